@@ -1,0 +1,280 @@
+from datetime import timedelta
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ..tools import schedule
+from .crm_task_reminder_mixin import TEMPLATE_FIELDS
+
+STATES = [
+    ("waiting", "No start date"),
+    ("scheduled", "Scheduled"),
+    ("done", "Sent"),
+    ("skipped", "Not sent"),
+    ("missed", "Missed"),
+    ("cancelled", "Cancelled"),
+]
+#: States that the service gives; they hold for the start they were given for.
+HANDLED_STATES = [state for state in STATES if state[0] in ("done", "skipped", "missed")]
+
+#: How long after the start a reminder that is set to the start may still go out.
+START_GRACE = timedelta(minutes=15)
+
+
+class CrmTaskReminder(models.Model):
+    """A reminder of one task: to whom, in which form, how long before the start.
+
+    ``due_at`` follows the start of the task. What the service did with a reminder is
+    kept together with the ``due_at`` it was done for, so that a moved start arms the
+    reminder again and an edited title does not.
+    """
+
+    _name = "crm.task.reminder"
+    _inherit = "crm.task.reminder.mixin"
+    _description = "Task Reminder"
+    _order = "audience, due_at, id"
+
+    task_id = fields.Many2one(
+        "project.task", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_company_id",
+        store=True,
+        copy=True,
+        help="The company whose automat sends this reminder.",
+    )
+    due_at = fields.Datetime(
+        string="Sent At",
+        compute="_compute_due_at",
+        store=True,
+        help="When the reminder is due: the start of the task less the time before it.",
+    )
+    set_at = fields.Datetime(
+        compute="_compute_due_at",
+        store=True,
+        help="When the reminder got the time it is due at.",
+    )
+    handled_due_at = fields.Datetime(copy=False, groups=fields.NO_ACCESS)
+    handled_state = fields.Selection(
+        HANDLED_STATES, copy=False, groups=fields.NO_ACCESS
+    )
+    state = fields.Selection(STATES, compute="_compute_state", store=True)
+    log_ids = fields.One2many(
+        "crm.task.reminder.log", "reminder_id", groups=fields.NO_ACCESS
+    )
+    outcome = fields.Char(
+        compute="_compute_outcome",
+        compute_sudo=True,
+        help="Who was reminded, and why somebody was not.",
+    )
+
+    # The cost of a run follows what is due, not how many reminders exist.
+    _due_idx = models.Index("(company_id, due_at, id) WHERE state = 'scheduled'")
+
+    # ------------------------------------------------------------------
+    # Fields
+    # ------------------------------------------------------------------
+
+    @api.depends("task_id.company_id")
+    def _compute_company_id(self):
+        for reminder in self:
+            reminder.company_id = (
+                reminder.task_id.company_id
+                or reminder.company_id
+                or self.env.company
+            )
+
+    @api.depends(
+        "task_id.planned_date_begin", "duration", "duration_unit", "company_id"
+    )
+    def _compute_due_at(self):
+        now = fields.Datetime.now()
+        for reminder in self:
+            start = reminder.task_id.planned_date_begin
+            due_at = start and schedule.get_due_at(
+                start,
+                reminder.duration,
+                reminder.duration_unit,
+                reminder.company_id._get_reminder_tz(),
+            )
+            is_set_anew = due_at != reminder.due_at
+            reminder.set_at = now if is_set_anew else reminder.set_at
+            reminder.due_at = due_at
+
+    @api.depends(
+        "due_at",
+        "handled_due_at",
+        "handled_state",
+        "task_id.active",
+        "task_id.state",
+        "task_id.has_template_ancestor",
+        "task_id.project_id.is_template",
+    )
+    def _compute_state(self):
+        for reminder in self:
+            if reminder.due_at and reminder.due_at == reminder.handled_due_at:
+                reminder.state = reminder.handled_state
+            elif not reminder.task_id._is_remindable():
+                reminder.state = "cancelled"
+            elif reminder.due_at:
+                reminder.state = "scheduled"
+            else:
+                reminder.state = "waiting"
+
+    @api.depends("state", "log_ids.state", "log_ids.reason_text")
+    def _compute_outcome(self):
+        for reminder in self:
+            rows = reminder.log_ids.filtered(
+                lambda row, due_at=reminder.due_at: row.due_at == due_at
+            )
+            reminder.outcome = ", ".join(row._describe() for row in rows.sorted("id"))
+
+    @api.depends("channel", "duration", "duration_unit", "audience")
+    def _compute_display_name(self):
+        units = dict(self._fields["duration_unit"]._description_selection(self.env))
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        for reminder in self:
+            reminder.display_name = self.env._(
+                "%(channel)s, %(duration)s %(unit)s before",
+                channel=channels.get(reminder.channel, ""),
+                duration=reminder.duration,
+                unit=units.get(reminder.duration_unit, ""),
+            )
+
+    @api.onchange("channel")
+    def _onchange_channel(self):
+        """Propose the template that the company has set for this kind of reminder."""
+        for reminder in self.filtered(lambda line: not line._get_template()):
+            company = reminder.company_id or self.env.company
+            defaults = company._get_reminder_defaults(reminder.audience)
+            line = defaults.filtered(
+                lambda line, channel=reminder.channel: line.channel == channel
+            )[:1]
+            if line:
+                reminder[TEMPLATE_FIELDS[reminder.channel]] = line._get_template()
+
+    # ------------------------------------------------------------------
+    # Rights: whoever may read or edit a task may read or edit its reminders
+    # ------------------------------------------------------------------
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if self.env.su or not any(self._ids):
+            return result
+        denied = result[0] if result else self.browse()
+        # sudo: to follow the link; the rights on the tasks are checked just here
+        tasks = self.sudo().task_id.sudo(False)
+        tasks = tasks._filtered_access("read" if operation == "read" else "write")
+        denied |= self.sudo().filtered(lambda line: line.task_id not in tasks)
+        if not denied:
+            return None
+        return denied, partial(
+            self.env["ir.rule"]._make_access_error, operation, denied
+        )
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            tasks = self.env["project.task"].with_context(active_test=False)
+            domain = Domain(domain) & Domain("task_id", "in", tasks._search([]))
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.constrains("company_id", "task_id")
+    def _check_company_id(self):
+        for reminder in self:
+            company = reminder.company_id
+            task_company = reminder.task_id.company_id
+            if company != (task_company or company):
+                raise ValidationError(
+                    self.env._("A reminder belongs to the company of its task.")
+                )
+            if not self.env.su and company not in self.env.user.company_ids:
+                raise AccessError(
+                    self.env._(
+                        "You may not send reminders in the name of %s.",
+                        company.sudo().name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Changes
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_service_fields(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_service_fields(vals)
+        if "task_id" in vals:
+            self.env["project.task"].browse(vals["task_id"]).check_access("write")
+        if any(reminder._is_changed(vals) for reminder in self):
+            raise UserError(
+                self.env._(
+                    "This reminder has been sent and can't be changed. "
+                    "Add a new line instead."
+                )
+            )
+        return super().write(vals)
+
+    @api.model
+    def _check_service_fields(self, vals):
+        """Refuse that anybody but the service says when and whether it was sent."""
+        if not self.env.su and vals.keys() & {"due_at", "set_at", "state"}:
+            raise AccessError(
+                self.env._("The state of a reminder is set by the service alone.")
+            )
+
+    def _is_changed(self, vals):
+        """Tell whether ``vals`` would change what was sent already."""
+        return self.state == "done" and any(
+            self._fields[name].convert_to_write(self[name], self) != vals[name]
+            for name in self._get_setting_fields() & vals.keys()
+        )
+
+    # ------------------------------------------------------------------
+    # The service's part
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _claim(self, company, now, limit):
+        """Lock the next reminders of a company that are due and nobody else works on.
+
+        :param res.company company:
+        :param datetime now: naive UTC
+        :param int limit: number of reminders at most
+        :return crm.task.reminder: locked until the end of the transaction
+        """
+        domain = self._get_due_domain(company, now)
+        due = self.search(domain, order="due_at, id", limit=limit)
+        return due.try_lock_for_update(allow_referencing=True).filtered_domain(domain)
+
+    @api.model
+    def _get_due_domain(self, company, now):
+        """Return the domain that the partial index ``_due_idx`` serves."""
+        return [
+            ("company_id", "=", company.id),
+            ("state", "=", "scheduled"),
+            ("due_at", "<=", now),
+        ]
+
+    def _has_passed(self, now):
+        """Tell whether it is too late: the task has started.
+
+        A reminder set to the start itself goes out up to ``START_GRACE`` after it.
+
+        :param datetime now: naive UTC
+        """
+        self.ensure_one()
+        start = self.task_id.planned_date_begin
+        return start + (timedelta() if self.duration else START_GRACE) <= now
+
+    def _set_handled(self, state):
+        """Note what was done with the reminders for the start their tasks have now."""
+        for due_at, reminders in self.grouped("due_at").items():
+            reminders.write({"handled_due_at": due_at, "handled_state": state})

@@ -1,0 +1,220 @@
+import logging
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..tools.errors import ReminderError
+
+_logger = logging.getLogger(__name__)
+
+#: Messages in hand at once while they are handed over.
+HAND_OVER_SIZE = 100
+
+
+class CrmTaskReminderChannel(models.AbstractModel):
+    """How a reminder gets to its recipient; one model per form inherits from it.
+
+    A channel turns deliveries into what Odoo sends anyway: a message on the task, a
+    notification with the receipt, and a mail or an SMS. What it does not do is decide:
+    that is the service's part.
+    """
+
+    _name = "crm.task.reminder.channel"
+    _description = "Task Reminder Channel"
+
+    #: Value of the reminder's ``channel``.
+    _channel = None
+
+    # ------------------------------------------------------------------
+    # What differs between the channels
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _check_set_up(self, company):
+        """Check that the company can send in this form.
+
+        :raise ReminderError: with the reason when it can't
+        """
+
+    @api.model
+    def _get_address(self, recipient):
+        """Return the recipient's address in the form that is handed over.
+
+        :param Recipient recipient:
+        :raise ReminderError: when there is none, or none that is valid
+        """
+        raise NotImplementedError()
+
+    @api.model
+    def _get_blacklisted(self, addresses):
+        """Return those of the addresses that Odoo's blacklist holds.
+
+        :param list[str] addresses:
+        :return set[str]:
+        """
+        raise NotImplementedError()
+
+    @api.model
+    def _render(self, template, tasks):
+        """Return the content per task, rendered in the context's language and zone.
+
+        :param template: ``mail.template`` or ``sms.template``, as the operator
+        :param project.task tasks: as the operator
+        :return dict[int, dict]: task id → parts of the content
+        """
+        raise NotImplementedError()
+
+    @api.model
+    def _prepare_message(self, company, delivery):
+        """Return what the chatter's message has of its own in this form."""
+        raise NotImplementedError()
+
+    @api.model
+    def _create_outgoing(self, company, deliveries, messages):
+        """Create the mails or SMS.
+
+        :return list[dict]: the values of each delivery's ``mail.notification``
+        """
+        raise NotImplementedError()
+
+    @api.model
+    def _send(self, rows):
+        """Hand the messages of ledger rows over; the receipts note the result.
+
+        :param crm.task.reminder.log rows: in state *sending*
+        """
+        raise NotImplementedError()
+
+    # ------------------------------------------------------------------
+    # Queue: due → rendered, on the task, in the ledger
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _queue(self, company, deliveries):
+        """Create all that belongs to the deliveries, up to the ledger rows.
+
+        :param res.company company:
+        :param list[Delivery] deliveries: of one company, in this form
+        :return list[dict]: values of the ledger rows
+        """
+        self._render_deliveries(company, deliveries)
+        messages = self._create_messages(company, deliveries)
+        notification_values = self._create_outgoing(company, deliveries, messages)
+        notifications = self.env["mail.notification"].create(notification_values)
+        log = self.env["crm.task.reminder.log"]
+        return [
+            {
+                **log._prepare_row(delivery.reminder),
+                "partner_id": delivery.recipient.partner.id,
+                "recipient_name": delivery.recipient.name,
+                "address": delivery.address,
+                "message_id": message.id,
+                "notification_id": notification.id,
+            }
+            for delivery, message, notification in zip(
+                deliveries, messages, notifications, strict=True
+            )
+        ]
+
+    @api.model
+    def _render_deliveries(self, company, deliveries):
+        """Fill the content of the deliveries: one rendering per language and zone."""
+        groups = defaultdict(list)
+        for delivery in deliveries:
+            recipient = delivery.recipient
+            template = delivery.reminder._get_template()
+            groups[template, recipient.lang, recipient.tz].append(delivery)
+        for (template, lang, tz), members in groups.items():
+            operator = company._get_reminder_environment(lang=lang, tz=tz)
+            task_ids = list(dict.fromkeys(member.task.id for member in members))
+            tasks = operator["project.task"].browse(task_ids)
+            try:
+                contents = self._render(template.with_env(operator), tasks)
+            except UserError as error:
+                raise ReminderError("template_error", str(error)) from error
+            for member in members:
+                member.content = contents[member.task.id]
+
+    @api.model
+    def _create_messages(self, company, deliveries):
+        """Create one message per delivery on its task, written by the operator.
+
+        The messages are internal notes: customers reach their tasks on the portal and
+        are not to read what was written to the staff.
+        """
+        operator = company._get_reminder_environment()
+        author = operator.user.partner_id
+        # sudo: the operator may read the tasks, which does not let everybody log on them
+        tasks = operator["project.task"].sudo()
+        tasks = tasks.browse(delivery.task.id for delivery in deliveries)
+        reply_to = tasks._notify_get_reply_to_batch(
+            defaults=dict.fromkeys(tasks.ids, author.email_formatted),
+            author_ids=dict.fromkeys(tasks.ids, author.id),
+        )
+        common = {
+            "model": tasks._name,
+            "author_id": author.id,
+            "email_from": author.email_formatted,
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
+            "is_internal": True,
+            "email_add_signature": False,
+            "record_company_id": company.id,
+            "record_alias_domain_id": company.alias_domain_id.id,
+        }
+        return tasks._message_create(
+            [
+                {
+                    **common,
+                    "res_id": delivery.task.id,
+                    "reply_to": reply_to[delivery.task.id],
+                    "partner_ids": delivery.recipient.partner.ids,
+                    **self._prepare_message(company, delivery),
+                }
+                for delivery in deliveries
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # Hand over: in the ledger → accepted by the mail server or the gateway
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _hand_over(self, company, run):
+        """Hand over what is queued, in portions, each claimed before it is sent.
+
+        The claim is committed before the mail server or the gateway is called: a crash
+        after that leaves the rows in *sending*, and the next run shows them as
+        unconfirmed instead of sending them again.
+
+        :param res.company company:
+        :param crm.task.reminder.log run: the row of this run of the service
+        """
+        while rows := self._claim_queued(company):
+            rows.write({"state": "sending", "run_id": run.id})
+            self.env["ir.cron"]._commit_progress()
+            try:
+                self._send(rows)
+                rows.flush_recordset()
+            except Exception as error:
+                _logger.exception("Handing over reminders by %s failed", self._channel)
+                self.env.cr.rollback()
+                detail = str(error)
+            else:
+                detail = ""
+            open_rows = rows.filtered(lambda row: row.state == "sending")
+            open_rows._set_state("unconfirmed", "no_answer", detail)
+            self.env["ir.cron"]._commit_progress()
+
+    @api.model
+    def _claim_queued(self, company):
+        """Lock the next queued rows that nobody else hands over."""
+        domain = [
+            ("company_id", "=", company.id),
+            ("channel", "=", self._channel),
+            ("state", "=", "queued"),
+        ]
+        rows = self.env["crm.task.reminder.log"].search(
+            domain, order="id", limit=HAND_OVER_SIZE
+        )
+        return rows.try_lock_for_update(allow_referencing=True).filtered_domain(domain)

@@ -1,0 +1,71 @@
+from odoo import api, fields, models
+
+from .crm_task_reminder_mixin import AUDIENCES
+
+#: The line that a company starts with, per audience.
+FIRST_LINES = {
+    "customer": {"channel": "sms", "duration": 1, "duration_unit": "days"},
+    "operator": {"channel": "sms", "duration": 1, "duration_unit": "hours"},
+}
+
+
+class CrmTaskReminderDefault(models.Model):
+    """A line that new tasks of a company start with."""
+
+    _name = "crm.task.reminder.default"
+    _inherit = "crm.task.reminder.mixin"
+    _description = "Default Task Reminder"
+    _order = "sequence, id"
+
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self.env.company,
+    )
+
+    @api.model
+    def _prepare_first_lines(self, companies):
+        """Return the values of the first line per company and audience.
+
+        :param res.company companies:
+        :return list[dict]: values for ``create``
+        """
+        return [
+            {
+                **FIRST_LINES[audience],
+                "company_id": company.id,
+                "audience": audience,
+                **self._get_standard_templates(audience),
+            }
+            for company in companies
+            for audience, _label in AUDIENCES
+        ]
+
+    @api.model
+    def _get_standard_templates(self, audience):
+        """Return the addon's own templates as field values; deleted ones are left out."""
+        templates = {
+            "sms_template_id": f"crm_task_reminder.sms_template_{audience}",
+            "mail_template_id": f"crm_task_reminder.mail_template_{audience}",
+        }
+        found = {
+            field_name: self.env.ref(xmlid, raise_if_not_found=False)
+            for field_name, xmlid in templates.items()
+        }
+        return {name: template.id for name, template in found.items() if template}
+
+    def _prepare_reminders(self):
+        """Return the values of a task's reminders made from these lines.
+
+        :return list[dict]: values for ``create`` without the task
+        """
+        return [
+            {
+                name: self._fields[name].convert_to_write(line[name], line)
+                for name in self._get_setting_fields()
+            }
+            for line in self
+        ]

@@ -1,0 +1,306 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools.constants import GC_UNLINK_LIMIT
+
+from .crm_task_reminder_mixin import AUDIENCES, CHANNELS
+
+STATES = [
+    ("queued", "Queued"),
+    ("sending", "Being handed over"),
+    ("sent", "Sent"),
+    ("delivered", "Delivered"),
+    ("failed", "Failed"),
+    ("skipped", "Not sent"),
+    ("missed", "Missed"),
+    ("unconfirmed", "Unconfirmed"),
+    # of a run of the service
+    ("running", "Running"),
+    ("finished", "Finished"),
+]
+#: States that somebody is still to change.
+OPEN_STATES = ("queued", "sending", "running")
+#: States in which no message left and none will.
+NOT_SENT_STATES = ("skipped", "missed")
+
+REASONS = [
+    # found by the service
+    ("no_template", "No template"),
+    ("template_error", "The template could not be filled in"),
+    ("no_recipient", "Nobody to remind"),
+    ("no_email", "No e-mail address"),
+    ("no_phone", "No phone number"),
+    ("invalid_email", "The e-mail address is not valid"),
+    ("invalid_phone", "The phone number is not valid"),
+    ("blacklisted", "On the blacklist"),
+    ("archived", "The recipient is archived"),
+    ("no_access", "The operator may not read it"),
+    ("no_account", "No e-mail account is set up"),
+    ("no_operator", "No operator is set up"),
+    ("passed", "Its time had passed when it was set"),
+    ("before_switch", "It was due before the reminders were switched on"),
+    ("started", "The task had started"),
+    ("interrupted", "The service stopped while handing it over"),
+    ("no_answer", "There was no clear answer"),
+    ("error", "Unexpected error"),
+    # reported by the mail server or the SMS gateway
+    ("mail_server", "The e-mail account could not be reached"),
+    ("invalid_sender", "The sender's address was refused"),
+    ("bounced", "The e-mail came back"),
+    ("spam", "Detected as spam"),
+    ("sms_gateway", "The SMS gateway could not be reached"),
+    ("sms_account", "No SMS account"),
+    ("no_credit", "Not enough SMS credit"),
+    ("country", "SMS to this country are not possible"),
+    ("refused", "The SMS was refused"),
+    ("expired", "The SMS could not be delivered in time"),
+    ("cancelled", "Cancelled by a person"),
+]
+
+#: What a failure of Odoo's notifications means here.
+FAILURE_REASONS = {
+    "mail_bounce": "bounced",
+    "mail_spam": "spam",
+    "mail_email_invalid": "invalid_email",
+    "mail_email_missing": "no_email",
+    "mail_from_invalid": "invalid_sender",
+    "mail_from_missing": "invalid_sender",
+    "mail_smtp": "mail_server",
+    "mail_bl": "blacklisted",
+    "sms_number_missing": "no_phone",
+    "sms_number_format": "invalid_phone",
+    "sms_invalid_destination": "invalid_phone",
+    "sms_credit": "no_credit",
+    "sms_country_not_supported": "country",
+    "sms_registration_needed": "country",
+    "sms_server": "sms_gateway",
+    "sms_acc": "sms_account",
+    "sms_expired": "expired",
+    "sms_not_delivered": "expired",
+    "sms_not_allowed": "refused",
+    "sms_rejected": "refused",
+}
+
+#: What the status of Odoo's notification means here, per channel.
+NOTIFICATION_STATES = {
+    "email": {
+        "sent": "sent",
+        "bounce": "failed",
+        "exception": "failed",
+        "canceled": "skipped",
+    },
+    "sms": {
+        "process": "sent",
+        "pending": "sent",
+        "sent": "delivered",
+        "bounce": "failed",
+        "exception": "failed",
+        "canceled": "skipped",
+    },
+}
+
+DEFAULT_RETENTION_DAYS = 365
+
+
+class CrmTaskReminderLog(models.Model):
+    """The ledger of messages and the log of the service in one.
+
+    A row per (reminder, start of the task, channel, address), unique in the database; a row for
+    every reminder that was not sent, with its reason; a row per run of the service.
+    """
+
+    _name = "crm.task.reminder.log"
+    _description = "Task Reminder Log"
+    _order = "id desc"
+
+    operation = fields.Selection(
+        [*AUDIENCES, ("service", "Service")], required=True, index=True
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="cascade"
+    )
+    run_id = fields.Many2one(
+        "crm.task.reminder.log",
+        string="Run",
+        index="btree_not_null",
+        ondelete="set null",
+        help="The run of the service that sent it.",
+    )
+    reminder_id = fields.Many2one(
+        "crm.task.reminder", index="btree_not_null", ondelete="set null"
+    )
+    task_id = fields.Many2one(
+        "project.task", index="btree_not_null", ondelete="set null"
+    )
+    task_name = fields.Char(string="Task Title", help="Kept when the task is deleted.")
+    partner_id = fields.Many2one(
+        "res.partner", string="Recipient", index="btree_not_null", ondelete="set null"
+    )
+    recipient_name = fields.Char(string="Recipient Name")
+    channel = fields.Selection(CHANNELS, string="Form")
+    address = fields.Char(help="The e-mail address or phone number that was used.")
+    start = fields.Datetime(help="The start of the task that was reminded of.")
+    due_at = fields.Datetime(string="Due")
+    handed_over_at = fields.Datetime(
+        string="Handed Over", help="When the mail server or the gateway accepted it."
+    )
+    state = fields.Selection(STATES, required=True)
+    reason = fields.Selection(REASONS)
+    reason_text = fields.Char(string="Why")
+    message_id = fields.Many2one(
+        "mail.message", index="btree_not_null", ondelete="set null"
+    )
+    notification_id = fields.Many2one(
+        "mail.notification", index="btree_not_null", ondelete="set null"
+    )
+    duration = fields.Float(string="Seconds", help="How long the run took.")
+    queued_count = fields.Integer(string="Messages")
+    not_sent_count = fields.Integer(string="Without Message")
+
+    # One message per reminder, start of the task, form and address, whatever happens.
+    _message_unique = models.UniqueIndex(
+        "(reminder_id, start, channel, address) "
+        "WHERE address IS NOT NULL AND state NOT IN ('skipped', 'missed')",
+        "This reminder has a message already.",
+    )
+    _queued_idx = models.Index("(company_id, channel, id) WHERE state = 'queued'")
+    _running_idx = models.Index("(id) WHERE state = 'running'")
+
+    # ------------------------------------------------------------------
+    # What a person reads
+    # ------------------------------------------------------------------
+
+    @api.depends("operation", "recipient_name", "task_name")
+    def _compute_display_name(self):
+        for row in self:
+            if row.operation == "service":
+                row.display_name = self.env._("Run of the service")
+            else:
+                names = filter(None, (row.recipient_name, row.task_name))
+                row.display_name = " – ".join(names)
+
+    @api.model
+    def _get_reason_text(self, reason, detail=""):
+        """Return the reason in words, in the language of the environment."""
+        reasons = dict(self._fields["reason"]._description_selection(self.env))
+        label = reasons.get(reason, "")
+        return f"{label}: {detail}" if detail else label
+
+    def _describe(self):
+        """Return in a few words what became of the row, for the task's form."""
+        self.ensure_one()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        name = self.recipient_name or self.env._("Nobody")
+        text = f"{name}: {states[self.state]}"
+        return f"{text} ({self.reason_text})" if self.reason_text else text
+
+    # ------------------------------------------------------------------
+    # Rows
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _prepare_row(self, reminder, state="queued", reason=False, detail=""):
+        """Return the values of a row about a reminder.
+
+        :param crm.task.reminder reminder:
+        :param str state: one of ``STATES``
+        :param str reason: one of ``REASONS``, when nothing is sent
+        :param str detail: what a person needs to know beyond the reason
+        """
+        task = reminder.task_id
+        return {
+            "operation": reminder.audience,
+            "company_id": reminder.company_id.id,
+            "reminder_id": reminder.id,
+            "task_id": task.id,
+            "task_name": task.name,
+            "channel": reminder.channel,
+            "start": task.planned_date_begin,
+            "due_at": reminder.due_at,
+            "state": state,
+            "reason": reason,
+            "reason_text": reason and self._get_reason_text(reason, detail),
+        }
+
+    @api.model
+    def _get_known_keys(self, reminders):
+        """Return the messages that exist already, as (reminder, start, form, address)."""
+        rows = self.search(
+            [
+                ("reminder_id", "in", reminders.ids),
+                ("address", "!=", False),
+                ("state", "not in", NOT_SENT_STATES),
+            ]
+        )
+        return {
+            (row.reminder_id.id, row.start, row.channel, row.address) for row in rows
+        }
+
+    def _set_state(self, state, reason=False, detail=""):
+        """Give the rows a state and, unless they were sent, the reason for it."""
+        self.write(
+            {
+                "state": state,
+                "reason": reason,
+                "reason_text": reason and self._get_reason_text(reason, detail),
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # Receipts
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _update_from_notifications(self, notifications):
+        """Take over what Odoo's notifications say: accepted, delivered, failed, why.
+
+        :param mail.notification notifications: whose status has changed
+        """
+        rows_by_result = defaultdict(self.browse)
+        for row in self.search([("notification_id", "in", notifications.ids)]):
+            result = row._get_notified_result()
+            if result:
+                rows_by_result[result] += row
+        for (state, reason, detail), rows in rows_by_result.items():
+            rows._set_state(state, reason, detail)
+            if state in ("sent", "delivered"):
+                rows.filtered(lambda row: not row.handed_over_at).write(
+                    {"handed_over_at": fields.Datetime.now()}
+                )
+
+    def _get_notified_result(self):
+        """Return (state, reason, detail) as the notification has it, None if open."""
+        notification = self.notification_id
+        state = NOTIFICATION_STATES[self.channel].get(notification.notification_status)
+        if not state:
+            return None
+        if state == "skipped":
+            return state, "cancelled", ""
+        if state != "failed":
+            return state, False, ""
+        reason = FAILURE_REASONS.get(notification.failure_type, "error")
+        return state, reason, notification.failure_reason or ""
+
+    # ------------------------------------------------------------------
+    # Retention
+    # ------------------------------------------------------------------
+
+    @api.autovacuum
+    def _gc_old_rows(self):
+        """Remove rows older than ``crm_task_reminder.log_days`` days (0 keeps all)."""
+        days = int(
+            self.env["ir.config_parameter"].get_param(
+                "crm_task_reminder.log_days", DEFAULT_RETENTION_DAYS
+            )
+        )
+        if not days:
+            return 0, False
+        oldest = fields.Datetime.now() - timedelta(days=days)
+        rows = self.search(
+            [("create_date", "<", oldest), ("state", "not in", OPEN_STATES)],
+            limit=GC_UNLINK_LIMIT,
+            order="id",
+        )
+        rows.unlink()
+        return len(rows), len(rows) == GC_UNLINK_LIMIT

@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools import schedule
+
+AUDIENCES = [("customer", "Customers"), ("operator", "Operators")]
+CHANNELS = [("sms", "SMS"), ("email", "E-mail")]
+UNITS = [
+    ("minutes", "minutes"),
+    ("hours", "hours"),
+    ("days", "days"),
+    ("weeks", "weeks"),
+]
+#: The field that holds the template, per channel.
+TEMPLATE_FIELDS = {"sms": "sms_template_id", "email": "mail_template_id"}
+
+
+class CrmTaskReminderMixin(models.AbstractModel):
+    """What a company's default line and a task's reminder have in common."""
+
+    _name = "crm.task.reminder.mixin"
+    _description = "Task Reminder Settings"
+
+    audience = fields.Selection(AUDIENCES, required=True, default="customer")
+    channel = fields.Selection(CHANNELS, string="Form", required=True, default="sms")
+    sms_template_id = fields.Many2one(
+        "sms.template",
+        string="SMS Template",
+        domain=[("model", "=", "project.task")],
+        context={"default_model": "project.task"},
+        ondelete="set null",
+    )
+    mail_template_id = fields.Many2one(
+        "mail.template",
+        string="E-mail Template",
+        domain=[("model", "=", "project.task")],
+        context={"default_model": "project.task"},
+        ondelete="set null",
+    )
+    duration = fields.Integer(
+        string="Time Before",
+        required=True,
+        default=1,
+        help="How long before the start of the task the reminder is sent.",
+    )
+    duration_unit = fields.Selection(
+        UNITS,
+        string="Unit",
+        required=True,
+        default="days",
+        help="Minutes and hours are exact. Days and weeks are counted on the calendar, "
+        "so that 9:00 stays 9:00 when the clocks change.",
+    )
+
+    @api.model
+    def _get_setting_fields(self):
+        """Return the names of the fields that say what is sent, to whom and when."""
+        return {
+            "audience",
+            "channel",
+            "duration",
+            "duration_unit",
+            *TEMPLATE_FIELDS.values(),
+        }
+
+    def _get_template(self):
+        """Return the template of the line's channel, an empty recordset if none."""
+        self.ensure_one()
+        return self[TEMPLATE_FIELDS[self.channel]]
+
+    @api.constrains("duration", "duration_unit")
+    def _check_duration(self):
+        for line in self:
+            if line.duration < 0:
+                raise ValidationError(
+                    self.env._(
+                        "The time before the start can't be negative: %s.",
+                        line.duration,
+                    )
+                )
+            if not schedule.fits_maximum(line.duration, line.duration_unit):
+                raise ValidationError(
+                    self.env._(
+                        "A reminder can be sent at most one year before the start."
+                    )
+                )
+
+    @api.constrains(*TEMPLATE_FIELDS.values())
+    def _check_template_model(self):
+        for line in self:
+            for field_name in TEMPLATE_FIELDS.values():
+                template = line[field_name].sudo()
+                if template and template.model != "project.task":
+                    raise ValidationError(
+                        self.env._(
+                            "The template “%s” is not one for tasks.", template.name
+                        )
+                    )

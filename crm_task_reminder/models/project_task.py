@@ -1,0 +1,292 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_datetime, posix_to_ldml
+from odoo.tools.misc import babel_locale_parse, get_lang
+
+from ..tools import schedule
+from ..tools.delivery import Recipient
+from ..tools.errors import ReminderError
+
+#: The seconds in a language's format of the time, with the sign before them.
+SECONDS = re.compile(r"[:.]?%S")
+
+GROUPS = "project.group_project_user"
+
+
+class ProjectTask(models.Model):
+    _inherit = "project.task"
+
+    planned_date_begin = fields.Datetime(
+        string="Start",
+        tracking=True,
+        copy=False,
+        help="When the task starts. Reminders are counted back from here.",
+    )
+    reminder_company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_reminder_company_id",
+        compute_sudo=True,
+        help="The company in whose name this task's reminders are sent.",
+    )
+    reminder_enabled = fields.Boolean(
+        string="Automatic Reminders",
+        compute="_compute_reminder_company_id",
+        compute_sudo=True,
+        help="Whether the company's automat is on.",
+    )
+    reminder_start = fields.Char(
+        string="Start, as the Reader Reads It",
+        compute="_compute_reminder_start",
+        help="The start in the language and time zone of the reader; for templates.",
+    )
+    reminder_contact = fields.Char(
+        string="Contact for Questions",
+        compute="_compute_reminder_contact",
+        help="The company's phone number, else its e-mail address; for templates.",
+    )
+    reminder_ids = fields.One2many(
+        "crm.task.reminder", "task_id", copy=False, groups=GROUPS
+    )
+    reminder_customer_ids = fields.One2many(
+        "crm.task.reminder",
+        "task_id",
+        string="Reminders for Customers",
+        domain=[("audience", "=", "customer")],
+        compute="_compute_reminder_customer_ids",
+        store=True,
+        readonly=False,
+        copy=True,
+        groups=GROUPS,
+    )
+    reminder_operator_ids = fields.One2many(
+        "crm.task.reminder",
+        "task_id",
+        string="Reminders for Operators",
+        domain=[("audience", "=", "operator")],
+        compute="_compute_reminder_operator_ids",
+        store=True,
+        readonly=False,
+        copy=True,
+        groups=GROUPS,
+    )
+    reminder_phone = fields.Char(
+        string="Phone for Reminders",
+        groups=GROUPS,
+        help="The customer is reminded at this number instead of its own.",
+    )
+    reminder_employee_ids = fields.Many2many(
+        "hr.employee",
+        string="Employees to Remind",
+        groups=GROUPS,
+        help="Employees who are reminded like assignees, with or without a user.",
+    )
+
+    # ------------------------------------------------------------------
+    # Fields
+    # ------------------------------------------------------------------
+
+    @api.depends("company_id", "reminder_ids.company_id")
+    @api.depends_context("company")
+    def _compute_reminder_company_id(self):
+        for task in self:
+            company = task._get_reminder_company()
+            task.reminder_company_id = company
+            task.reminder_enabled = company.reminder_enabled
+
+    def _get_reminder_company(self):
+        """Return the task's company, else the one it was made in."""
+        self.ensure_one()
+        # sudo: portal users have tasks, but no access to reminders
+        task = self.sudo()
+        reminders = task.reminder_ids.company_id[:1]
+        return task.company_id or reminders or self.env.company
+
+    @api.depends("planned_date_begin", "reminder_company_id")
+    @api.depends_context("lang", "tz", "uid")
+    def _compute_reminder_start(self):
+        lang = get_lang(self.env)
+        locale = babel_locale_parse(lang.code)
+        time_format = SECONDS.sub("", lang.time_format)
+        pattern = posix_to_ldml(f"{lang.date_format} {time_format}", locale=locale)
+        tz = self.env.context.get("tz") or self.env.user.tz or "UTC"
+        for task in self:
+            text = format_datetime(
+                self.env, task.planned_date_begin, tz=tz, dt_format=pattern
+            )
+            zone = task._get_reminder_zone_name(tz)
+            task.reminder_start = f"{text} ({zone})" if text and zone else text
+
+    def _get_reminder_zone_name(self, tz):
+        """Return how to call the zone ``tz`` where its time is not the company's."""
+        if not self.planned_date_begin:
+            return ""
+        company_tz = self.reminder_company_id._get_reminder_tz()
+        local = schedule.to_local(self.planned_date_begin, tz)
+        company_local = schedule.to_local(self.planned_date_begin, company_tz)
+        if local.utcoffset() == company_local.utcoffset():
+            return ""
+        return tz.rpartition("/")[2].replace("_", " ")
+
+    @api.depends("reminder_company_id")
+    def _compute_reminder_contact(self):
+        for task in self:
+            # sudo: a company's phone number and address are no secret
+            company = task.reminder_company_id.sudo()
+            task.reminder_contact = company.phone or company.email or ""
+
+    # The lines are computed so that the form shows them before a task is saved. They
+    # depend on nothing: a task keeps what it has when the company's defaults change.
+    @api.depends()
+    def _compute_reminder_customer_ids(self):
+        self._preset_reminders("customer")
+
+    @api.depends()
+    def _compute_reminder_operator_ids(self):
+        self._preset_reminders("operator")
+
+    def _preset_reminders(self, audience):
+        """Give new tasks the lines that their company has set for an audience."""
+        for task in self:
+            company = task._get_reminder_company()
+            lines = company._get_reminder_defaults(audience)
+            if not company.sudo().reminder_enabled:
+                lines = lines.browse()
+            task[f"reminder_{audience}_ids"] = [
+                fields.Command.clear(),
+                *map(fields.Command.create, lines._prepare_reminders()),
+            ]
+
+    @api.onchange("project_id", "company_id")
+    def _onchange_company_preset_reminders(self):
+        for task in self.filtered(lambda task: not task._origin):
+            task._compute_reminder_customer_ids()
+            task._compute_reminder_operator_ids()
+
+    @api.constrains("reminder_phone", "partner_id")
+    def _check_reminder_phone(self):
+        for task in self.filtered("reminder_phone"):
+            if not task._format_reminder_phone():
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is not a phone number that a reminder can be sent to.",
+                        task.reminder_phone,
+                    )
+                )
+
+    def _format_reminder_phone(self):
+        return self.browse()._phone_format(
+            number=self.reminder_phone, country=self._get_reminder_country()
+        )
+
+    def _get_reminder_country(self):
+        """Return the country that the customer's number without a prefix belongs to."""
+        return self.partner_id.country_id or self._get_reminder_company().country_id
+
+    # ------------------------------------------------------------------
+    # Conditions
+    # ------------------------------------------------------------------
+
+    def _is_remindable(self):
+        """Tell whether the task is one that somebody is to be reminded of."""
+        self.ensure_one()
+        return (
+            self.active
+            and not self.is_closed
+            and not self.has_template_ancestor
+            and not self.project_id.is_template
+        )
+
+    def _is_last_by_start(self):
+        """Tell whether the next occurrence would start after the recurrence's end."""
+        self.ensure_one()
+        # sudo: as Odoo does when it creates the next occurrence
+        recurrence = self.sudo().recurrence_id
+        if recurrence.repeat_type != "until" or self.date_deadline:
+            return False
+        if not self.planned_date_begin or not recurrence.repeat_until:
+            return False
+        return recurrence._postpone_start(self).date() > recurrence.repeat_until
+
+    def _filter_readable_by_operator(self, company):
+        """Return those of the tasks that the company's operator may read."""
+        tasks = self.with_env(company._get_reminder_environment())
+        return tasks._filtered_access("read").with_env(self.env)
+
+    # ------------------------------------------------------------------
+    # Recipients
+    # ------------------------------------------------------------------
+
+    def _get_reminder_recipients(self, audience, company):
+        """Return whom a reminder goes to.
+
+        :param str audience: ``customer`` or ``operator``
+        :param res.company company: whose language, zone and country fill the gaps
+        :return list[Recipient]:
+        :raise ReminderError: when there is nobody
+        """
+        self.ensure_one()
+        get_recipients = {
+            "customer": self._get_customer_recipients,
+            "operator": self._get_operator_recipients,
+        }[audience]
+        recipients = get_recipients(company)
+        if not recipients:
+            raise ReminderError("no_recipient")
+        return recipients
+
+    def _get_customer_recipients(self, company):
+        partner = self.partner_id
+        if not partner:
+            return []
+        phone = self.reminder_phone or partner.phone
+        return [self._make_recipient(company, partner, phone=phone)]
+
+    def _get_operator_recipients(self, company):
+        employees = self.reminder_employee_ids
+        users = self.user_ids - employees.user_id
+        return [self._make_user_recipient(company, user) for user in users] + [
+            self._make_employee_recipient(company, employee) for employee in employees
+        ]
+
+    def _make_user_recipient(self, company, user):
+        employee = user.with_company(company).employee_id
+        return self._make_recipient(
+            company,
+            user.partner_id,
+            phone=employee.mobile_phone or employee.work_phone,
+            active=user.active,
+        )
+
+    def _make_employee_recipient(self, company, employee):
+        return self._make_recipient(
+            company,
+            employee.user_partner_id or employee.work_contact_id,
+            name=employee.name,
+            email=employee.work_email,
+            phone=employee.mobile_phone or employee.work_phone,
+            tz=employee.tz,
+            active=employee.active,
+        )
+
+    def _make_recipient(
+        self, company, partner, name="", email="", phone="", tz="", active=True
+    ):
+        """Return a recipient; what is not given comes from the partner, then the company."""
+        return Recipient(
+            name=name or partner.name,
+            partner=partner,
+            email=email or partner.email,
+            phone=phone or partner.phone,
+            country=partner.country_id or company.country_id,
+            lang=self._get_reminder_lang(partner.lang, company.partner_id.lang),
+            tz=partner.tz or tz or company._get_reminder_tz(),
+            active=active and (partner.active or not partner),
+        )
+
+    @api.model
+    def _get_reminder_lang(self, *codes):
+        """Return the first of the language codes that is installed, else English."""
+        installed = dict(self.env["res.lang"].get_installed())
+        return next((code for code in codes if code in installed), "en_US")

@@ -1,0 +1,37 @@
+from odoo import api, models
+
+from ..tools import schedule
+
+
+class ProjectTaskRecurrence(models.Model):
+    _inherit = "project.task.recurrence"
+
+    @api.model
+    def _get_recurring_fields_to_postpone(self):
+        return [*super()._get_recurring_fields_to_postpone(), "planned_date_begin"]
+
+    @api.model
+    def _create_next_occurrences_values(self, recurrence_by_task):
+        """Keep the start's time on the clock: 9:00 stays 9:00 when the clocks change."""
+        values_list = super()._create_next_occurrences_values(recurrence_by_task)
+        for (task, recurrence), values in zip(
+            recurrence_by_task.items(), values_list, strict=True
+        ):
+            if task.planned_date_begin:
+                values["planned_date_begin"] = recurrence._postpone_start(task)
+        return values_list
+
+    def _postpone_start(self, task):
+        """Return the start of the occurrence after ``task`` (naive UTC)."""
+        return schedule.add_on_calendar(
+            task.planned_date_begin,
+            self._get_recurrence_delta(),
+            task._get_reminder_company()._get_reminder_tz(),
+        )
+
+    @api.model
+    def _create_next_occurrences(self, occurrences_from):
+        """End a recurrence by the start where there is no deadline to end it by."""
+        return super()._create_next_occurrences(
+            occurrences_from.filtered(lambda task: not task._is_last_by_start())
+        )

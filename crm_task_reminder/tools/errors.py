@@ -1,0 +1,14 @@
+"""Why a reminder is not sent, raised where it is found out."""
+
+
+class ReminderError(Exception):
+    """A reminder can't be sent; the run goes on with the next one.
+
+    :param str reason: a value of ``crm.task.reminder.log`` field ``reason``
+    :param str detail: what a person needs to know beyond the reason, may be empty
+    """
+
+    def __init__(self, reason, detail=""):
+        super().__init__(detail or reason)
+        self.reason = reason
+        self.detail = detail

@@ -1,0 +1,59 @@
+"""The alphabet of SMS: how many characters a message may have before it costs twice.
+
+Source: 3GPP TS 23.038, section 6.2.1 (GSM 7 bit default alphabet and its extension).
+"""
+
+import unicodedata
+
+BASIC = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+#: Characters that take two places each.
+EXTENSION = set("^{}\\[~]|€\f")
+ALPHABET = BASIC | EXTENSION
+
+#: Letters and signs that Unicode does not decompose into a plain one and an accent.
+PLAIN = str.maketrans(
+    {
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ı": "i",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "„": '"',
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+    }
+)
+
+
+def to_plain(text):
+    """Return ``text`` without the accents that would make an SMS cost twice.
+
+    Letters of the GSM alphabet stay as they are (ä, ö, ü, é). A text that holds a
+    letter with no plain counterpart, such as one in Cyrillic, is returned unchanged:
+    it needs the wide alphabet anyway.
+
+    :param str text:
+    :return str:
+    """
+    plain = "".join(_to_plain_character(character) for character in text)
+    return plain if set(plain) <= ALPHABET else text
+
+
+def _to_plain_character(character):
+    if character in ALPHABET:
+        return character
+    decomposed = unicodedata.normalize("NFKD", character.translate(PLAIN))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
