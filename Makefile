@@ -1,0 +1,32 @@
+# Every target does all of its set-up itself; see dev/ for how.
+PYTHON ?= python3
+ARGS ?=
+
+.PHONY: help demo test lint test-odoo clean need-python
+
+help:
+	@echo 'make demo          a real Odoo with a small company; reminders arrive here'
+	@echo 'make demo ONCE=1   the same, ends after the first messages with one JSON line'
+	@echo 'make test          all tests; ARGS="-k name -x" goes to pytest'
+	@echo 'make lint          ruff, pylint-odoo, XML and manifest checks'
+	@echo "make test-odoo     Odoo's own suites with the addon installed (8 minutes)"
+	@echo 'make clean         delete the cache (Odoo, PostgreSQL data, environments)'
+
+need-python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo 'There is no $(PYTHON). Install it: apt-get install python3' >&2; exit 2; }
+
+demo: need-python
+	@$(PYTHON) -m dev demo $(if $(ONCE),--once)
+
+test: need-python
+	@$(PYTHON) -m dev test $(ARGS)
+
+lint: need-python
+	@$(PYTHON) -m dev lint
+
+test-odoo: need-python
+	@$(PYTHON) -m dev test-odoo $(ARGS)
+
+clean: need-python
+	@$(PYTHON) -m dev clean

@@ -1,0 +1,78 @@
+"""``make test-odoo``: Odoo's own suites, with the addon installed beside them."""
+
+import re
+import subprocess
+import sys
+
+from dev import chromium, database, environment
+from dev.environment import Environment, RunFolder
+from dev.errors import SetupError
+from dev.odoo_log import problems
+from dev.process import say
+from dev.project import ADDON, base_modules
+from dev.server import free_port
+
+SUITES = ("project", "project_sms", "sms", "crm")
+FIGURES = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+
+
+def main(arguments: list[str]) -> int:
+    """Run Odoo's suites, print its closing figures and return the exit code.
+
+    :param arguments: one argument, other test tags than those of `SUITES`
+    :raises SetupError: something is missing, or Odoo ended without figures
+    """
+    tags = arguments[0] if arguments else ",".join(f"/{suite}" for suite in SUITES)
+    chromium.ensure()
+    ready = environment.ready()
+    database.drop_abandoned(ready)
+    base = database.base(ready, demo=True)
+    with database.copied(ready, base) as name:
+        say(f"running Odoo's tests {tags} (about 8 minutes)")
+        return _run(ready, name, tags)
+
+
+def _run(ready: Environment, name: str, tags: str) -> int:
+    """Install the addon and run the tests tagged `tags` on the database `name`."""
+    with RunFolder() as folder:
+        config = ready.write_config(
+            folder / "odoo.conf",
+            with_demo=True,
+            http_port=free_port(),
+            gevent_port=free_port(),
+        )
+        # Updating the modules below runs their tests also at installation, as they
+        # would run in a database that never was without the addon.
+        command = ready.command("-c", config, "-d", name, "--test-tags", tags)
+        modules = ",".join(base_modules())
+        log = folder / "odoo.log"
+        with open(log, "w", encoding="utf-8") as output:
+            code = subprocess.run(
+                [*command, "-i", ADDON, "-u", modules, "--stop-after-init"],
+                env=ready.variables(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                check=False,
+            ).returncode
+        text = log.read_text(encoding="utf-8", errors="replace")
+        return _verdict(text, code, problems(log))
+
+
+def _verdict(text: str, code: int, found: list[str]) -> int:
+    """Print what failed and Odoo's closing figures; return the exit code.
+
+    :param text: the log
+    :param code: the exit code of Odoo
+    :param found: the warnings and errors in the log
+    :raises SetupError: there are no figures
+    """
+    match = FIGURES.search(text)
+    if not match:
+        told = "\n".join(found)
+        raise SetupError(f"Odoo ended with code {code} before its tests did:\n{told}")
+    failed, errors, tests = map(int, match.groups())
+    if failed or errors:
+        print("\n".join(found), file=sys.stderr)
+    print(match.group())
+    return 1 if failed or errors or not tests else code
