@@ -1,0 +1,173 @@
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+from odoo.addons.sms.tests.common import SMSCommon
+
+#: A Tuesday; nothing in the tests depends on the day they run.
+NOW = datetime(2026, 7, 14, 6, 0)
+
+
+class ReminderCommon(SMSCommon):
+    """A company with everything set up: operator, e-mail account, customer, project."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env["res.company"].create(
+            {
+                "name": "Zielony Dom",
+                "country_id": cls.env.ref("base.pl").id,
+                "email": "biuro@zielonydom.example",
+                "phone": "+48221234567",
+            }
+        )
+        cls.company.resource_calendar_id.tz = "Europe/Warsaw"
+        cls.env.user.company_ids += cls.company
+        cls.operator = cls._create_user("operator", "Olga Operator")
+        cls.assignee = cls._create_user("assignee", "Adam Assignee", "600 100 201")
+        cls.mail_server = cls.env["ir.mail_server"].create(
+            {"name": "Reminders", "smtp_host": "localhost", "smtp_encryption": "none"}
+        )
+        cls.company.write(
+            {
+                "reminder_enabled": True,
+                "reminder_user_id": cls.operator.id,
+                "reminder_mail_server_id": cls.mail_server.id,
+            }
+        )
+        cls.company.reminder_enabled_at = NOW - timedelta(days=400)
+        cls.customer = cls.env["res.partner"].create(
+            {
+                "name": "Karol Klient",
+                "email": "karol@klient.example",
+                "phone": "600 100 200",
+                "country_id": cls.env.ref("base.pl").id,
+                "lang": "en_US",
+                "tz": "Europe/Warsaw",
+            }
+        )
+        cls.project = cls.env["project.project"].create(
+            {"name": "Gardens", "company_id": cls.company.id}
+        )
+        cls.env = cls.env(
+            context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
+        )
+        cls.service = cls.env["crm.task.reminder.service"]
+        cls.log = cls.env["crm.task.reminder.log"]
+        cls.cron = cls.env.ref("crm_task_reminder.ir_cron_crm_task_reminder")
+
+    def setUp(self):
+        super().setUp()
+        self.set_now(NOW)
+
+    @classmethod
+    def _create_user(cls, login, name, phone=False, groups="project.group_project_user"):
+        user = mail_new_test_user(
+            cls.env,
+            login=login,
+            name=name,
+            email=f"{login}@zielonydom.example",
+            groups=f"base.group_user,{groups}",
+            company_id=cls.company.id,
+            company_ids=[fields.Command.set(cls.company.ids)],
+            tz="Europe/Warsaw",
+        )
+        user.partner_id.phone = phone
+        return user
+
+    # ------------------------------------------------------------------
+    # Time
+    # ------------------------------------------------------------------
+
+    def set_now(self, now):
+        """Move the clock to ``now`` (naive UTC) until the next call."""
+        if getattr(self, "_clock", None):
+            self._clock.stop()
+        else:
+            self.addCleanup(lambda: self._clock.stop())
+        self._clock = freeze_time(now)
+        self._clock.start()
+        self.now = now
+
+    def pass_time(self, **span):
+        """Move the clock on by a ``timedelta``."""
+        self.set_now(self.now + timedelta(**span))
+
+    # ------------------------------------------------------------------
+    # Records
+    # ------------------------------------------------------------------
+
+    def create_task(self, *reminders, starts_in=None, **values):
+        """Create a task with the reminders, starting after a span from now.
+
+        :param reminders: results of ``line``
+        :param timedelta starts_in: 2 hours unless given
+        """
+        starts_in = timedelta(hours=2) if starts_in is None else starts_in
+        task = self.env["project.task"].create(
+            {
+                "name": "Mow the lawn",
+                "project_id": self.project.id,
+                "partner_id": self.customer.id,
+                "user_ids": [fields.Command.set(self.assignee.ids)],
+                "planned_date_begin": self.now + starts_in,
+                "reminder_customer_ids": [],
+                "reminder_operator_ids": [],
+                **values,
+            }
+        )
+        for reminder in reminders:
+            reminder["task_id"] = task.id
+        self.env["crm.task.reminder"].create(list(reminders))
+        return task
+
+    def line(self, audience="customer", channel="sms", duration=1, unit="hours", **vals):
+        """Return the values of a reminder with the standard template."""
+        return {
+            "audience": audience,
+            "channel": channel,
+            "duration": duration,
+            "duration_unit": unit,
+            "sms_template_id": self.env.ref(
+                f"crm_task_reminder.sms_template_{audience}"
+            ).id,
+            "mail_template_id": self.env.ref(
+                f"crm_task_reminder.mail_template_{audience}"
+            ).id,
+            **vals,
+        }
+
+    # ------------------------------------------------------------------
+    # The service
+    # ------------------------------------------------------------------
+
+    def run_service(self, sms_error=None):
+        """Run the scheduled action once; what left is in ``mails`` and ``texts``.
+
+        ``mails`` are the e-mails handed to the mail server, ``texts`` pairs of number
+        and text handed to the SMS gateway, both of this run alone.
+        """
+        self.env.flush_all()
+        with (
+            self.mock_mail_gateway(),
+            self.mockSMSGateway(sim_error=sms_error),
+        ):
+            self.cron.with_user(self.cron.user_id).method_direct_trigger()
+        self.env.invalidate_all()
+        self.mails = list(self._mails)
+        self.texts = [(sms["number"], sms["body"]) for sms in self._sms]
+
+    def rows(self, task):
+        """Return the task's rows of the log in the order in which they were made."""
+        return self.log.search([("task_id", "=", task.id)], order="id")
+
+    def assert_reason(self, task, reason):
+        """Assert that nothing left for the task and that the log says why."""
+        self.assertFalse(self.mails)
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).mapped("reason"), [reason])
+        self.assertTrue(self.rows(task).reason_text)
