@@ -144,17 +144,13 @@ class CrmTaskReminder(models.Model):
                 unit=units.get(reminder.duration_unit, ""),
             )
 
-    @api.onchange("channel")
-    def _onchange_channel(self):
-        """Propose the template that the company has set for this kind of reminder."""
-        for reminder in self.filtered(lambda line: not line._get_template()):
-            company = reminder.company_id or self.env.company
-            defaults = company._get_reminder_defaults(reminder.audience)
-            line = defaults.filtered(
-                lambda line, channel=reminder.channel: line.channel == channel
-            )[:1]
-            if line:
-                reminder[TEMPLATE_FIELDS[reminder.channel]] = line._get_template()
+    def _get_proposed_template(self):
+        """Propose what the company has set for this kind of reminder."""
+        company = self.company_id or self.env.company
+        defaults = company._get_reminder_defaults(self.audience)
+        lines = defaults.filtered(lambda line: line.channel == self.channel)
+        template = lines[TEMPLATE_FIELDS[self.channel]][:1]
+        return template or super()._get_proposed_template()
 
     # ------------------------------------------------------------------
     # Rights: whoever may read or edit a task may read or edit its reminders

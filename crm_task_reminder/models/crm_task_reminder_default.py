@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .crm_task_reminder_mixin import AUDIENCES
+from .crm_task_reminder_mixin import AUDIENCES, TEMPLATE_FIELDS
 
 #: The line that a company starts with, per audience.
 FIRST_LINES = {
@@ -38,24 +38,14 @@ class CrmTaskReminderDefault(models.Model):
                 **FIRST_LINES[audience],
                 "company_id": company.id,
                 "audience": audience,
-                **self._get_standard_templates(audience),
+                **{
+                    field_name: self._get_standard_template(audience, channel).id
+                    for channel, field_name in TEMPLATE_FIELDS.items()
+                },
             }
             for company in companies
             for audience, _label in AUDIENCES
         ]
-
-    @api.model
-    def _get_standard_templates(self, audience):
-        """Return the addon's own templates as field values; deleted ones are left out."""
-        templates = {
-            "sms_template_id": f"crm_task_reminder.sms_template_{audience}",
-            "mail_template_id": f"crm_task_reminder.mail_template_{audience}",
-        }
-        found = {
-            field_name: self.env.ref(xmlid, raise_if_not_found=False)
-            for field_name, xmlid in templates.items()
-        }
-        return {name: template.id for name, template in found.items() if template}
 
     def _prepare_reminders(self):
         """Return the values of a task's reminders made from these lines.

@@ -68,6 +68,25 @@ class CrmTaskReminderMixin(models.AbstractModel):
         self.ensure_one()
         return self[TEMPLATE_FIELDS[self.channel]]
 
+    @api.model
+    def _get_standard_template(self, audience, channel):
+        """Return the addon's own template, an empty recordset if it was deleted."""
+        prefix = {"sms": "sms_template", "email": "mail_template"}[channel]
+        template = self.env.ref(
+            f"crm_task_reminder.{prefix}_{audience}", raise_if_not_found=False
+        )
+        return template or self[TEMPLATE_FIELDS[channel]].browse()
+
+    def _get_proposed_template(self):
+        """Return the template that a person is offered for a new line."""
+        self.ensure_one()
+        return self._get_standard_template(self.audience, self.channel)
+
+    @api.onchange("channel")
+    def _onchange_channel(self):
+        for line in self.filtered(lambda line: not line._get_template()):
+            line[TEMPLATE_FIELDS[line.channel]] = line._get_proposed_template()
+
     @api.constrains("duration", "duration_unit")
     def _check_duration(self):
         for line in self:

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -33,3 +33,9 @@ class ResConfigSettings(models.TransientModel):
     reminder_default_operator_ids = fields.One2many(
         related="company_id.reminder_default_operator_ids", readonly=False
     )
+
+    @api.onchange("reminder_enabled")
+    def _onchange_reminder_enabled(self):
+        """Propose oneself as the operator."""
+        if self.reminder_enabled and not self.reminder_user_id:
+            self.reminder_user_id = self.env.user
