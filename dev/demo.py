@@ -1,0 +1,169 @@
+"""``make demo``: a real Odoo with a small company, whose reminders arrive here."""
+
+import argparse
+import json
+import re
+import time
+from collections import Counter
+from contextlib import ExitStack
+from datetime import datetime, timezone
+
+from dev import database, environment, wiring
+from dev.environment import RunFolder
+from dev.errors import SetupError
+from dev.json2 import Json2Client
+from dev.mailbox import Mail, Mailbox
+from dev.process import say, wait_until
+from dev.server import OdooServer
+from dev.sms_gateway import Sms, SmsGateway
+
+FIRST_MESSAGES_SECONDS = 150
+CRON_THREADS = 2
+
+LOG = "crm.task.reminder.log"
+# States of the log in which a message is still on its way.
+UNDER_WAY = ("queued", "sending")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the demo until Ctrl-C, or with ``--once`` until the first messages came.
+
+    :raises SetupError: something is missing, or no message came in time
+    """
+    parser = argparse.ArgumentParser(prog="python3 -m dev demo")
+    parser.add_argument("--once", action="store_true", help="end after the first ones")
+    once = parser.parse_args(arguments).once
+    ready = environment.ready()
+    database.drop_abandoned(ready)
+    with ExitStack() as stack:
+        name = stack.enter_context(database.with_addon(ready, demo=True))
+        folder = stack.enter_context(RunFolder())
+        mailboxes = [
+            stack.enter_context(Mailbox(f"account {number}", show_mail))
+            for number in (1, 2)
+        ]
+        gateway = stack.enter_context(SmsGateway(show_sms))
+        server = OdooServer(ready, name, folder, cron_threads=CRON_THREADS)
+        client, companies = wiring.connect(
+            server, mailboxes, gateway, companies=[("reminder_enabled", "=", True)]
+        )
+        _rename(mailboxes, companies)
+        stack.enter_context(server)
+        _introduce(server, mailboxes, gateway)
+        if once:
+            _wait_for_first(client, mailboxes, gateway)
+            print(json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False))
+            return 0
+        _serve(server)
+    return 0
+
+
+def show_mail(mail: Mail) -> None:
+    """Print one e-mail as a readable block."""
+    text = readable(mail.text()) or "(HTML only)"
+    _show(
+        f"e-mail   {mail.sender} -> {', '.join(mail.envelope_to)}   via {mail.server}",
+        f"{mail.subject}\n{text}",
+    )
+
+
+def show_sms(sms: Sms) -> None:
+    """Print one text message as a readable block."""
+    _show(f"SMS      {sms.number}", sms.body)
+
+
+def readable(text: str) -> str:
+    """Return a text without invisible characters and without runs of empty lines."""
+    visible = re.sub("[\u034f\u200b-\u200f\ufeff]", "", text).replace("\u00a0", " ")
+    lines = "\n".join(line.rstrip() for line in visible.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
+def _show(head: str, body: str) -> None:
+    indented = "\n".join(f"    {line}".rstrip() for line in body.splitlines())
+    print(f"\n{time.strftime('%H:%M:%S')} {head}\n{indented}", flush=True)
+
+
+def _rename(mailboxes: list[Mailbox], companies: dict[str, str]) -> None:
+    """Call each mailbox after the company whose account it is."""
+    for mailbox in mailboxes:
+        mailbox.name = companies.get(mailbox.name, mailbox.name)
+
+
+def _introduce(
+    server: OdooServer, mailboxes: list[Mailbox], gateway: SmsGateway
+) -> None:
+    """Tell where everything is."""
+    accounts = "\n".join(
+        f"  mail account of {box.name}: {box.host}:{box.port}" for box in mailboxes
+    )
+    print(
+        f"\n  Odoo:         {server.url}\n"
+        "  logins:       admin / admin (sees everything), demo / demo (a user)\n"
+        f"  SMS gateway:  {gateway.url}\n{accounts}\n"
+        "  Messages appear here as they arrive. Ctrl-C ends the demo.",
+        flush=True,
+    )
+
+
+def _serve(server: OdooServer) -> None:
+    """Stay until Ctrl-C.
+
+    :raises SetupError: the server ended by itself
+    """
+    try:
+        while server.is_running():
+            time.sleep(1)
+    except KeyboardInterrupt:
+        say("ending")
+        return
+    raise SetupError(f"Odoo ended by itself (log: {server.log}).")
+
+
+def _wait_for_first(
+    client: Json2Client, mailboxes: list[Mailbox], gateway: SmsGateway
+) -> None:
+    """Wait until what is due has gone out.
+
+    :raises SetupError: it has not within `FIRST_MESSAGES_SECONDS`
+    """
+
+    def arrived() -> bool:
+        mails = any(box.mails for box in mailboxes)
+        return bool(mails and gateway.messages and not _waiting(client))
+
+    if not wait_until(arrived, FIRST_MESSAGES_SECONDS, pause=1):
+        so_far = json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False)
+        raise SetupError(
+            f"Not everything that is due arrived within {FIRST_MESSAGES_SECONDS} s "
+            f"({_waiting(client)} still waiting). So far: {so_far}"
+        )
+
+
+def _waiting(client: Json2Client) -> int:
+    """Return how many reminders are due, or messages under way."""
+    now = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
+    due = [("state", "=", "scheduled"), ("due_at", "<=", now)]
+    under_way = [("state", "in", UNDER_WAY)]
+    return client.count("crm.task.reminder", due) + client.count(LOG, under_way)
+
+
+def summary(
+    client: Json2Client, mailboxes: list[Mailbox], gateway: SmsGateway
+) -> dict[str, object]:
+    """Return what arrived, and the states of the log, as the JSON line has them."""
+    rows = client.read(LOG, [("operation", "!=", "service")], ["state"])
+    return {
+        "emails": [
+            {
+                "to": ", ".join(mail.envelope_to),
+                "from": mail.sender,
+                "subject": mail.subject,
+                "server": mail.server,
+            }
+            for mailbox in mailboxes
+            for mail in mailbox.mails
+        ],
+        "sms": [{"to": sms.number, "body": sms.body} for sms in gateway.messages],
+        "log": dict(Counter(row["state"] for row in rows)),
+    }

@@ -1,0 +1,75 @@
+"""Pointing an Odoo database at the local mailboxes and SMS gateway.
+
+Done before the server starts, so that nothing leaves by another way meanwhile.
+"""
+
+from dev.json2 import Json2Client
+from dev.mailbox import Mailbox
+from dev.odoo_shell import run_inside
+from dev.server import OdooServer
+from dev.sms_gateway import SmsGateway
+
+# One mail account for each mailbox; the companies take them in turn, in the order of
+# their ids. Other accounts of the database are switched off.
+SCRIPT = """
+parameters = env["ir.config_parameter"]
+for key, value in values["parameters"].items():
+    parameters.set_param(key, value)
+# What installing the demo data of other modules left to be sent.
+env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
+env["sms.sms"].search([("state", "=", "outgoing")]).unlink()
+companies = env["res.company"].search(values["companies"], order="id")
+companies.reminder_mail_server_id = False
+env["ir.mail_server"].search([]).active = False
+accounts = env["ir.mail_server"].create(values["accounts"])
+result["served"] = {}
+for number, company in enumerate(companies):
+    account = accounts[number % len(accounts)]
+    company.reminder_mail_server_id = account
+    result["served"].setdefault(account.name, company.name)
+admin = env.ref("base.user_admin")
+keys = env["res.users.apikeys"].with_user(admin).sudo()
+result["key"] = keys._generate("rpc", "Local tools", None)
+"""
+
+
+def connect(
+    server: OdooServer,
+    mailboxes: list[Mailbox],
+    gateway: SmsGateway,
+    *,
+    companies: list | None = None,
+) -> tuple[Json2Client, dict[str, str]]:
+    """Point the database of `server`, not started yet, at mailboxes and gateway.
+
+    :param companies: a domain, those to give the mail accounts to; without it, all
+    :return: a client that works as the administrator once the server runs; and for
+        each mailbox's name that of the first company whose account it is
+    :raises SetupError: Odoo refused
+    """
+    parameters = {
+        "sms.endpoint": gateway.url,
+        "iap.endpoint": gateway.url,  # Odoo's other paid services: stay on this machine
+        # The address for delivery reports, else the first login's would be taken.
+        "web.base.url": server.url,
+        "web.base.url.freeze": "True",
+    }
+    answer = run_inside(
+        server.environment,
+        server.database,
+        SCRIPT,
+        parameters=parameters,
+        accounts=[_account(mailbox) for mailbox in mailboxes],
+        companies=companies or [],
+    )
+    return Json2Client(server.url, answer["key"]), answer["served"]
+
+
+def _account(mailbox: Mailbox) -> dict:
+    """Return the values of the mail account that delivers to `mailbox`."""
+    return {
+        "name": mailbox.name,
+        "smtp_host": mailbox.host,
+        "smtp_port": mailbox.port,
+        "smtp_encryption": "none",
+    }

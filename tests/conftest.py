@@ -1,0 +1,103 @@
+"""Fixtures for tests that talk to a real Odoo server from outside.
+
+The servers and databases live as long as the run; `mailbox`, `second_mailbox` and
+`sms_gateway` are emptied before each test that asks for them.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+
+from dev import database, environment, wiring
+from dev.environment import RunFolder
+from dev.json2 import Json2Client
+from dev.mailbox import Mailbox
+from dev.run_tests import TEMPLATE_VARIABLE
+from dev.server import OdooServer
+from dev.sms_gateway import SmsGateway
+
+CRON_THREADS = 2
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running server with all that belongs to it."""
+
+    server: OdooServer
+    client: Json2Client  # the administrator
+    mailbox: Mailbox  # the account of the first company, named "mailbox"
+    second_mailbox: Mailbox  # an account that no company has yet
+    sms_gateway: SmsGateway
+
+
+@pytest.fixture(scope="session")
+def make_installation() -> Iterator[Callable[..., Installation]]:
+    """A function that starts a server of one's own on a fresh database.
+
+    Its arguments are those of `OdooServer`, such as `cron_threads`. Everything ends
+    with the run. Made for tests that stop, kill or reconfigure a server.
+    """
+    template = os.environ.get(TEMPLATE_VARIABLE)
+    if not template:
+        pytest.fail("These tests need a database of `make test`: make test ARGS=…")
+    ready = environment.ready()
+    with ExitStack() as stack:
+        folder = stack.enter_context(RunFolder())
+
+        def make(**options: int) -> Installation:
+            name = stack.enter_context(database.copied(ready, template))
+            mailboxes = [
+                stack.enter_context(Mailbox(name))
+                for name in ("mailbox", "second mailbox")
+            ]
+            gateway = stack.enter_context(SmsGateway())
+            server = OdooServer(ready, name, folder, **options)
+            client, _served = wiring.connect(
+                server, mailboxes, gateway, companies=[("id", "=", 1)]
+            )
+            stack.enter_context(server)
+            return Installation(server, client, *mailboxes, gateway)
+
+        yield make
+
+
+@pytest.fixture(scope="session")
+def installation(make_installation: Callable[..., Installation]) -> Installation:
+    """The server that most tests share, with cron threads."""
+    return make_installation(cron_threads=CRON_THREADS)
+
+
+@pytest.fixture
+def odoo_server(installation: Installation) -> OdooServer:
+    """The shared server."""
+    return installation.server
+
+
+@pytest.fixture
+def client(installation: Installation) -> Json2Client:
+    """The administrator of the shared server, through the external JSON-2 API."""
+    return installation.client
+
+
+@pytest.fixture
+def mailbox(installation: Installation) -> Mailbox:
+    """The mail account of the shared server's first company, empty."""
+    installation.mailbox.clear()
+    return installation.mailbox
+
+
+@pytest.fixture
+def second_mailbox(installation: Installation) -> Mailbox:
+    """Another mail account of the shared server, empty; named "second mailbox"."""
+    installation.second_mailbox.clear()
+    return installation.second_mailbox
+
+
+@pytest.fixture
+def sms_gateway(installation: Installation) -> SmsGateway:
+    """The SMS gateway of the shared server, empty."""
+    installation.sms_gateway.clear()
+    return installation.sms_gateway
