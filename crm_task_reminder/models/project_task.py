@@ -137,12 +137,12 @@ class ProjectTask(models.Model):
             task.reminder_contact = company.phone or company.email or ""
 
     # The lines are computed so that the form shows them before a task is saved. They
-    # depend on nothing: a task keeps what it has when the company's defaults change.
-    @api.depends()
+    # depend on what is set once, when a task is created: after that it keeps its lines.
+    @api.depends("create_uid")
     def _compute_reminder_customer_ids(self):
         self._preset_reminders("customer")
 
-    @api.depends()
+    @api.depends("create_uid")
     def _compute_reminder_operator_ids(self):
         self._preset_reminders("operator")
 
