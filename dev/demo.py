@@ -14,6 +14,7 @@ from dev.errors import SetupError
 from dev.json2 import Json2Client
 from dev.mailbox import Mail, Mailbox
 from dev.process import say, wait_until
+from dev.project import ADDON
 from dev.server import OdooServer
 from dev.sms_gateway import Sms, SmsGateway
 
@@ -45,10 +46,15 @@ def main(arguments: list[str]) -> int:
         gateway = stack.enter_context(SmsGateway(show_sms))
         server = OdooServer(ready, name, folder, cron_threads=CRON_THREADS)
         client, companies = wiring.connect(
-            server, mailboxes, gateway, companies=[("reminder_enabled", "=", True)]
+            server,
+            mailboxes,
+            gateway,
+            companies=[("reminder_enabled", "=", True)],
+            keep_crons=("base", "mail", "sms", ADDON),
         )
         _rename(mailboxes, companies)
         stack.enter_context(server)
+        server.wake_cron()
         _introduce(server, mailboxes, gateway)
         if once:
             _wait_for_first(client, mailboxes, gateway)

@@ -18,6 +18,13 @@ for key, value in values["parameters"].items():
 # What installing the demo data of other modules left to be sent.
 env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
 env["sms.sms"].search([("state", "=", "outgoing")]).unlink()
+# Scheduled actions of other modules, whose mails would be mistaken for reminders.
+if values["keep_crons"]:
+    crons = env["ir.cron"].search([])
+    origin = crons.get_external_id()
+    crons.filtered(
+        lambda cron: origin[cron.id].partition(".")[0] not in values["keep_crons"]
+    ).active = False
 companies = env["res.company"].search(values["companies"], order="id")
 companies.reminder_mail_server_id = False
 env["ir.mail_server"].search([]).active = False
@@ -39,10 +46,13 @@ def connect(
     gateway: SmsGateway,
     *,
     companies: list | None = None,
+    keep_crons: tuple[str, ...] = (),
 ) -> tuple[Json2Client, dict[str, str]]:
     """Point the database of `server`, not started yet, at mailboxes and gateway.
 
     :param companies: a domain, those to give the mail accounts to; without it, all
+    :param keep_crons: modules; the scheduled actions of all others are switched off.
+        Without it, none is
     :return: a client that works as the administrator once the server runs; and for
         each mailbox's name that of the first company whose account it is
     :raises SetupError: Odoo refused
@@ -61,6 +71,7 @@ def connect(
         parameters=parameters,
         accounts=[_account(mailbox) for mailbox in mailboxes],
         companies=companies or [],
+        keep_crons=keep_crons,
     )
     return Json2Client(server.url, answer["key"]), answer["served"]
 

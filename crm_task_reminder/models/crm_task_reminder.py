@@ -124,7 +124,8 @@ class CrmTaskReminder(models.Model):
             else:
                 reminder.state = "waiting"
 
-    @api.depends("state", "log_ids.state", "log_ids.reason_text")
+    @api.depends("state", "log_ids.state", "log_ids.reason", "log_ids.detail")
+    @api.depends_context("lang")
     def _compute_outcome(self):
         for reminder in self:
             rows = reminder.log_ids.filtered(

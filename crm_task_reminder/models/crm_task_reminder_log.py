@@ -147,7 +147,8 @@ class CrmTaskReminderLog(models.Model):
     )
     state = fields.Selection(STATES, required=True)
     reason = fields.Selection(REASONS)
-    reason_text = fields.Char(string="Why")
+    detail = fields.Text(help="What the mail server, the gateway or Odoo said.")
+    reason_text = fields.Char(string="Why", compute="_compute_reason_text")
     message_id = fields.Many2one(
         "mail.message", index="btree_not_null", ondelete="set null"
     )
@@ -180,12 +181,13 @@ class CrmTaskReminderLog(models.Model):
                 names = filter(None, (row.recipient_name, row.task_name))
                 row.display_name = " – ".join(names)
 
-    @api.model
-    def _get_reason_text(self, reason, detail=""):
-        """Return the reason in words, in the language of the environment."""
+    @api.depends("reason", "detail")
+    @api.depends_context("lang")
+    def _compute_reason_text(self):
         reasons = dict(self._fields["reason"]._description_selection(self.env))
-        label = reasons.get(reason, "")
-        return f"{label}: {detail}" if detail else label
+        for row in self:
+            words = filter(None, (reasons.get(row.reason), row.detail))
+            row.reason_text = ": ".join(words)
 
     def _describe(self):
         """Return in a few words what became of the row, for the task's form."""
@@ -220,7 +222,7 @@ class CrmTaskReminderLog(models.Model):
             "due_at": reminder.due_at,
             "state": state,
             "reason": reason,
-            "reason_text": reason and self._get_reason_text(reason, detail),
+            "detail": detail,
         }
 
     @api.model
@@ -239,13 +241,7 @@ class CrmTaskReminderLog(models.Model):
 
     def _set_state(self, state, reason=False, detail=""):
         """Give the rows a state and, unless they were sent, the reason for it."""
-        self.write(
-            {
-                "state": state,
-                "reason": reason,
-                "reason_text": reason and self._get_reason_text(reason, detail),
-            }
-        )
+        self.write({"state": state, "reason": reason, "detail": detail})
 
     # ------------------------------------------------------------------
     # Receipts

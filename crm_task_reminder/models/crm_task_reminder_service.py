@@ -42,8 +42,9 @@ class CrmTaskReminderService(models.AbstractModel):
         """
         self._confirm_interrupted()
         for company in self.env["res.company"]._get_reminder_companies():
+            lang = company.partner_id.lang or self.env.lang
             try:
-                if not self._run_company(company):
+                if not self.with_context(lang=lang)._run_company(company):
                     return
             except Exception:
                 # The row of the run says what happened, see ``_open_run``.
@@ -57,8 +58,8 @@ class CrmTaskReminderService(models.AbstractModel):
         """
         if not self._has_work(company):
             return True
-        if not company._has_reminder_operator():
-            self._log_trouble(company, "no_operator")
+        if trouble := company._get_reminder_trouble():
+            self._log_trouble(company, trouble)
             return True
         with self._open_run(company) as run:
             while True:
@@ -341,7 +342,6 @@ class CrmTaskReminderService(models.AbstractModel):
                     "company_id": company.id,
                     "state": "failed",
                     "reason": reason,
-                    "reason_text": log._get_reason_text(reason),
                 }
             )
             self.env["ir.cron"]._commit_progress()

@@ -121,12 +121,14 @@ class ResCompany(models.Model):
         # sudo: not everybody may read working calendars
         return self.sudo().resource_calendar_id.tz or DEFAULT_TZ
 
-    def _has_reminder_operator(self):
-        """Tell whether there is a user in whose name reminders can be sent."""
+    def _get_reminder_trouble(self):
+        """Return what keeps the company from sending at all.
+
+        :return str | False: a value of the log's ``reason``
+        """
         operator = self.reminder_user_id
-        return bool(
-            operator.active and not operator.share and self in operator.company_ids
-        )
+        is_able = operator.active and not operator.share
+        return not (is_able and self in operator.company_ids) and "no_operator"
 
     def _get_reminder_environment(self, **context):
         """Return an environment with the operator's rights, in this company alone.
