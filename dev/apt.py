@@ -11,6 +11,7 @@ from dev import cache
 from dev.errors import SetupError
 from dev.process import run, say
 
+RETRIES = 3
 KEYRINGS = (
     "/usr/share/keyrings/debian-archive-keyring.gpg",
     "/usr/share/keyrings/debian-archive-keyring.pgp",
@@ -104,7 +105,7 @@ class Suite:
             "Acquire::Languages": "none",
             # Only root could switch to apt's own user, who may not read the cache.
             "APT::Sandbox::User": "root",
-            "Acquire::Retries": "3",
+            "Acquire::Retries": RETRIES,
         }
         return [f"-o{key}={value}" for key, value in settings.items()]
 
