@@ -1,6 +1,6 @@
 {
     "name": "CRM Task Reminder",
-    "summary": "Reminds customers, operators and employees of their tasks by e-mail and SMS",
+    "summary": "Reminds customers and operators of tasks by e-mail and SMS",
     "version": "19.0.1.0.0",
     "category": "Sales/CRM",
     "author": "CRM Task Reminder contributors",
@@ -25,6 +25,4 @@
         "demo/res_partner_demo.xml",
         "demo/project_task_demo.xml",
     ],
-    "application": False,
-    "installable": True,
 }

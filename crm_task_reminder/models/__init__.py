@@ -1,15 +1,18 @@
-from . import crm_task_reminder_mixin
-from . import crm_task_reminder_default
-from . import crm_task_reminder
-from . import crm_task_reminder_log
-from . import crm_task_reminder_channel
-from . import crm_task_reminder_channel_email
-from . import crm_task_reminder_channel_sms
-from . import crm_task_reminder_service
-from . import ir_mail_server
-from . import mail_mail
-from . import mail_notification
-from . import project_task
-from . import project_task_recurrence
-from . import res_company
-from . import res_config_settings
+from . import (
+    crm_task_reminder,
+    crm_task_reminder_channel,
+    crm_task_reminder_channel_email,
+    crm_task_reminder_channel_sms,
+    crm_task_reminder_default,
+    crm_task_reminder_log,
+    crm_task_reminder_mixin,
+    crm_task_reminder_service,
+    ir_mail_server,
+    ir_qweb,
+    mail_mail,
+    mail_notification,
+    project_task,
+    project_task_recurrence,
+    res_company,
+    res_config_settings,
+)

@@ -17,7 +17,9 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 #: States that the service gives; they hold for the start they were given for.
-HANDLED_STATES = [state for state in STATES if state[0] in ("done", "skipped", "missed")]
+HANDLED_STATES = [
+    state for state in STATES if state[0] in ("done", "skipped", "missed")
+]
 
 #: How long after the start a reminder that is set to the start may still go out.
 START_GRACE = timedelta(minutes=15)
@@ -82,9 +84,7 @@ class CrmTaskReminder(models.Model):
     def _compute_company_id(self):
         for reminder in self:
             reminder.company_id = (
-                reminder.task_id.company_id
-                or reminder.company_id
-                or self.env.company
+                reminder.task_id.company_id or reminder.company_id or self.env.company
             )
 
     @api.depends(

@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..tools.errors import ReminderError
+from .ir_qweb import COMPILED
 
 _logger = logging.getLogger(__name__)
 
@@ -125,8 +126,11 @@ class CrmTaskReminderChannel(models.AbstractModel):
             recipient = delivery.recipient
             template = delivery.reminder._get_template()
             groups[template, recipient.lang, recipient.tz].append(delivery)
+        compiled = {}
         for (template, lang, tz), members in groups.items():
-            operator = company._get_reminder_environment(lang=lang, tz=tz)
+            operator = company._get_reminder_environment(
+                lang=lang, tz=tz, **{COMPILED: compiled}
+            )
             task_ids = list(dict.fromkeys(member.task.id for member in members))
             tasks = operator["project.task"].browse(task_ids)
             try:
@@ -145,7 +149,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
         """
         operator = company._get_reminder_environment()
         author = operator.user.partner_id
-        # sudo: the operator may read the tasks, which does not let everybody log on them
+        # sudo: to read a task is not enough to log a message on it
         tasks = operator["project.task"].sudo()
         tasks = tasks.browse(delivery.task.id for delivery in deliveries)
         reply_to = tasks._notify_get_reply_to_batch(

@@ -106,8 +106,8 @@ DEFAULT_RETENTION_DAYS = 365
 class CrmTaskReminderLog(models.Model):
     """The ledger of messages and the log of the service in one.
 
-    A row per (reminder, start of the task, channel, address), unique in the database; a row for
-    every reminder that was not sent, with its reason; a row per run of the service.
+    A row per (reminder, start of the task, channel, address), unique in the database; a
+    row for every reminder that was not sent, with its reason; a row per run.
     """
 
     _name = "crm.task.reminder.log"
@@ -122,7 +122,6 @@ class CrmTaskReminderLog(models.Model):
     )
     run_id = fields.Many2one(
         "crm.task.reminder.log",
-        string="Run",
         index="btree_not_null",
         ondelete="set null",
         help="The run of the service that sent it.",
@@ -137,13 +136,13 @@ class CrmTaskReminderLog(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Recipient", index="btree_not_null", ondelete="set null"
     )
-    recipient_name = fields.Char(string="Recipient Name")
+    recipient_name = fields.Char()
     channel = fields.Selection(CHANNELS, string="Form")
     address = fields.Char(help="The e-mail address or phone number that was used.")
     start = fields.Datetime(help="The start of the task that was reminded of.")
     due_at = fields.Datetime(string="Due")
     handed_over_at = fields.Datetime(
-        string="Handed Over", help="When the mail server or the gateway accepted it."
+        help="When the mail server or the gateway accepted it."
     )
     state = fields.Selection(STATES, required=True)
     reason = fields.Selection(REASONS)
@@ -227,7 +226,7 @@ class CrmTaskReminderLog(models.Model):
 
     @api.model
     def _get_known_keys(self, reminders):
-        """Return the messages that exist already, as (reminder, start, form, address)."""
+        """Return the existing messages as (reminder, start, channel, address)."""
         rows = self.search(
             [
                 ("reminder_id", "in", reminders.ids),

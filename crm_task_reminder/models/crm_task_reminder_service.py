@@ -130,7 +130,9 @@ class CrmTaskReminderService(models.AbstractModel):
             if len(reminders) == 1:
                 self._log_failure(reminders, run, error)
                 return
-            _logger.info("A batch of reminders failed, taking them one by one: %s", error)
+            _logger.info(
+                "A batch of reminders failed, taking them one by one: %s", error
+            )
             for reminder in reminders:
                 self._queue_with_care(company, reminder, run)
 
@@ -323,14 +325,14 @@ class CrmTaskReminderService(models.AbstractModel):
 
     @api.model
     def _execute_lock(self, function, run):
-        """Call one of PostgreSQL's advisory lock functions on a run; return its result."""
+        """Call an advisory lock function of PostgreSQL on a run; return its result."""
         function = SQL.identifier(function)
         query = SQL("SELECT %s(%s, %s)", function, LOCK_SPACE, run.id)
         return self.env.execute_query(query)[0][0]
 
     @api.model
     def _log_trouble(self, company, reason):
-        """Log what keeps the service from working for a company, once until it changes."""
+        """Log what keeps a company's service from working, once until it changes."""
         log = self.env["crm.task.reminder.log"]
         last = log.search(
             [("operation", "=", "service"), ("company_id", "=", company.id)], limit=1

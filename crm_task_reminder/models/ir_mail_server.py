@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
@@ -17,7 +17,8 @@ class IrMailServer(models.Model):
             )
         return usages
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used_by_reminders(self):
         for server, companies in self._get_reminder_companies().items():
             raise UserError(
                 self.env._(
@@ -27,7 +28,6 @@ class IrMailServer(models.Model):
                     companies=format_list(self.env, companies.mapped("name")),
                 )
             )
-        return super().unlink()
 
     def _get_reminder_companies(self):
         """Return the companies that send reminders from the servers.

@@ -273,7 +273,7 @@ class ProjectTask(models.Model):
     def _make_recipient(
         self, company, partner, name="", email="", phone="", tz="", active=True
     ):
-        """Return a recipient; what is not given comes from the partner, then the company."""
+        """Return a recipient; the partner, then the company fill what is not given."""
         return Recipient(
             name=name or partner.name,
             partner=partner,

@@ -12,7 +12,7 @@ class ProjectTaskRecurrence(models.Model):
 
     @api.model
     def _create_next_occurrences_values(self, recurrence_by_task):
-        """Keep the start's time on the clock: 9:00 stays 9:00 when the clocks change."""
+        """Keep the start's time on the clock: 9:00 stays 9:00 when clocks change."""
         values_list = super()._create_next_occurrences_values(recurrence_by_task)
         for (task, recurrence), values in zip(
             recurrence_by_task.items(), values_list, strict=True

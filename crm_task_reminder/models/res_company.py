@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 DEFAULT_TZ = "UTC"
 
@@ -37,8 +38,8 @@ class ResCompany(models.Model):
     reminder_sms_plain = fields.Boolean(
         string="SMS without accents",
         default=True,
-        help="An SMS with letters such as ą, ę or ł holds 70 characters instead of 160. "
-        "Write a, e and l in their place.",
+        help="Write a, e and l for letters such as ą, ę and ł: an SMS with one of "
+        "them has room for 70 characters instead of 160.",
     )
     reminder_customer_default = fields.Boolean(
         string="Default settings for customers",
@@ -87,7 +88,8 @@ class ResCompany(models.Model):
     @api.model
     def _create_first_reminder_lines_everywhere(self):
         """Give the companies that exist at the installation their first lines."""
-        companies = self.with_context(active_test=False).search([])
+        # every company, once, when the addon is installed
+        companies = self.with_context(active_test=False).search(Domain.TRUE)
         companies._create_first_reminder_lines()
 
     def _create_first_reminder_lines(self):

@@ -3,7 +3,6 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 from odoo import fields
-
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.sms.tests.common import SMSCommon
 
@@ -65,7 +64,9 @@ class ReminderCommon(SMSCommon):
         self.set_now(NOW)
 
     @classmethod
-    def _create_user(cls, login, name, phone=False, groups="project.group_project_user"):
+    def _create_user(
+        cls, login, name, phone=False, groups="project.group_project_user"
+    ):
         user = mail_new_test_user(
             cls.env,
             login=login,
@@ -88,10 +89,13 @@ class ReminderCommon(SMSCommon):
         if getattr(self, "_clock", None):
             self._clock.stop()
         else:
-            self.addCleanup(lambda: self._clock.stop())
+            self.addCleanup(self._stop_clock)
         self._clock = freeze_time(now)
         self._clock.start()
         self.now = now
+
+    def _stop_clock(self):
+        self._clock.stop()
 
     def pass_time(self, **span):
         """Move the clock on by a ``timedelta``."""
@@ -125,7 +129,9 @@ class ReminderCommon(SMSCommon):
         self.env["crm.task.reminder"].create(list(reminders))
         return task
 
-    def line(self, audience="customer", channel="sms", duration=1, unit="hours", **vals):
+    def line(
+        self, audience="customer", channel="sms", duration=1, unit="hours", **vals
+    ):
         """Return the values of a reminder with the standard template."""
         return {
             "audience": audience,

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo.tests import tagged
 
 from .common import ReminderCommon
@@ -25,7 +23,9 @@ class TestService(ReminderCommon):
         self.pass_time(hours=1)
         self.run_service()
         self.assertEqual(len(self.mails), 1)
-        self.assertEqual(self.mails[0]["email_to"], ['"Adam Assignee" <assignee@zielonydom.example>'])
+        self.assertEqual(
+            self.mails[0]["email_to"], ['"Adam Assignee" <assignee@zielonydom.example>']
+        )
         self.assertIn("Olga Operator", self.mails[0]["email_from"])
         self.assertEqual(self.rows(task).state, "sent", self.rows(task).reason_text)
 

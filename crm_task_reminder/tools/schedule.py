@@ -56,5 +56,3 @@ def fits_maximum(duration, unit):
         return timedelta(**{unit: duration}) <= MAX_TIME_BEFORE
     except OverflowError:
         return False
-
-
