@@ -1,0 +1,95 @@
+"""What can become of a message: its states, the reasons, and what Odoo calls them."""
+
+STATES = [
+    ("queued", "Queued"),
+    ("sending", "Being handed over"),
+    ("sent", "Sent"),
+    ("delivered", "Delivered"),
+    ("failed", "Failed"),
+    ("skipped", "Not sent"),
+    ("missed", "Missed"),
+    ("unconfirmed", "Unconfirmed"),
+    # of a run of the service
+    ("running", "Running"),
+    ("finished", "Finished"),
+]
+#: States that somebody is still to change.
+OPEN_STATES = ("queued", "sending", "running")
+#: States in which no message left and none will.
+NOT_SENT_STATES = ("skipped", "missed")
+
+REASONS = [
+    # found by the service
+    ("no_template", "No template"),
+    ("template_error", "The template could not be filled in"),
+    ("no_recipient", "Nobody to remind"),
+    ("no_email", "No e-mail address"),
+    ("no_phone", "No phone number"),
+    ("invalid_email", "The e-mail address is not valid"),
+    ("invalid_phone", "The phone number is not valid"),
+    ("blacklisted", "On the blacklist"),
+    ("archived", "The recipient is archived"),
+    ("no_access", "The operator may not read it"),
+    ("no_account", "No e-mail account is set up"),
+    ("no_operator", "No operator is set up"),
+    ("passed", "Its time had passed when it was set"),
+    ("before_switch", "It was due before the reminders were switched on"),
+    ("started", "The task had started"),
+    ("interrupted", "The service stopped while handing it over"),
+    ("no_answer", "There was no clear answer"),
+    ("error", "Unexpected error"),
+    # reported by the mail server or the SMS gateway
+    ("mail_server", "The e-mail account could not be reached"),
+    ("invalid_sender", "The sender's address was refused"),
+    ("bounced", "The e-mail came back"),
+    ("spam", "Detected as spam"),
+    ("sms_gateway", "The SMS gateway could not be reached"),
+    ("sms_account", "No SMS account"),
+    ("no_credit", "Not enough SMS credit"),
+    ("country", "SMS to this country are not possible"),
+    ("refused", "The SMS was refused"),
+    ("expired", "The SMS could not be delivered in time"),
+    ("cancelled", "Cancelled by a person"),
+]
+
+#: What a failure of Odoo's notifications means here.
+FAILURE_REASONS = {
+    "mail_bounce": "bounced",
+    "mail_spam": "spam",
+    "mail_email_invalid": "invalid_email",
+    "mail_email_missing": "no_email",
+    "mail_from_invalid": "invalid_sender",
+    "mail_from_missing": "invalid_sender",
+    "mail_smtp": "mail_server",
+    "mail_bl": "blacklisted",
+    "sms_number_missing": "no_phone",
+    "sms_number_format": "invalid_phone",
+    "sms_invalid_destination": "invalid_phone",
+    "sms_credit": "no_credit",
+    "sms_country_not_supported": "country",
+    "sms_registration_needed": "country",
+    "sms_server": "sms_gateway",
+    "sms_acc": "sms_account",
+    "sms_expired": "expired",
+    "sms_not_delivered": "expired",
+    "sms_not_allowed": "refused",
+    "sms_rejected": "refused",
+}
+
+#: What the status of Odoo's notification means here, per channel.
+NOTIFICATION_STATES = {
+    "email": {
+        "sent": "sent",
+        "bounce": "failed",
+        "exception": "failed",
+        "canceled": "skipped",
+    },
+    "sms": {
+        "process": "sent",
+        "pending": "sent",
+        "sent": "delivered",
+        "bounce": "failed",
+        "exception": "failed",
+        "canceled": "skipped",
+    },
+}
