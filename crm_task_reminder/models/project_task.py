@@ -79,6 +79,8 @@ class ProjectTask(models.Model):
     reminder_employee_ids = fields.Many2many(
         "hr.employee",
         string="Employees to Remind",
+        # an archived one is not reminded, but the log is to say so
+        context={"active_test": False},
         groups=GROUPS,
         help="Employees who are reminded like assignees, with or without a user.",
     )

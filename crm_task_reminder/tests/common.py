@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.sms.tests.common import SMSCommon
+from odoo.tools import email_normalize
 
 #: A Tuesday; nothing in the tests depends on the day they run.
 NOW = datetime(2026, 7, 14, 6, 0)
@@ -86,6 +87,7 @@ class ReminderCommon(SMSCommon):
 
     def set_now(self, now):
         """Move the clock to ``now`` (naive UTC) until the next call."""
+        self.env.flush_all()  # what was done before is computed at its own time
         if getattr(self, "_clock", None):
             self._clock.stop()
         else:
@@ -129,6 +131,13 @@ class ReminderCommon(SMSCommon):
         self.env["crm.task.reminder"].create(list(reminders))
         return task
 
+    @classmethod
+    def create_employee(cls, name, **values):
+        """Create an employee of the company, without a user unless given."""
+        return cls.env["hr.employee"].create(
+            {"name": name, "company_id": cls.company.id, **values}
+        )
+
     def line(
         self, audience="customer", channel="sms", duration=1, unit="hours", **vals
     ):
@@ -166,6 +175,26 @@ class ReminderCommon(SMSCommon):
         self.env.invalidate_all()
         self.mails = list(self._mails)
         self.texts = [(sms["number"], sms["body"]) for sms in self._sms]
+
+    def send(self, *reminders, **values):
+        """Create a task with reminders of one hour, wait for them, run the service.
+
+        :return project.task:
+        """
+        task = self.create_task(*reminders, **values)
+        self.pass_time(hours=1)
+        self.run_service()
+        return task
+
+    @property
+    def addresses(self):
+        """The e-mail addresses that the last run wrote to."""
+        return [email_normalize(one) for mail in self.mails for one in mail["email_to"]]
+
+    @property
+    def numbers(self):
+        """The phone numbers that the last run wrote to."""
+        return [number for number, _text in self.texts]
 
     def rows(self, task):
         """Return the task's rows of the log in the order in which they were made."""

@@ -1,0 +1,132 @@
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ReminderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPhoneNumbers(ReminderCommon):
+    """Which number is used, and in what form it leaves."""
+
+    def _send_to(self, number, country=None):
+        self.customer.phone = number
+        if country is not None:
+            self.customer.country_id = country and self.env.ref(f"base.{country}")
+        return self.send(self.line())
+
+    # ------------------------------------------------------------------
+    # Form: by the recipient's country, then the company's
+    # ------------------------------------------------------------------
+
+    def test_r02_polish_number_leaves_in_international_form(self):
+        for number in ("600 100 200", "600-100-200", "+48 600100200", "0048600100200"):
+            with self.subTest(number=number):
+                self._send_to(number)
+                self.assertEqual(self.numbers, ["+48600100200"])
+
+    def test_r02_number_in_the_recipients_country(self):
+        self._send_to("0151 23456789", "de")
+        self.assertEqual(self.numbers, ["+4915123456789"])
+        self._send_to("(202) 555-0123", "us")
+        self.assertEqual(self.numbers, ["+12025550123"])
+
+    def test_r02_number_in_the_companys_country_when_the_recipient_has_none(self):
+        self._send_to("600 100 200", False)
+        self.assertEqual(self.numbers, ["+48600100200"])
+
+    def test_r02_prefix_overrules_the_country(self):
+        self._send_to("+49 151 23456789", "pl")
+        self.assertEqual(self.numbers, ["+4915123456789"])
+
+    def test_no_number(self):
+        self.assert_reason(self._send_to(False), "no_phone")
+
+    def test_invalid_number(self):
+        for number in ("12", "600 100 2000000", "call me"):
+            with self.subTest(number=number):
+                task = self._send_to(number)
+                self.assert_reason(task, "invalid_phone")
+                self.assertIn(number, self.rows(task).reason_text)
+
+    def test_number_changed_before_the_time_is_used(self):
+        self.create_task(self.line())
+        self.customer.phone = "600 100 999"
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100999"])
+
+    # ------------------------------------------------------------------
+    # R20: the customer's number chosen on the task
+    # ------------------------------------------------------------------
+
+    def test_r20_number_chosen_on_the_task(self):
+        self.send(self.line(), reminder_phone="600 100 300")
+        self.assertEqual(self.numbers, ["+48600100300"])
+
+    def test_r20_chosen_number_is_for_the_customer_alone(self):
+        self.send(self.line("operator"), reminder_phone="600 100 300")
+        self.assertEqual(self.numbers, ["+48600100201"])
+
+    def test_r20_chosen_number_in_the_customers_country(self):
+        self.customer.country_id = self.env.ref("base.de")
+        self.send(self.line(), reminder_phone="0151 23456789")
+        self.assertEqual(self.numbers, ["+4915123456789"])
+
+    def test_r20_invalid_chosen_number_is_refused_at_once(self):
+        task = self.create_task()
+        with self.assertRaisesRegex(ValidationError, "12 34"):
+            task.reminder_phone = "12 34"
+
+    # ------------------------------------------------------------------
+    # Operators: employee's mobile, work phone, then the partner's
+    # ------------------------------------------------------------------
+
+    def test_r02_order_of_an_assignees_numbers(self):
+        employee = self.create_employee("Adam", user_id=self.assignee.id)
+        self.assignee.partner_id.phone = "600 100 201"
+        employee.write({"mobile_phone": "600 100 222", "work_phone": "22 555 01 10"})
+        self.send(self.line("operator"))
+        self.assertEqual(self.numbers, ["+48600100222"])
+        employee.mobile_phone = False
+        self.send(self.line("operator"))
+        self.assertEqual(self.numbers, ["+48225550110"])
+        self.env.cr.execute(
+            "UPDATE hr_employee SET work_phone = NULL WHERE id = %s", employee.ids
+        )
+        employee.invalidate_recordset()
+        self.assignee.partner_id.phone = "600 100 201"
+        self.env.cr.execute(
+            "UPDATE hr_employee SET work_phone = NULL WHERE id = %s", employee.ids
+        )
+        employee.invalidate_recordset()
+        self.send(self.line("operator"))
+        self.assertEqual(self.numbers, ["+48600100201"])
+
+    def test_r02_order_of_an_employees_numbers(self):
+        employee = self.create_employee(
+            "Ewa", mobile_phone="600 100 222", work_phone="22 555 01 10"
+        )
+        chosen = [Command.set(employee.ids)]
+        self.send(self.line("operator"), user_ids=[], reminder_employee_ids=chosen)
+        self.assertEqual(self.numbers, ["+48600100222"])
+        employee.mobile_phone = False
+        self.send(self.line("operator"), user_ids=[], reminder_employee_ids=chosen)
+        self.assertEqual(self.numbers, ["+48225550110"])
+
+    def test_r02_employee_of_a_user_is_that_of_the_sending_company(self):
+        other_company = self.env["res.company"].create({"name": "Other"})
+        self.assignee.company_ids += other_company
+        self.create_employee(
+            "Adam", user_id=self.assignee.id
+        ).mobile_phone = "600 100 222"
+        self.env["hr.employee"].with_company(other_company).create(
+            {
+                "name": "Adam elsewhere",
+                "company_id": other_company.id,
+                "user_id": self.assignee.id,
+                "mobile_phone": "600 100 333",
+            }
+        )
+        self.send(self.line("operator"))
+        self.assertEqual(self.numbers, ["+48600100222"])
