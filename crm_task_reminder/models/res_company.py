@@ -41,6 +41,11 @@ class ResCompany(models.Model):
         help="Write a, e and l for letters such as ą, ę and ł: an SMS with one of "
         "them has room for 70 characters instead of 160.",
     )
+    reminder_hourly_limit = fields.Integer(
+        string="Messages per hour",
+        help="At most this many reminders leave in an hour, the others follow in the "
+        "next one. 0: no limit.",
+    )
     reminder_customer_default = fields.Boolean(
         string="Default settings for customers",
         help="New tasks start with these reminders for their customer.",
@@ -60,6 +65,11 @@ class ResCompany(models.Model):
         "company_id",
         string="Default Reminders for Operators",
         domain=[("audience", "=", "operator")],
+    )
+
+    _check_reminder_hourly_limit = models.Constraint(
+        "CHECK (reminder_hourly_limit >= 0)",
+        "The number of messages per hour can't be negative.",
     )
 
     # ------------------------------------------------------------------
