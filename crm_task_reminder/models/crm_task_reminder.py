@@ -188,13 +188,6 @@ class CrmTaskReminder(models.Model):
                 raise ValidationError(
                     self.env._("A reminder belongs to the company of its task.")
                 )
-            if not self.env.su and company not in self.env.user.company_ids:
-                raise AccessError(
-                    self.env._(
-                        "You may not send reminders in the name of %s.",
-                        company.sudo().name,
-                    )
-                )
 
     # ------------------------------------------------------------------
     # Changes
@@ -204,7 +197,9 @@ class CrmTaskReminder(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_service_fields(vals)
-        return super().create(vals_list)
+        reminders = super().create(vals_list)
+        reminders._check_company_access()
+        return reminders
 
     def write(self, vals):
         self._check_service_fields(vals)
@@ -217,7 +212,24 @@ class CrmTaskReminder(models.Model):
                     "Add a new line instead."
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            self._check_company_access()
+        return result
+
+    def _check_company_access(self):
+        """Refuse that somebody sends reminders in the name of a foreign company.
+
+        Not a constraint: Odoo checks those as superuser.
+        """
+        # sudo: to read the company's name; who asks is not changed by it
+        foreign = self.sudo().company_id - self.env.user.company_ids
+        if foreign and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "You may not send reminders in the name of %s.", foreign[:1].name
+                )
+            )
 
     @api.model
     def _check_service_fields(self, vals):

@@ -152,9 +152,8 @@ class CrmTaskReminderChannel(models.AbstractModel):
         # sudo: to read a task is not enough to log a message on it
         tasks = operator["project.task"].sudo()
         tasks = tasks.browse(delivery.task.id for delivery in deliveries)
-        reply_to = tasks._notify_get_reply_to_batch(
-            defaults=dict.fromkeys(tasks.ids, author.email_formatted),
-            author_ids=dict.fromkeys(tasks.ids, author.id),
+        reply_to = tasks._notify_get_reply_to(
+            default=author.email_formatted, author_id=author.id
         )
         common = {
             "model": tasks._name,

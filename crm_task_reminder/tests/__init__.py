@@ -1,1 +1,10 @@
-from . import test_phone_numbers, test_recipients, test_service, test_set_up_missing
+from . import (
+    test_author,
+    test_companies,
+    test_mail_account,
+    test_phone_numbers,
+    test_presets,
+    test_recipients,
+    test_service,
+    test_set_up_missing,
+)

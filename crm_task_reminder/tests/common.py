@@ -17,29 +17,13 @@ class ReminderCommon(SMSCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls.env["res.company"].create(
-            {
-                "name": "Zielony Dom",
-                "country_id": cls.env.ref("base.pl").id,
-                "email": "biuro@zielonydom.example",
-                "phone": "+48221234567",
-            }
+        cls.company = cls._create_company(
+            "Zielony Dom", email="biuro@zielonydom.example", phone="+48221234567"
         )
-        cls.company.resource_calendar_id.tz = "Europe/Warsaw"
-        cls.env.user.company_ids += cls.company
         cls.operator = cls._create_user("operator", "Olga Operator")
         cls.assignee = cls._create_user("assignee", "Adam Assignee", "600 100 201")
-        cls.mail_server = cls.env["ir.mail_server"].create(
-            {"name": "Reminders", "smtp_host": "localhost", "smtp_encryption": "none"}
-        )
-        cls.company.write(
-            {
-                "reminder_enabled": True,
-                "reminder_user_id": cls.operator.id,
-                "reminder_mail_server_id": cls.mail_server.id,
-            }
-        )
-        cls.company.reminder_enabled_at = NOW - timedelta(days=400)
+        cls.mail_server = cls._create_mail_server("Reminders")
+        cls._switch_on(cls.company, cls.operator, cls.mail_server)
         cls.customer = cls.env["res.partner"].create(
             {
                 "name": "Karol Klient",
@@ -65,17 +49,51 @@ class ReminderCommon(SMSCommon):
         self.set_now(NOW)
 
     @classmethod
+    def _create_company(cls, name, country="pl", tz="Europe/Warsaw", **values):
+        country = cls.env.ref(f"base.{country}")
+        company = cls.env["res.company"].create(
+            {"name": name, "country_id": country.id, **values}
+        )
+        company.resource_calendar_id.tz = tz
+        cls.env.user.company_ids += company
+        return company
+
+    @classmethod
+    def _create_mail_server(cls, name, **values):
+        return cls.env["ir.mail_server"].create(
+            {
+                "name": name,
+                "smtp_host": "localhost",
+                "smtp_encryption": "none",
+                **values,
+            }
+        )
+
+    @classmethod
+    def _switch_on(cls, company, operator, mail_server):
+        """Set a company's automat up, as if that had been done long ago."""
+        company.write(
+            {
+                "reminder_enabled": True,
+                "reminder_user_id": operator.id,
+                "reminder_mail_server_id": mail_server.id,
+            }
+        )
+        company.reminder_enabled_at = NOW - timedelta(days=400)
+
+    @classmethod
     def _create_user(
-        cls, login, name, phone=False, groups="project.group_project_user"
+        cls, login, name, phone=False, groups="project.group_project_user", company=None
     ):
+        company = company or cls.company
         user = mail_new_test_user(
             cls.env,
             login=login,
             name=name,
             email=f"{login}@zielonydom.example",
             groups=f"base.group_user,{groups}",
-            company_id=cls.company.id,
-            company_ids=[fields.Command.set(cls.company.ids)],
+            company_id=company.id,
+            company_ids=[fields.Command.set(company.ids)],
             tz="Europe/Warsaw",
         )
         user.partner_id.phone = phone
@@ -164,7 +182,8 @@ class ReminderCommon(SMSCommon):
         """Run the scheduled action once; what left is in ``mails`` and ``texts``.
 
         ``mails`` are the e-mails handed to the mail server, ``texts`` pairs of number
-        and text handed to the SMS gateway, both of this run alone.
+        and text handed to the SMS gateway, ``servers`` the ids of the mail servers that
+        were used, all of this run alone.
         """
         self.env.flush_all()
         with (
@@ -172,6 +191,8 @@ class ReminderCommon(SMSCommon):
             self.mockSMSGateway(sim_error=sms_error),
         ):
             self.cron.with_user(self.cron.user_id).method_direct_trigger()
+            connections = self.connect_mocked.call_args_list
+            self.servers = {call.kwargs.get("mail_server_id") for call in connections}
         self.env.invalidate_all()
         self.mails = list(self._mails)
         self.texts = [(sms["number"], sms["body"]) for sms in self._sms]
