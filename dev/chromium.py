@@ -9,10 +9,17 @@ NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable"
 PURPOSE = "The browser tests need Chromium or Google Chrome on PATH."
 
 
-def ensure() -> None:
-    """Make sure that there is a browser.
+def ensure() -> str:
+    """Make sure that there is a browser and return the path of its program.
 
     :raises SetupError: there is none, and none can be installed
     """
-    if not any(shutil.which(name) for name in NAMES):
+    if not (program := _find()):
         apt.install(["chromium"], PURPOSE)
+        program = _find()
+    return program
+
+
+def _find() -> str | None:
+    """Return the path of the first browser on PATH, None when there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)

@@ -3,6 +3,7 @@
 Several can run at once, each on a port of its own, to see which account was used.
 """
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from aiosmtpd.controller import Controller
 
 from dev.process import wait_until
 from dev.server import free_port
+
+# aiosmtpd writes down every command it is given.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,11 @@ def _pytest(ready: Environment, name: str, template: str, arguments: list[str]) 
     """Run pytest on the database `name` and return its exit code."""
     with RunFolder() as folder:
         config = ready.write_config(
-            folder / "odoo.conf", gevent_port=free_port(), db_name=name
+            folder / "odoo.conf",
+            gevent_port=free_port(),
+            db_name=name,
+            # Chromium would inherit the limit, and needs more addresses than that.
+            limit_memory_hard=0,
         )
         command = [
             *(sys.executable, "-m", "pytest", "-p", "dev.no_skips"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pytest
 
 from dev import database, environment, wiring
+from dev.browser import Browser, WebClient
 from dev.environment import RunFolder
 from dev.json2 import Json2Client
 from dev.mailbox import Mailbox
@@ -101,3 +102,37 @@ def sms_gateway(installation: Installation) -> SmsGateway:
     """The SMS gateway of the shared server, empty."""
     installation.sms_gateway.clear()
     return installation.sms_gateway
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium."""
+    with Browser() as running:
+        yield running
+
+
+@pytest.fixture
+def open_page(browser: Browser, odoo_server: OdooServer) -> Iterator[Callable]:
+    """A function that opens the shared server's web client: `open_page(login)`.
+
+    The password is the login unless it is given; further arguments are those of
+    `Browser.log_in`. An error in the browser's console fails the test at its end.
+    """
+    opened: list[WebClient] = []
+
+    def log_in(login: str = "admin", password: str = "", **options) -> WebClient:
+        web = browser.log_in(odoo_server.url, login, password or login, **options)
+        opened.append(web)
+        return web
+
+    yield log_in
+    for web in opened:
+        web.close()
+    errors = [error for web in opened for error in web.errors]
+    assert not errors, "The browser's console has errors:\n" + "\n".join(errors)
+
+
+@pytest.fixture
+def web(open_page: Callable[..., WebClient]) -> WebClient:
+    """The administrator in the web client of the shared server."""
+    return open_page()

@@ -16,7 +16,9 @@ GROUPS = "project.group_project_user"
 
 
 class ProjectTask(models.Model):
-    _inherit = "project.task"
+    _name = "project.task"
+    # hr.mixin: who may not read employees may choose them all the same
+    _inherit = ["hr.mixin", "project.task"]
 
     planned_date_begin = fields.Datetime(
         string="Start",

@@ -1,0 +1,144 @@
+"""A company of its own on the shared server, made and watched as a stranger's program
+would: through the external API. Only the clock is moved behind Odoo's back.
+"""
+
+from datetime import datetime, timedelta, timezone
+from itertools import count
+
+from dev.json2 import Json2Client
+from dev.process import wait_until
+from dev.server import OdooServer
+
+LOG = "crm.task.reminder.log"
+SERVICE = ("crm_task_reminder", "ir_cron_crm_task_reminder")
+MANAGER = ("sales_team.group_sale_manager", "project.group_project_manager")
+
+_numbers = count(1)
+
+# All that is dated about a task moves into the past together, as if time had passed.
+MOVE_TASK = "UPDATE project_task SET planned_date_begin = planned_date_begin - %s "
+MOVE_LINES = (
+    "UPDATE crm_task_reminder SET due_at = due_at - %s, set_at = set_at - %s "
+    "WHERE task_id = ANY(%s)"
+)
+MOVE_SWITCH = (
+    "UPDATE res_company SET reminder_enabled_at = reminder_enabled_at - %s "
+    "WHERE id = %s"
+)
+RUN_SERVICE = (
+    "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' "
+    "FROM ir_model_data WHERE res_id = ir_cron.id AND module = %s AND name = %s"
+)
+
+
+def format_time(moment: datetime) -> str:
+    """Return a moment as Odoo's API writes it: UTC, without a zone."""
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def in_future(**duration: int) -> str:
+    """Return the moment that is `duration` (as of `timedelta`) away, for the API."""
+    return format_time(datetime.now(timezone.utc) + timedelta(**duration))
+
+
+class Office:
+    """A company, the people in it and its tasks."""
+
+    def __init__(
+        self, server: OdooServer, client: Json2Client, name: str = "", **values
+    ):
+        """Make the company.
+
+        :param client: the administrator, who becomes a user of the company
+        :param values: further values of the company
+        """
+        self.server = server
+        self.client = client
+        self.name = name or f"Office {next(_numbers)}"
+        self.company = client.create("res.company", name=self.name, **values)
+        [admin] = client.read("res.users", [("login", "=", "admin")], ["id"])
+        link = [[4, self.company]]
+        client.write("res.users", [admin["id"]], company_ids=link)
+
+    def ref(self, xmlid: str) -> int:
+        """Return the id of the record with an external id."""
+        module, name = xmlid.split(".")
+        domain = [("module", "=", module), ("name", "=", name)]
+        return self.client.read("ir.model.data", domain, ["res_id"])[0]["res_id"]
+
+    def create_user(self, login: str, groups: tuple[str, ...] = MANAGER, **values):
+        """Create a user of this company alone, whose password is the login.
+
+        :param groups: external ids; that of internal users comes with them
+        """
+        wanted = ["base.group_user", *groups]
+        return self.client.create(
+            "res.users",
+            login=login,
+            password=login,
+            company_id=self.company,
+            company_ids=[[6, 0, [self.company]]],
+            group_ids=[[6, 0, [self.ref(group) for group in wanted]]],
+            **{"name": login.title(), "email": f"{login}@example.com", **values},
+        )
+
+    def account(self, name: str = "mailbox") -> int:
+        """Return the id of an outgoing mail server by its name."""
+        return self.client.read("ir.mail_server", [("name", "=", name)], ["id"])[0][
+            "id"
+        ]
+
+    def switch_on(self, operator: int, account: str = "mailbox", **values) -> None:
+        """Switch the automat on."""
+        self.client.write(
+            "res.company",
+            [self.company],
+            reminder_enabled=True,
+            reminder_user_id=operator,
+            reminder_mail_server_id=self.account(account),
+            **values,
+        )
+
+    def create_project(self, name: str = "Project", **values) -> int:
+        """Create a project of this company."""
+        return self.client.create(
+            "project.project", name=name, company_id=self.company, **values
+        )
+
+    def pass_time(self, tasks: list[int], **duration: int) -> None:
+        """Let `duration` (as of `timedelta`) pass for these tasks, and run the service.
+
+        It is the cron threads of the server that run it.
+        """
+        span = timedelta(**duration)
+        self._execute(f"{MOVE_TASK} WHERE id = ANY(%s)", [span, tasks])
+        self._execute(MOVE_LINES, [span, span, tasks])
+        self._execute(MOVE_SWITCH, [span, self.company])
+        self.run_service()
+
+    def run_service(self) -> None:
+        """Let the server's cron threads run the service now."""
+        self._execute(RUN_SERVICE, list(SERVICE))
+        self.server.wake_cron()
+
+    def wait_for_log(self, task: int, number: int = 1, seconds: float = 90) -> list:
+        """Wait until the log has `number` finished rows of a task; return all it has.
+
+        The rows are in the order in which they were written.
+        """
+
+        def read() -> list[dict]:
+            fields = ["state", "reason", "operation", "channel", "address", "detail"]
+            return self.client.read(LOG, [("task_id", "=", task)], fields, order="id")
+
+        def finished() -> bool:
+            rows = [row for row in read() if row["state"] not in ("queued", "sending")]
+            return len(rows) >= number
+
+        wait_until(finished, seconds, pause=0.5)
+        return read()
+
+    def _execute(self, sql: str, parameters: list) -> None:
+        self.server.environment.postgres.query(
+            sql, parameters, database=self.server.database
+        )
