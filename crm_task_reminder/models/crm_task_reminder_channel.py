@@ -1,16 +1,16 @@
 import logging
 from collections import defaultdict
+from contextlib import contextmanager
+from functools import partial
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.errors import ReminderError
+from ..tools.errors import ReminderError, TemporaryError, UnconfirmedError
+from ..tools.transaction import retry
 from .ir_qweb import COMPILED
 
 _logger = logging.getLogger(__name__)
-
-#: Messages in hand at once while they are handed over.
-HAND_OVER_SIZE = 100
 
 
 class CrmTaskReminderChannel(models.AbstractModel):
@@ -26,6 +26,9 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     #: Value of the reminder's ``channel``.
     _channel = None
+    #: Messages in hand at once while they are handed over. As many are in doubt when
+    #: the server crashes just then.
+    _portion = 10
 
     # ------------------------------------------------------------------
     # What differs between the channels
@@ -80,11 +83,33 @@ class CrmTaskReminderChannel(models.AbstractModel):
         raise NotImplementedError()
 
     @api.model
-    def _send(self, rows):
+    @contextmanager
+    def _open_line(self):
+        """Give what ``_send`` needs for all portions of a run, such as connections."""
+        yield None
+
+    @api.model
+    def _send(self, rows, line):
         """Hand the messages of ledger rows over; the receipts note the result.
 
+        Rows that are left in *sending* are dealt with by the caller.
+
         :param crm.task.reminder.log rows: in state *sending*
+        :param line: what ``_open_line`` gave
+        :raise TemporaryError: those left can't be taken now; none of them was accepted
+        :raise UnconfirmedError: whether those left were accepted is not known
+        :raise ReminderError: those left are refused
         """
+        raise NotImplementedError()
+
+    @api.model
+    def _get_outgoing(self, rows):
+        """Return the mails or SMS of ledger rows, as far as they still exist."""
+        raise NotImplementedError()
+
+    @api.model
+    def _reset(self, rows):
+        """Make the mails or SMS of ledger rows ready to be handed over once more."""
         raise NotImplementedError()
 
     # ------------------------------------------------------------------
@@ -192,32 +217,57 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
         :param res.company company:
         :param crm.task.reminder.log run: the row of this run of the service
+        :return bool: whether there is time left
         """
-        while rows := self._claim_queued(company):
-            rows.write({"state": "sending", "run_id": run.id})
-            self.env["ir.cron"]._commit_progress()
-            try:
-                self._send(rows)
-                rows.flush_recordset()
-            except Exception as error:
-                _logger.exception("Handing over reminders by %s failed", self._channel)
-                self.env.cr.rollback()
-                detail = str(error)
-            else:
-                detail = ""
-            open_rows = rows.filtered(lambda row: row.state == "sending")
-            open_rows._set_state("unconfirmed", "no_answer", detail)
-            self.env["ir.cron"]._commit_progress()
+        cron = self.env["ir.cron"]
+        with self._open_line() as line:
+            while rows := retry(self.env, partial(self._take, company, run)):
+                time_left = cron._commit_progress()
+                in_hand = rows.filtered(lambda row: row.state == "sending")
+                is_in_order = not in_hand or self._hand_over_portion(in_hand, line)
+                cron._commit_progress()
+                if not (is_in_order and time_left):
+                    return bool(time_left)
+        return True
 
     @api.model
-    def _claim_queued(self, company):
-        """Lock the next queued rows that nobody else hands over."""
-        domain = [
-            ("company_id", "=", company.id),
-            ("channel", "=", self._channel),
-            ("state", "=", "queued"),
-        ]
-        rows = self.env["crm.task.reminder.log"].search(
-            domain, order="id", limit=HAND_OVER_SIZE
-        )
-        return rows.try_lock_for_update(allow_referencing=True).filtered_domain(domain)
+    def _take(self, company, run):
+        """Claim the next portion and note that it is in hand.
+
+        :return crm.task.reminder.log: also those that turned out to be outdated
+        """
+        log = self.env["crm.task.reminder.log"]
+        limit = log._get_quota(company, self._portion)
+        rows = log._claim_queued(company, self._channel, limit)
+        # What this run has queued itself was checked a moment ago.
+        older = rows.filtered(lambda row: row.run_id != run)
+        in_hand = (rows - older) + older._drop_outdated()
+        in_hand.write({"state": "sending", "run_id": run.id})
+        return rows
+
+    @api.model
+    def _hand_over_portion(self, rows, line):
+        """Send the messages of ledger rows and note what has no receipt.
+
+        :param crm.task.reminder.log rows: in state *sending*, committed
+        :param line: see ``_open_line``
+        :return bool: whether the mail server or the gateway is in order
+        """
+        try:
+            self._send(rows, line)
+            self.env.flush_all()
+            error = UnconfirmedError("no_answer")
+        except ReminderError as reminder_error:
+            error = reminder_error
+        except Exception as unexpected:
+            _logger.exception("Handing over reminders by %s failed", self._channel)
+            self.env.cr.rollback()
+            error = UnconfirmedError("no_answer", str(unexpected))
+        open_rows = rows.filtered(lambda row: row.state == "sending")
+        if isinstance(error, TemporaryError):
+            open_rows._put_off(error.reason, error.detail)
+        else:
+            is_unconfirmed = isinstance(error, UnconfirmedError)
+            state = "unconfirmed" if is_unconfirmed else "failed"
+            open_rows._close(state, error.reason, error.detail)
+        return not open_rows

@@ -1,7 +1,12 @@
+import smtplib
+from contextlib import contextmanager
+
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import mail as mail_tools
 
-from ..tools.errors import ReminderError
+from ..tools import smtp
+from ..tools.errors import ReminderError, TemporaryError
 
 DEFAULT_LAYOUT = "mail.mail_notification_light"
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).
@@ -72,7 +77,9 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                     ),
                     "references": message.message_id,
                     "headers": repr(HEADERS),
-                    "auto_delete": True,
+                    # The service deletes those of a portion together: one by one costs
+                    # more than sending them.
+                    "auto_delete": False,
                     "is_task_reminder": True,
                 }
                 for delivery, message in zip(deliveries, messages, strict=True)
@@ -88,11 +95,104 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         ]
 
     @api.model
-    def _send(self, rows):
-        mails = rows.notification_id.mail_mail_id
-        # each result is committed by itself, so that a crash leaves few in doubt
-        mails.send(auto_commit=True, raise_exception=False)
-        # What a personal mail server has put off for its hourly limit waits here.
-        put_off = mails.exists().filtered(lambda mail: mail.state == "outgoing")
-        waiting = rows.filtered(lambda row: row.notification_id.mail_mail_id in put_off)
-        waiting._set_state("queued")
+    @contextmanager
+    def _open_line(self):
+        """Give the SMTP sessions of a run by account and sender; close them at last."""
+        sessions = {}
+        try:
+            yield sessions
+        finally:
+            for session in sessions.values():
+                session.close()
+
+    @api.model
+    def _send(self, rows, line):
+        row_by_mail = {row.notification_id.mail_mail_id: row for row in rows}
+        mails = self._get_outgoing(rows)
+        for (
+            account_id,
+            alias_domain_id,
+            smtp_from,
+            ids,
+        ) in mails._split_by_mail_configuration():
+            account = self.env["ir.mail_server"].browse(account_id)
+            for mail in self._throttle(mails.browse(ids), account, row_by_mail):
+                session = self._get_session(line, account, smtp_from)
+                row = row_by_mail[mail]
+                if not self._send_one(row, mail, session, alias_domain_id):
+                    del line[account.id, smtp_from]
+        mails.filtered(lambda mail: mail.state == "sent").unlink()
+
+    @api.model
+    def _throttle(self, mails, account, row_by_mail):
+        """Return the mails that may leave now, put those off that may not.
+
+        Odoo limits how many mails leave through a personal account in a minute.
+        """
+        if not account.owner_user_id:
+            return mails
+        allowed = mails._split_by_delayed_batch(account)
+        for mail in mails - allowed:
+            row_by_mail[mail]._set_state("queued")
+            row_by_mail[mail].next_attempt_at = mail.scheduled_date
+        return allowed
+
+    @api.model
+    def _get_session(self, sessions, account, smtp_from):
+        """Return a session with the mail server, a new one if there is none.
+
+        :raise TemporaryError: no connection could be made
+        """
+        if (account.id, smtp_from) not in sessions:
+            try:
+                connection = self._connect(account, smtp_from)
+            except (OSError, smtplib.SMTPException, UserError) as error:
+                raise TemporaryError("mail_server", smtp.describe(error)) from error
+            sessions[account.id, smtp_from] = smtp.SmtpWatch(connection)
+        return sessions[account.id, smtp_from]
+
+    @api.model
+    def _connect(self, account, smtp_from):
+        if account.smtp_authentication != "cli":
+            is_plain = account.smtp_encryption not in ("ssl", "ssl_strict")
+            smtp.probe(account.smtp_host, account.smtp_port, greets=is_plain)
+        return account._connect__(mail_server_id=account.id, smtp_from=smtp_from)
+
+    @api.model
+    def _send_one(self, row, mail, session, alias_domain_id):
+        """Send one mail and note what its receipt does not say.
+
+        :return bool: whether the session is still good
+        :raise TemporaryError: the connection broke before the mail was on its way
+        """
+        session.reset()
+        try:
+            mail._send(
+                smtp_session=session.session,
+                alias_domain_id=alias_domain_id,
+                mail_server=mail.mail_server_id,
+            )
+        except smtplib.SMTPServerDisconnected as error:
+            if session.has_content_left:
+                row._close("unconfirmed", "no_answer", str(error))
+                return False
+            row._put_off("mail_server", str(error))
+            raise TemporaryError("mail_server", str(error)) from error
+        if session.fault:
+            detail = smtp.describe(session.fault)
+            if smtp.is_temporary(session.fault):
+                row._put_off("mail_server", detail)
+            else:
+                row._set_state("failed", "refused", detail)
+        return True
+
+    @api.model
+    def _get_outgoing(self, rows):
+        return rows.notification_id.mail_mail_id.exists()
+
+    @api.model
+    def _reset(self, rows):
+        # sudo: mails are the administrators'; the caller has checked the rights
+        self._get_outgoing(rows).sudo().write(
+            {"state": "outgoing", "failure_type": False, "failure_reason": False}
+        )

@@ -1,9 +1,14 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ..tools import gsm
 from ..tools.errors import ReminderError
+from ..tools.sms_gateway import OneCall
+from ..tools.transaction import retry
 
 
 class CrmTaskReminderChannelSms(models.AbstractModel):
@@ -12,6 +17,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     _description = "Task Reminder by SMS"
 
     _channel = "sms"
+    _portion = 100  # as one call of the gateway
 
     @api.model
     def _get_address(self, recipient):
@@ -26,8 +32,14 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
 
     @api.model
     def _get_blacklisted(self, addresses):
-        entries = self.env["phone.blacklist"].search([("number", "in", addresses)])
-        return set(entries.mapped("number"))
+        # Not by ``search``: that has each number parsed again.
+        blacklist = self.env["phone.blacklist"]
+        blacklist.flush_model(["number", "active"])
+        query = SQL(
+            "SELECT number FROM phone_blacklist WHERE active AND number = ANY(%s)",
+            addresses,
+        )
+        return {number for (number,) in self.env.execute_query(query)}
 
     @api.model
     def _render(self, template, tasks):
@@ -76,6 +88,36 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         ]
 
     @api.model
-    def _send(self, rows):
+    def _send(self, rows, line):
+        texts = self._get_outgoing(rows)
+        client = OneCall(rows.company_id._get_sms_api_class()(self.env))
+        texts = texts.with_context(sms_api=client)
+        retry(self.env, partial(texts._send, raise_exception=True))
+        self._check_server_errors(rows, client)
+
+    @api.model
+    def _check_server_errors(self, rows, client):
+        """Put off or doubt what the provider says it could not take.
+
+        Odoo's own gateway says so when it has not taken a message; the clients of other
+        providers say so as well when a connection broke, whatever came of it.
+        """
+        hurt = rows.filtered(
+            lambda row: row.notification_id.failure_type == "sms_server"
+        )
+        if client.is_certain:
+            hurt._put_off("sms_gateway")
+        else:
+            hurt._close("unconfirmed", "no_answer")
+
+    @api.model
+    def _get_outgoing(self, rows):
         sms_ids = rows.notification_id.mapped("sms_id_int")
-        self.env["sms.sms"].browse(sms_ids)._send(raise_exception=False)
+        return self.env["sms.sms"].browse(sms_ids).exists()
+
+    @api.model
+    def _reset(self, rows):
+        # sudo: SMS are the administrators'; the caller has checked the rights
+        self._get_outgoing(rows).sudo().write(
+            {"state": "process", "failure_type": False}
+        )

@@ -25,6 +25,7 @@ class CrmTaskReminderLog(models.Model):
     """
 
     _name = "crm.task.reminder.log"
+    _inherit = "crm.task.reminder.hand.over"
     _description = "Task Reminder Log"
     _order = "id desc"
 
@@ -79,6 +80,9 @@ class CrmTaskReminderLog(models.Model):
         "This reminder has a message already.",
     )
     _queued_idx = models.Index("(company_id, channel, id) WHERE state = 'queued'")
+    _handed_over_idx = models.Index(
+        "(company_id, handed_over_at) WHERE handed_over_at IS NOT NULL"
+    )
     _running_idx = models.Index("(id) WHERE state = 'running'")
 
     # ------------------------------------------------------------------

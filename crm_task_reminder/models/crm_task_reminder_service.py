@@ -1,28 +1,17 @@
 import logging
+import random
 import time
-from collections import defaultdict
 from contextlib import contextmanager
-
-from psycopg2.errors import (
-    DeadlockDetected,
-    LockNotAvailable,
-    OperationalError,
-    SerializationFailure,
-)
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.delivery import Delivery
-from ..tools.errors import ReminderError
+from ..tools.transaction import retry
+from .crm_task_reminder_queue import BATCH_SIZE
 
 _logger = logging.getLogger(__name__)
 
-#: Reminders that are claimed, rendered and committed together.
-BATCH_SIZE = 200
-#: Two workers got in each other's way; the transaction is taken again.
-CONFLICTS = (SerializationFailure, DeadlockDetected, LockNotAvailable)
-MAX_ATTEMPTS = 5
 #: First key of the advisory locks that say which runs are alive.
 LOCK_SPACE = 0x7265_6D69
 
@@ -31,6 +20,7 @@ class CrmTaskReminderService(models.AbstractModel):
     """The automated operations service: sends what is due and logs what it did."""
 
     _name = "crm.task.reminder.service"
+    _inherit = "crm.task.reminder.queue"
     _description = "Task Reminder Service"
 
     @api.model
@@ -40,15 +30,21 @@ class CrmTaskReminderService(models.AbstractModel):
         Each company is on its own: what fails in one is logged there and does not stop
         the others. When the time of the scheduled action is up, Odoo calls again.
         """
-        self._confirm_interrupted()
-        for company in self.env["res.company"]._get_reminder_companies():
+        if retry(self.env, self._confirm_interrupted):
+            self.env["ir.cron"]._commit_progress()
+        companies = self.env["res.company"]._get_reminder_companies()
+        # In any order, so that one whose mail server is slow does not always take the
+        # time from the same others.
+        for company in random.sample(list(companies), len(companies)):
             lang = company.partner_id.lang or self.env.lang
+            service = self.with_company(company).with_context(lang=lang)
             try:
-                if not self.with_context(lang=lang)._run_company(company):
+                if not service._run_company(company):
                     return
             except Exception:
                 # The row of the run says what happened, see ``_open_run``.
                 _logger.exception("Reminders of company %s failed", company.id)
+                self.env.cr.rollback()
 
     @api.model
     def _run_company(self, company):
@@ -64,232 +60,35 @@ class CrmTaskReminderService(models.AbstractModel):
         with self._open_run(company) as run:
             while True:
                 claimed = self._queue_due(company, run)
-                is_last = claimed < BATCH_SIZE
-                time_left = self.env["ir.cron"]._commit_progress(
-                    claimed, remaining=int(not is_last)
-                )
+                cron = self.env["ir.cron"]
+                time_left = cron._commit_progress(claimed, remaining=1)
                 for channel in self._get_channels().values():
-                    channel._hand_over(company, run)
-                if is_last or not time_left:
-                    return bool(time_left)
+                    time_left = channel._hand_over(company, run) and time_left
+                if not time_left:
+                    return False
+                if claimed < BATCH_SIZE:
+                    self._log_limit(company, run)
+                    cron._commit_progress(remaining=0)
+                    return True
 
     @api.model
     def _has_work(self, company):
         """Tell whether anything of the company is due or left to hand over."""
         log = self.env["crm.task.reminder.log"]
-        queued = [("company_id", "=", company.id), ("state", "=", "queued")]
-        due = self.env["crm.task.reminder"]._get_due_domain(
-            company, fields.Datetime.now()
-        )
+        reminders = self.env["crm.task.reminder"]
+        due = reminders._get_due_domain(company, fields.Datetime.now())
         return bool(
-            self.env["crm.task.reminder"].search(due, limit=1)
-            or log.search([*queued, ("channel", "!=", False)], limit=1)
+            reminders.search(due, limit=1)
+            or (log._get_quota(company, 1) and self._has_queued(company))
         )
 
     @api.model
-    def _get_channels(self):
-        """Return the channels by the value of a reminder's ``channel``."""
-        names = self.env["crm.task.reminder"]._fields["channel"].get_values(self.env)
-        return {name: self.env[f"crm.task.reminder.channel.{name}"] for name in names}
-
-    # ------------------------------------------------------------------
-    # Queue
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _queue_due(self, company, run):
-        """Queue the messages of the next due reminders, again on a conflict.
-
-        :return int: number of reminders that were claimed
-        """
-        for attempt in range(1, MAX_ATTEMPTS + 1):
-            try:
-                now = fields.Datetime.now()
-                reminders = self.env["crm.task.reminder"]._claim(
-                    company, now, BATCH_SIZE
-                )
-                if reminders:
-                    self._queue_with_care(company, reminders, run)
-                    self.env.flush_all()
-                return len(reminders)
-            except CONFLICTS:
-                self.env.cr.rollback()
-                if attempt == MAX_ATTEMPTS:
-                    raise
-        return 0
-
-    @api.model
-    def _queue_with_care(self, company, reminders, run):
-        """Queue a batch; when it fails, one by one, so that each fails alone."""
-        try:
-            with self.env.cr.savepoint():
-                self._queue(company, reminders, run)
-        except OperationalError:
-            raise
-        except Exception as error:
-            if len(reminders) == 1:
-                self._log_failure(reminders, run, error)
-                return
-            _logger.info(
-                "A batch of reminders failed, taking them one by one: %s", error
-            )
-            for reminder in reminders:
-                self._queue_with_care(company, reminder, run)
-
-    @api.model
-    def _queue(self, company, reminders, run):
-        """Decide on each reminder and create the messages and rows of all.
-
-        :param res.company company:
-        :param crm.task.reminder reminders: claimed
-        :param crm.task.reminder.log run: the row of this run of the service
-        """
+    def _has_queued(self, company):
         log = self.env["crm.task.reminder.log"]
-        known = log._get_known_keys(reminders)
-        deliveries, refused = self._decide(company, reminders)
-        deliveries, blacklisted = self._drop_blacklisted(deliveries)
-        refused += blacklisted
-        new = [delivery for delivery in deliveries if delivery.key not in known]
-        queued = self._queue_deliveries(company, new)
-        log.create([{**row, "run_id": run.id} for row in refused + queued])
-        run.queued_count += len(queued)
-        run.not_sent_count += len(refused)
-        self._set_handled(reminders, deliveries, refused)
-
-    @api.model
-    def _decide(self, company, reminders):
-        """Find out who gets which reminder, and why others get none.
-
-        :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
-        """
-        log = self.env["crm.task.reminder.log"]
-        readable = reminders.task_id._filter_readable_by_operator(company)
-        deliveries, refused = [], []
-        for reminder in reminders:
-            try:
-                self._check(company, reminder, readable)
-                recipients = reminder.task_id._get_reminder_recipients(
-                    reminder.audience, company
-                )
-            except ReminderError as error:
-                state = "missed" if error.reason == "started" else "skipped"
-                refused.append(
-                    log._prepare_row(reminder, state, error.reason, error.detail)
-                )
-            else:
-                made, failed = self._address(reminder, recipients)
-                deliveries += made
-                refused += failed
-        return deliveries, refused
-
-    @api.model
-    def _check(self, company, reminder, readable):
-        """Check all that has to hold at the moment of sending.
-
-        :param project.task readable: those of the tasks that the operator may read
-        :raise ReminderError: with the reason when something does not
-        """
-        task = reminder.task_id
-        if reminder._has_passed(fields.Datetime.now()):
-            raise ReminderError("started")
-        if reminder.due_at < (company.reminder_enabled_at or reminder.due_at):
-            raise ReminderError("before_switch")
-        if reminder.due_at < reminder.set_at and not company.reminder_send_passed:
-            raise ReminderError("passed")
-        if task not in readable:
-            raise ReminderError("no_access")
-        if not reminder._get_template():
-            raise ReminderError("no_template")
-        self._get_channels()[reminder.channel]._check_set_up(company)
-
-    @api.model
-    def _address(self, reminder, recipients):
-        """Turn recipients into deliveries, one per address.
-
-        :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
-        """
-        log = self.env["crm.task.reminder.log"]
-        channel = self._get_channels()[reminder.channel]
-        deliveries, refused = {}, []
-        for recipient in recipients:
-            try:
-                if not recipient.active:
-                    raise ReminderError("archived")
-                address = channel._get_address(recipient)
-            except ReminderError as error:
-                refused.append(
-                    {
-                        **log._prepare_row(
-                            reminder, "skipped", error.reason, error.detail
-                        ),
-                        "partner_id": recipient.partner.id,
-                        "recipient_name": recipient.name,
-                    }
-                )
-            else:
-                deliveries.setdefault(address, Delivery(reminder, recipient, address))
-        return list(deliveries.values()), refused
-
-    @api.model
-    def _drop_blacklisted(self, deliveries):
-        """Split off the deliveries whose address is on a blacklist of Odoo.
-
-        :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
-        """
-        log = self.env["crm.task.reminder.log"]
-        allowed, refused = [], []
-        for channel, members in self._group_by_channel(deliveries):
-            blacklisted = channel._get_blacklisted([one.address for one in members])
-            for delivery in members:
-                if delivery.address not in blacklisted:
-                    allowed.append(delivery)
-                    continue
-                refused.append(
-                    {
-                        **log._prepare_row(delivery.reminder, "skipped", "blacklisted"),
-                        "partner_id": delivery.recipient.partner.id,
-                        "recipient_name": delivery.recipient.name,
-                        "address": delivery.address,
-                    }
-                )
-        return allowed, refused
-
-    @api.model
-    def _queue_deliveries(self, company, deliveries):
-        """Create the messages of all channels; return the values of their rows."""
-        return [
-            row
-            for channel, members in self._group_by_channel(deliveries)
-            for row in channel._queue(company, members)
-        ]
-
-    @api.model
-    def _group_by_channel(self, deliveries):
-        members = defaultdict(list)
-        for delivery in deliveries:
-            members[delivery.reminder.channel].append(delivery)
-        channels = self._get_channels()
-        return [(channels[name], group) for name, group in members.items()]
-
-    @api.model
-    def _set_handled(self, reminders, deliveries, refused):
-        """Take the reminders out of what is due; one with a message counts as sent."""
-        states = {row["reminder_id"]: row["state"] for row in refused}
-        states |= {delivery.reminder.id: "done" for delivery in deliveries}
-        for state, members in reminders.grouped(lambda r: states[r.id]).items():
-            members._set_handled(state)
-
-    @api.model
-    def _log_failure(self, reminder, run, error):
-        """Close a reminder that can't be queued, with what is known of the reason."""
-        _logger.warning("Reminder %s failed", reminder.id, exc_info=error)
-        if not isinstance(error, ReminderError):
-            error = ReminderError("error", str(error))
-        log = self.env["crm.task.reminder.log"]
-        row = log._prepare_row(reminder, "failed", error.reason, error.detail)
-        log.create({**row, "run_id": run.id})
-        run.not_sent_count += 1
-        reminder._set_handled("skipped")
+        return any(
+            log.search(log._get_queued_domain(company, channel), limit=1)
+            for channel in self._get_channels()
+        )
 
     # ------------------------------------------------------------------
     # Runs
@@ -305,22 +104,27 @@ class CrmTaskReminderService(models.AbstractModel):
         when the worker dies.
         """
         started = time.monotonic()
+        cron = self.env["ir.cron"]
         run = self.env["crm.task.reminder.log"].create(
             {"operation": "service", "company_id": company.id, "state": "running"}
         )
         self._execute_lock("pg_advisory_lock", run)
         try:
             # committed, as a batch that is rolled back must find it again
-            self.env["ir.cron"]._commit_progress()
+            cron._commit_progress()
             yield run
             run._set_state("finished")
+            run.duration = time.monotonic() - started
+            cron._commit_progress()
         except Exception as error:
             self.env.cr.rollback()
-            run._set_state("failed", "error", str(error))
+            self._end_interrupted(run, "error", str(error))
+            run.duration = time.monotonic() - started
+            cron._commit_progress()
             raise
         finally:
-            run.duration = time.monotonic() - started
-            self.env["ir.cron"]._commit_progress()
+            # The database session goes on, in other hands: the lock must not.
+            self.env.cr.rollback()
             self._execute_lock("pg_advisory_unlock", run)
 
     @api.model
@@ -349,16 +153,38 @@ class CrmTaskReminderService(models.AbstractModel):
             self.env["ir.cron"]._commit_progress()
 
     @api.model
+    def _log_limit(self, company, run):
+        """Log that the rest has to wait for the next hour, once until then.
+
+        :param crm.task.reminder.log run: the row of this run of the service
+        """
+        log = self.env["crm.task.reminder.log"]
+        if log._get_quota(company, 1) or not self._has_queued(company):
+            return
+        reached = [("company_id", "=", company.id), ("reason", "=", "limit")]
+        an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
+        if not log.search([*reached, ("create_date", ">", an_hour_ago)], limit=1):
+            run.reason = "limit"
+
+    @api.model
     def _confirm_interrupted(self):
         """Show what a worker that died had in hand as unconfirmed, never send it again.
 
         Whether a worker is alive is asked of its advisory lock, not guessed by time.
+
+        :return crm.task.reminder.log: the runs that were looked at
         """
         log = self.env["crm.task.reminder.log"]
-        for run in log.search([("state", "=", "running")]):
-            if not self._execute_lock("pg_try_advisory_xact_lock", run):
-                continue
-            in_hand = [("run_id", "=", run.id), ("state", "=", "sending")]
-            log.search(in_hand)._set_state("unconfirmed", "interrupted")
-            run._set_state("failed", "interrupted")
-            self.env["ir.cron"]._commit_progress()
+        runs = log.search([("state", "=", "running")])
+        for run in runs:
+            if self._execute_lock("pg_try_advisory_xact_lock", run):
+                self._end_interrupted(run, "interrupted")
+        return runs
+
+    @api.model
+    def _end_interrupted(self, run, reason, detail=""):
+        """End a run that did not come to its end, with what it had in hand."""
+        in_hand = [("run_id", "=", run.id), ("state", "=", "sending")]
+        log = self.env["crm.task.reminder.log"]
+        log.search(in_hand)._close("unconfirmed", "interrupted", detail)
+        run._set_state("failed", reason, detail)

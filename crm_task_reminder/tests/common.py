@@ -1,4 +1,6 @@
+import threading
 from datetime import datetime, timedelta
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 
 from freezegun import freeze_time
 
@@ -11,12 +13,20 @@ from odoo.tools import email_normalize
 NOW = datetime(2026, 7, 14, 6, 0)
 
 
+class Greeting(BaseRequestHandler):
+    """The first words of a mail server."""
+
+    def handle(self):
+        self.request.sendall(b"220 ready\r\n")
+
+
 class ReminderCommon(SMSCommon):
     """A company with everything set up: operator, e-mail account, customer, project."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.greeter = cls._start_greeter()
         cls.company = cls._create_company(
             "Zielony Dom", email="biuro@zielonydom.example", phone="+48221234567"
         )
@@ -59,11 +69,24 @@ class ReminderCommon(SMSCommon):
         return company
 
     @classmethod
+    def _start_greeter(cls):
+        """Start what answers when the service looks whether a mail server is there.
+
+        The mails themselves are taken by Odoo's own mock of smtplib.
+        """
+        server = ThreadingTCPServer(("127.0.0.1", 0), Greeting)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        cls.addClassCleanup(server.server_close)
+        cls.addClassCleanup(server.shutdown)
+        return server
+
+    @classmethod
     def _create_mail_server(cls, name, **values):
         return cls.env["ir.mail_server"].create(
             {
                 "name": name,
-                "smtp_host": "localhost",
+                "smtp_host": "127.0.0.1",
+                "smtp_port": cls.greeter.server_address[1],
                 "smtp_encryption": "none",
                 **values,
             }

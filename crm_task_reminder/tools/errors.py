@@ -12,3 +12,11 @@ class ReminderError(Exception):
         super().__init__(detail or reason)
         self.reason = reason
         self.detail = detail
+
+
+class TemporaryError(ReminderError):
+    """The mail server or the gateway can't take messages now; nothing was accepted."""
+
+
+class UnconfirmedError(ReminderError):
+    """Whether the mail server or the gateway accepted the messages is not known."""

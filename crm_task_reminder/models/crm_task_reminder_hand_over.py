@@ -1,0 +1,210 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.transaction import claim
+
+#: Minutes after which a message that could not be handed over is tried again: 1, 2, 4…
+LONGEST_PAUSE = 60
+SHORTEST_PAUSE = timedelta(minutes=1)
+
+#: What a person may do with a message that is in one of these states.
+CAN_SEND_AGAIN = ("failed", "unconfirmed")
+CAN_MARK_SENT = ("unconfirmed",)
+
+
+class CrmTaskReminderHandOver(models.AbstractModel):
+    """The way of a ledger row from queued to handed over, or to the reason why not."""
+
+    _name = "crm.task.reminder.hand.over"
+    _description = "Task Reminder Hand-over"
+
+    attempt_count = fields.Integer(
+        string="Failed Attempts",
+        readonly=True,
+        help="How often the mail server or the gateway could not take it.",
+    )
+    next_attempt_at = fields.Datetime(
+        string="Next Attempt", readonly=True, help="Until when it waits after a fault."
+    )
+
+    # ------------------------------------------------------------------
+    # The service's part
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _claim_queued(self, company, channel, limit):
+        """Lock the next messages that wait to be handed over.
+
+        :param res.company company:
+        :param str channel: ``sms`` or ``email``
+        :param int limit: number of messages at most
+        :return crm.task.reminder.log: locked until the end of the transaction
+        """
+        domain = self._get_queued_domain(company, channel)
+        return claim(self, domain, order="id", limit=limit)
+
+    @api.model
+    def _get_quota(self, company, limit):
+        """Return how many messages the company may send now, at most ``limit``.
+
+        :param res.company company: whose messages per hour may be limited
+        :param int limit: number of messages
+        :return int: 0 when the limit of this hour is reached
+        """
+        if not company.reminder_hourly_limit:
+            return limit
+        an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
+        recent = [
+            ("company_id", "=", company.id),
+            "|",
+            ("handed_over_at", ">", an_hour_ago),
+            ("state", "=", "sending"),
+        ]
+        left = company.reminder_hourly_limit - self.search_count(recent)
+        return max(min(limit, left), 0)
+
+    @api.model
+    def _get_queued_domain(self, company, channel):
+        """Return the domain that the partial index ``_queued_idx`` serves."""
+        return [
+            ("company_id", "=", company.id),
+            ("channel", "=", channel),
+            ("state", "=", "queued"),
+            "|",
+            ("next_attempt_at", "=", False),
+            ("next_attempt_at", "<=", fields.Datetime.now()),
+        ]
+
+    def _drop_outdated(self):
+        """Close the messages that have waited too long; return the others.
+
+        A message waits when its mail server or gateway is out of order, or when the
+        service was stopped. Meanwhile its task may have started, moved or ended.
+        """
+        outdated = self.browse()
+        for row in self:
+            if result := row._get_outdated_result():
+                state, reason = result
+                # what kept it from being sent in time, for whoever reads the log
+                row._set_state(state, reason, row.reason_text)
+                outdated += row
+        outdated.notification_id.write({"notification_status": "canceled"})
+        outdated._release_reminders()
+        return self - outdated
+
+    def _get_outdated_result(self):
+        """Return (state, reason) of a message not to be sent any more, else None."""
+        self.ensure_one()
+        reminder, task = self.reminder_id, self.task_id
+        if not reminder:
+            return "skipped", "removed"
+        if task.planned_date_begin != self.start:
+            return "skipped", "moved"
+        if not task._is_remindable():
+            return "skipped", "closed"
+        if self.due_at < (self.company_id.reminder_enabled_at or self.due_at):
+            return "skipped", "before_switch"
+        if reminder._has_passed(fields.Datetime.now()):
+            return "missed", "started"
+        return None
+
+    def _release_reminders(self):
+        """Let the reminders of closed tasks come back when the tasks are reopened."""
+        closed = self.filtered(lambda row: row.reason == "closed")
+        closed.reminder_id._set_handled(False)
+        missed = self.filtered(lambda row: row.state == "missed")
+        missed.reminder_id._set_handled("missed")
+
+    def _put_off(self, reason, detail=""):
+        """Queue messages again after a pause that grows with each attempt.
+
+        The pause is at most half of the time left until the task starts, so that there
+        is another attempt before it.
+
+        :param str reason: what keeps them from being handed over, one of ``REASONS``
+        :param str detail: what the mail server or the gateway said
+        """
+        now = fields.Datetime.now()
+        self._set_state("queued", reason, detail)
+        for (count, start), rows in self.grouped(
+            lambda row: (row.attempt_count, row.start)
+        ).items():
+            growing = timedelta(minutes=min(2**count, LONGEST_PAUSE))
+            pause = max(min(growing, (start - now) / 2), SHORTEST_PAUSE)
+            rows.write({"attempt_count": count + 1, "next_attempt_at": now + pause})
+        self._reset_outgoing()
+
+    def _close(self, state, reason, detail=""):
+        """Give messages in hand their end when no receipt will come for them.
+
+        :param str state: ``failed`` or ``unconfirmed``
+        """
+        self.notification_id.write(
+            {
+                "notification_status": "exception",
+                "failure_type": "unknown",
+                "failure_reason": detail,
+            }
+        )
+        self._set_state(state, reason, detail)
+
+    def _reset_outgoing(self):
+        """Make mails and SMS ready to be handed over once more."""
+        for channel, rows in self.grouped("channel").items():
+            self.env[f"crm.task.reminder.channel.{channel}"]._reset(rows)
+        self.notification_id.write(
+            {"notification_status": "ready", "failure_type": False}
+        )
+
+    # ------------------------------------------------------------------
+    # What a person may do
+    # ------------------------------------------------------------------
+
+    def action_send_again(self):
+        """Queue failed and unconfirmed messages once more, for the next run.
+
+        :raise UserError: a message is not one to be sent again
+        :raise AccessError: the user may not edit the task
+        """
+        rows = self._check_correction(CAN_SEND_AGAIN)
+        for row in rows:
+            if row._get_outdated_result() or not row._has_outgoing():
+                raise UserError(
+                    self.env._(
+                        "The reminder for %s can't be sent again: its task has "
+                        "started, was closed or changed. Add a new reminder instead.",
+                        row.recipient_name or row.address,
+                    )
+                )
+        rows._set_state("queued")
+        rows.write({"attempt_count": 0, "next_attempt_at": False})
+        rows._reset_outgoing()
+
+    def action_mark_sent(self):
+        """Note that somebody knows that unconfirmed messages arrived.
+
+        :raise UserError: a message is not unconfirmed
+        :raise AccessError: the user may not edit the task
+        """
+        rows = self._check_correction(CAN_MARK_SENT)
+        rows.notification_id.write({"notification_status": "sent"})
+        rows._set_state("sent", False, self.env._("Marked by %s", self.env.user.name))
+
+    def _check_correction(self, states):
+        """Check that the user may correct the messages; return them as superuser."""
+        self.check_access("read")
+        self.task_id.check_access("write")
+        # sudo: the ledger is written by the service and these buttons alone
+        rows = self.sudo()
+        if any(row.state not in states for row in rows):
+            raise UserError(
+                self.env._("This can only be done with messages that did not arrive.")
+            )
+        return rows
+
+    def _has_outgoing(self):
+        """Tell whether the mail or SMS still exists."""
+        channel = self.env[f"crm.task.reminder.channel.{self.channel}"]
+        return bool(channel._get_outgoing(self))

@@ -1,0 +1,219 @@
+import logging
+from collections import defaultdict
+from functools import partial
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+
+from ..tools.delivery import Delivery
+from ..tools.errors import ReminderError
+from ..tools.transaction import retry
+
+_logger = logging.getLogger(__name__)
+
+#: Reminders that are claimed, rendered and committed together.
+BATCH_SIZE = 200
+
+
+class CrmTaskReminderQueue(models.AbstractModel):
+    """From due to queued: decides who gets which reminder and why others get none."""
+
+    _name = "crm.task.reminder.queue"
+    _description = "Task Reminder Queue"
+
+    @api.model
+    def _get_channels(self):
+        """Return the channels by the value of a reminder's ``channel``."""
+        names = self.env["crm.task.reminder"]._fields["channel"].get_values(self.env)
+        return {name: self.env[f"crm.task.reminder.channel.{name}"] for name in names}
+
+    @api.model
+    def _queue_due(self, company, run):
+        """Queue the messages of the next due reminders, again on a conflict.
+
+        :return int: number of reminders that were claimed
+        """
+        return retry(self.env, partial(self._claim_and_queue, company, run))
+
+    @api.model
+    def _claim_and_queue(self, company, run):
+        reminders = self.env["crm.task.reminder"]._claim(
+            company, fields.Datetime.now(), BATCH_SIZE
+        )
+        if reminders:
+            self._queue_with_care(company, reminders, run)
+        return len(reminders)
+
+    @api.model
+    def _queue_with_care(self, company, reminders, run):
+        """Queue a batch; when it fails, one by one, so that each fails alone."""
+        try:
+            with self.env.cr.savepoint():
+                self._queue(company, reminders, run)
+        except OperationalError:
+            raise
+        except Exception as error:
+            if len(reminders) == 1:
+                self._log_failure(reminders, run, error)
+                return
+            _logger.info(
+                "A batch of reminders failed, taking them one by one: %s", error
+            )
+            for reminder in reminders:
+                self._queue_with_care(company, reminder, run)
+
+    @api.model
+    def _queue(self, company, reminders, run):
+        """Decide on each reminder and create the messages and rows of all.
+
+        :param res.company company:
+        :param crm.task.reminder reminders: claimed
+        :param crm.task.reminder.log run: the row of this run of the service
+        """
+        log = self.env["crm.task.reminder.log"]
+        known = log._get_known_keys(reminders)
+        deliveries, refused = self._decide(company, reminders)
+        deliveries, blacklisted = self._drop_blacklisted(deliveries)
+        refused += blacklisted
+        new = [delivery for delivery in deliveries if delivery.key not in known]
+        queued = self._queue_deliveries(company, new)
+        log.create([{**row, "run_id": run.id} for row in refused + queued])
+        run.queued_count += len(queued)
+        run.not_sent_count += len(refused)
+        self._set_handled(reminders, deliveries, refused)
+
+    @api.model
+    def _decide(self, company, reminders):
+        """Find out who gets which reminder, and why others get none.
+
+        :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
+        """
+        log = self.env["crm.task.reminder.log"]
+        readable = reminders.task_id._filter_readable_by_operator(company)
+        deliveries, refused = [], []
+        for reminder in reminders:
+            try:
+                self._check(company, reminder, readable)
+                recipients = reminder.task_id._get_reminder_recipients(
+                    reminder.audience, company
+                )
+            except ReminderError as error:
+                state = "missed" if error.reason == "started" else "skipped"
+                refused.append(
+                    log._prepare_row(reminder, state, error.reason, error.detail)
+                )
+            else:
+                made, failed = self._address(reminder, recipients)
+                deliveries += made
+                refused += failed
+        return deliveries, refused
+
+    @api.model
+    def _check(self, company, reminder, readable):
+        """Check all that has to hold at the moment of sending.
+
+        :param project.task readable: those of the tasks that the operator may read
+        :raise ReminderError: with the reason when something does not
+        """
+        task = reminder.task_id
+        if reminder._has_passed(fields.Datetime.now()):
+            raise ReminderError("started")
+        if reminder.due_at < (company.reminder_enabled_at or reminder.due_at):
+            raise ReminderError("before_switch")
+        if reminder.due_at < reminder.set_at and not company.reminder_send_passed:
+            raise ReminderError("passed")
+        if task not in readable:
+            raise ReminderError("no_access")
+        if not reminder._get_template():
+            raise ReminderError("no_template")
+        self._get_channels()[reminder.channel]._check_set_up(company)
+
+    @api.model
+    def _address(self, reminder, recipients):
+        """Turn recipients into deliveries, one per address.
+
+        :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
+        """
+        log = self.env["crm.task.reminder.log"]
+        channel = self._get_channels()[reminder.channel]
+        deliveries, refused = {}, []
+        for recipient in recipients:
+            try:
+                if not recipient.active:
+                    raise ReminderError("archived")
+                address = channel._get_address(recipient)
+            except ReminderError as error:
+                refused.append(
+                    {
+                        **log._prepare_row(
+                            reminder, "skipped", error.reason, error.detail
+                        ),
+                        "partner_id": recipient.partner.id,
+                        "recipient_name": recipient.name,
+                    }
+                )
+            else:
+                deliveries.setdefault(address, Delivery(reminder, recipient, address))
+        return list(deliveries.values()), refused
+
+    @api.model
+    def _drop_blacklisted(self, deliveries):
+        """Split off the deliveries whose address is on a blacklist of Odoo.
+
+        :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
+        """
+        log = self.env["crm.task.reminder.log"]
+        allowed, refused = [], []
+        for channel, members in self._group_by_channel(deliveries):
+            blacklisted = channel._get_blacklisted([one.address for one in members])
+            for delivery in members:
+                if delivery.address not in blacklisted:
+                    allowed.append(delivery)
+                    continue
+                refused.append(
+                    {
+                        **log._prepare_row(delivery.reminder, "skipped", "blacklisted"),
+                        "partner_id": delivery.recipient.partner.id,
+                        "recipient_name": delivery.recipient.name,
+                        "address": delivery.address,
+                    }
+                )
+        return allowed, refused
+
+    @api.model
+    def _queue_deliveries(self, company, deliveries):
+        """Create the messages of all channels; return the values of their rows."""
+        return [
+            row
+            for channel, members in self._group_by_channel(deliveries)
+            for row in channel._queue(company, members)
+        ]
+
+    @api.model
+    def _group_by_channel(self, deliveries):
+        members = defaultdict(list)
+        for delivery in deliveries:
+            members[delivery.reminder.channel].append(delivery)
+        channels = self._get_channels()
+        return [(channels[name], group) for name, group in members.items()]
+
+    @api.model
+    def _set_handled(self, reminders, deliveries, refused):
+        """Take the reminders out of what is due; one with a message counts as sent."""
+        states = {row["reminder_id"]: row["state"] for row in refused}
+        states |= {delivery.reminder.id: "done" for delivery in deliveries}
+        for state, members in reminders.grouped(lambda r: states[r.id]).items():
+            members._set_handled(state)
+
+    @api.model
+    def _log_failure(self, reminder, run, error):
+        """Close a reminder that can't be queued, with what is known of the reason."""
+        _logger.warning("Reminder %s failed", reminder.id, exc_info=error)
+        if not isinstance(error, ReminderError):
+            error = ReminderError("error", str(error))
+        log = self.env["crm.task.reminder.log"]
+        row = log._prepare_row(reminder, "failed", error.reason, error.detail)
+        log.create({**row, "run_id": run.id})
+        run.not_sent_count += 1
+        reminder._set_handled("skipped")

@@ -1,0 +1,52 @@
+"""Transactions that two workers may take from each other."""
+
+from psycopg2.errors import DeadlockDetected, LockNotAvailable, SerializationFailure
+
+from odoo.tools import SQL
+
+#: Two workers got in each other's way; the transaction is rolled back and taken again.
+CONFLICTS = (SerializationFailure, DeadlockDetected, LockNotAvailable)
+MAX_ATTEMPTS = 5
+
+
+def retry(env, function):
+    """Call ``function`` and flush; again in a fresh transaction on a conflict.
+
+    :param odoo.api.Environment env: nothing uncommitted may be in its transaction
+    :param function: takes no arguments; must not act on anything but the database
+    :return: the function's result
+    :raise psycopg2.Error: a conflict even at the last attempt, or another error
+    """
+    for _attempt in range(1, MAX_ATTEMPTS):
+        try:
+            return _call(env, function)
+        except CONFLICTS:
+            env.cr.rollback()
+    return _call(env, function)
+
+
+def _call(env, function):
+    result = function()
+    env.flush_all()
+    return result
+
+
+def claim(model, domain, order, limit):
+    """Lock the first records of a domain that no other transaction has locked.
+
+    One query finds and locks: workers that claim at the same time get different records
+    instead of waiting for each other.
+
+    :param odoo.models.Model model: an empty recordset
+    :param list domain: with superuser's rights
+    :param str order: fields of the model itself
+    :param int limit: number of records at most
+    :return: records, locked until the end of the transaction
+    :raise psycopg2.errors.SerializationFailure: a record has just been taken, see retry
+    """
+    query = model.sudo()._search(domain, order=order, limit=limit)
+    # Other transactions may refer to the records meanwhile: their keys do not change.
+    rows = model.env.execute_query(
+        SQL("%s FOR NO KEY UPDATE SKIP LOCKED", query.select())
+    )
+    return model.browse(record_id for (record_id,) in rows)
