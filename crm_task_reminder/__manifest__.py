@@ -17,9 +17,14 @@
         "data/res_company_data.xml",
         "views/crm_task_reminder_log_views.xml",
         "views/crm_task_reminder_menus.xml",
+        "views/crm_task_reminder_views.xml",
+        "views/project_task_templates.xml",
         "views/project_task_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["crm_task_reminder/static/src/**/*"],
+    },
     "demo": [
         "demo/res_company_demo.xml",
         "demo/res_partner_demo.xml",

@@ -71,11 +71,6 @@ class CrmTaskReminder(models.Model):
     log_ids = fields.One2many(
         "crm.task.reminder.log", "reminder_id", groups=fields.NO_ACCESS
     )
-    outcome = fields.Char(
-        compute="_compute_outcome",
-        compute_sudo=True,
-        help="Who was reminded, and why somebody was not.",
-    )
 
     # The cost of a run follows what is due, not how many reminders exist.
     _due_idx = models.Index("(company_id, due_at, id) WHERE state = 'scheduled'")
@@ -116,38 +111,19 @@ class CrmTaskReminder(models.Model):
         "task_id.state",
         "task_id.has_template_ancestor",
         "task_id.project_id.is_template",
+        "task_id.reminder_customer_off",
+        "task_id.reminder_operator_off",
     )
     def _compute_state(self):
         for reminder in self:
             if reminder.due_at and reminder.due_at == reminder.handled_due_at:
                 reminder.state = reminder.handled_state
-            elif not reminder.task_id._is_remindable():
+            elif not reminder.task_id._wants_reminders(reminder.audience):
                 reminder.state = "cancelled"
             elif reminder.due_at:
                 reminder.state = "scheduled"
             else:
                 reminder.state = "waiting"
-
-    @api.depends("state", "log_ids.state", "log_ids.reason", "log_ids.detail")
-    @api.depends_context("lang")
-    def _compute_outcome(self):
-        for reminder in self:
-            rows = reminder.log_ids.filtered(
-                lambda row, due_at=reminder.due_at: row.due_at == due_at
-            )
-            reminder.outcome = ", ".join(row._describe() for row in rows.sorted("id"))
-
-    @api.depends("channel", "duration", "duration_unit", "audience")
-    def _compute_display_name(self):
-        units = dict(self._fields["duration_unit"]._description_selection(self.env))
-        channels = dict(self._fields["channel"]._description_selection(self.env))
-        for reminder in self:
-            reminder.display_name = self.env._(
-                "%(channel)s, %(duration)s %(unit)s before",
-                channel=channels.get(reminder.channel, ""),
-                duration=reminder.duration,
-                unit=units.get(reminder.duration_unit, ""),
-            )
 
     def _get_proposed_template(self):
         """Propose what the company has set for this kind of reminder."""

@@ -51,6 +51,17 @@ class CrmTaskReminderChannel(models.AbstractModel):
         raise NotImplementedError()
 
     @api.model
+    def _get_active_address(self, recipient):
+        """Return the address of a recipient who is not archived.
+
+        :param Recipient recipient:
+        :raise ReminderError: when the recipient can't be reached
+        """
+        if not recipient.active:
+            raise ReminderError("archived")
+        return self._get_address(recipient)
+
+    @api.model
     def _get_blacklisted(self, addresses):
         """Return those of the addresses that Odoo's blacklist holds.
 

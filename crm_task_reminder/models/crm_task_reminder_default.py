@@ -34,18 +34,25 @@ class CrmTaskReminderDefault(models.Model):
         :return list[dict]: values for ``create``
         """
         return [
-            {
-                **FIRST_LINES[audience],
-                "company_id": company.id,
-                "audience": audience,
-                **{
-                    field_name: self._get_standard_template(audience, channel).id
-                    for channel, field_name in TEMPLATE_FIELDS.items()
-                },
-            }
+            {"company_id": company.id, **self._prepare_first_line(audience)}
             for company in companies
             for audience, _label in AUDIENCES
         ]
+
+    @api.model
+    def _prepare_first_line(self, audience):
+        """Return the values of the line that an audience starts with.
+
+        :param str audience: ``customer`` or ``operator``
+        """
+        return {
+            **FIRST_LINES[audience],
+            "audience": audience,
+            **{
+                field_name: self._get_standard_template(audience, channel).id
+                for channel, field_name in TEMPLATE_FIELDS.items()
+            },
+        }
 
     def _prepare_reminders(self):
         """Return the values of a task's reminders made from these lines.

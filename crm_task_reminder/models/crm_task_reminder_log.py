@@ -106,12 +106,27 @@ class CrmTaskReminderLog(models.Model):
             words = filter(None, (reasons.get(row.reason), row.detail))
             row.reason_text = ": ".join(words)
 
+    @api.model
+    def _explain(self, error):
+        """Return in the reader's language why a reminder is not sent.
+
+        :param ReminderError error:
+        :return str:
+        """
+        row = self.new({"reason": error.reason, "detail": error.detail})
+        return row.reason_text
+
     def _describe(self):
         """Return in a few words what became of the row, for the task's form."""
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
         name = self.recipient_name or self.env._("Nobody")
-        text = f"{name}: {states[self.state]}"
+        words = [
+            " ".join(filter(None, (name, self.address))),
+            states[self.state],
+            self.env["crm.task.reminder"]._format_moment(self.handed_over_at),
+        ]
+        text = " · ".join(filter(None, words))
         return f"{text} ({self.reason_text})" if self.reason_text else text
 
     # ------------------------------------------------------------------

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -67,6 +69,16 @@ class CrmTaskReminderMixin(models.AbstractModel):
         """Return the template of the line's channel, an empty recordset if none."""
         self.ensure_one()
         return self[TEMPLATE_FIELDS[self.channel]]
+
+    def _get_setting_key(self):
+        """Return what two lines that remind alike have in common."""
+        self.ensure_one()
+        template = self._get_template()
+        return self.audience, self.channel, self.duration, self.duration_unit, template
+
+    def _get_setting_keys(self):
+        """Return how many lines there are of each kind, in no order."""
+        return Counter(line._get_setting_key() for line in self)
 
     @api.model
     def _get_standard_template(self, audience, channel):

@@ -140,9 +140,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
         deliveries, refused = {}, []
         for recipient in recipients:
             try:
-                if not recipient.active:
-                    raise ReminderError("archived")
-                address = channel._get_address(recipient)
+                address = channel._get_active_address(recipient)
             except ReminderError as error:
                 refused.append(
                     {

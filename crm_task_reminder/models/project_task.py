@@ -86,6 +86,14 @@ class ProjectTask(models.Model):
         groups=GROUPS,
         help="Employees who are reminded like assignees, with or without a user.",
     )
+    reminder_excluded_user_ids = fields.Many2many(
+        "res.users",
+        "project_task_reminder_excluded_user_rel",
+        "task_id",
+        "user_id",
+        string="Assignees Not to Remind",
+        groups=GROUPS,
+    )
 
     # ------------------------------------------------------------------
     # Fields
@@ -192,6 +200,14 @@ class ProjectTask(models.Model):
     # Conditions
     # ------------------------------------------------------------------
 
+    def _wants_reminders(self, audience):
+        """Tell whether an audience is to be reminded of the task at all.
+
+        :param str audience: ``customer`` or ``operator``
+        """
+        self.ensure_one()
+        return not self[f"reminder_{audience}_off"] and self._is_remindable()
+
     def _is_remindable(self):
         """Tell whether the task is one that somebody is to be reminded of."""
         self.ensure_one()
@@ -248,8 +264,10 @@ class ProjectTask(models.Model):
         return [self._make_recipient(company, partner, phone=phone)]
 
     def _get_operator_recipients(self, company):
-        employees = self.reminder_employee_ids
-        users = self.user_ids - employees.user_id
+        # _origin: an unsaved form asks too, to show who will be reminded
+        employees = self.reminder_employee_ids._origin
+        users = (self.user_ids - self.reminder_excluded_user_ids)._origin
+        users -= employees.user_id
         return [self._make_user_recipient(company, user) for user in users] + [
             self._make_employee_recipient(company, employee) for employee in employees
         ]

@@ -128,6 +128,18 @@ class ResCompany(models.Model):
         lines = company[f"reminder_default_{audience}_ids"]
         return lines if company[f"reminder_{audience}_default"] else lines.browse()
 
+    def _prepare_reminder_proposals(self, audience):
+        """Return the lines for a task on which a person switches the reminders on.
+
+        :param str audience: ``customer`` or ``operator``
+        :return list[dict]: values for ``create`` without the task
+        """
+        # sudo: whoever may edit a task may use what the company has prepared
+        lines = self.sudo()[f"reminder_default_{audience}_ids"]
+        if lines:
+            return lines._prepare_reminders()
+        return [lines._prepare_first_line(audience)]
+
     def _get_reminder_tz(self):
         """Return the name of the zone in which the company counts days."""
         # sudo: not everybody may read working calendars

@@ -7,4 +7,5 @@ from . import (
     test_recipients,
     test_service,
     test_set_up_missing,
+    test_tab,
 )

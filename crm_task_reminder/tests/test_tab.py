@@ -1,0 +1,269 @@
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .common import ReminderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTab(ReminderCommon):
+    """What the tab of a task's reminders shows and changes (R20, R21)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.write(
+            {"reminder_customer_default": True, "reminder_operator_default": True}
+        )
+        cls.user = cls._create_user("clerk", "Klara Clerk")
+
+    def new_task(self, **values):
+        """Create a task with the reminders that the company has set."""
+        return self.env["project.task"].create(
+            {
+                "name": "Mow the lawn",
+                "project_id": self.project.id,
+                "partner_id": self.customer.id,
+                "user_ids": self.assignee.ids,
+                "planned_date_begin": self.now + timedelta(days=3),
+                **values,
+            }
+        )
+
+    def form(self, task=None):
+        tasks = (task or self.env["project.task"]).with_user(self.user)
+        return Form(tasks, view="project.view_task_form2")
+
+    # ------------------------------------------------------------------
+    # The switches
+    # ------------------------------------------------------------------
+
+    def test_r20_switches_are_preset_from_the_defaults(self):
+        self.company.reminder_operator_default = False
+        with self.form() as form:
+            form.name = "Mow the lawn"
+            form.project_id = self.project
+            self.assertTrue(form.reminder_customer)
+            self.assertEqual(len(form.reminder_customer_ids), 1)
+            self.assertFalse(form.reminder_operator)
+        task = form.record
+        self.assertEqual(task.reminder_customer_setting, "company")
+        self.assertEqual(task.reminder_operator_setting, "company")
+        self.assertFalse(task.reminder_operator_off)
+
+    def test_r20_switched_off_nothing_is_sent_and_the_lines_are_kept(self):
+        task = self.create_task(self.line(), self.line("operator"))
+        with self.form(task) as form:
+            form.reminder_customer = False
+        self.assertEqual(task.reminder_customer_ids.state, "cancelled")
+        self.assertEqual(task.reminder_customer_setting, "off")
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual([number for number, _text in self.texts], ["+48600100201"])
+
+    def test_r20_switched_on_again_they_are_sent(self):
+        task = self.create_task(self.line())
+        with self.form(task) as form:
+            form.reminder_customer = False
+        with self.form(task) as form:
+            form.reminder_customer = True
+        self.assertEqual(task.reminder_customer_ids.state, "scheduled")
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_r20_switching_on_without_lines_proposes_the_companys(self):
+        self.company.reminder_customer_default = False
+        task = self.new_task()
+        self.assertFalse(task.reminder_customer)
+        with self.form(task) as form:
+            form.reminder_customer = True
+            self.assertEqual(len(form.reminder_customer_ids), 1)
+        self.assertEqual(task.reminder_customer_ids.channel, "sms")
+        self.assertEqual(task.reminder_customer_setting, "changed")
+
+    def test_a_line_added_over_the_api_is_sent(self):
+        self.company.reminder_customer_default = False
+        with self.form() as form:
+            form.name = "Mow the lawn"
+            form.project_id = self.project
+            form.partner_id = self.customer
+            form.planned_date_begin = self.now + timedelta(hours=2)
+        self.env["crm.task.reminder"].create({**self.line(), "task_id": form.record.id})
+        self.assertTrue(form.record.reminder_customer)
+
+    # ------------------------------------------------------------------
+    # As the company has it, changed, off
+    # ------------------------------------------------------------------
+
+    def test_three_settings_and_back(self):
+        task = self.new_task()
+        self.assertEqual(task.reminder_customer_setting, "company")
+        task.reminder_customer_ids.duration = 5
+        self.assertEqual(task.reminder_customer_setting, "changed")
+        self.assertEqual(task.reminder_operator_setting, "company")
+        task.action_reset_customer_reminders()
+        self.assertEqual(task.reminder_customer_setting, "company")
+        self.assertEqual(task.reminder_customer_ids.duration, 1)
+        task.reminder_operator_ids.unlink()
+        self.assertEqual(task.reminder_operator_setting, "off")
+        task.action_reset_operator_reminders()
+        self.assertEqual(task.reminder_operator_setting, "company")
+
+    def test_reset_switches_on_again(self):
+        task = self.new_task()
+        task.reminder_customer = False
+        self.assertEqual(task.reminder_customer_setting, "off")
+        task.with_user(self.user).action_reset_customer_reminders()
+        self.assertEqual(task.reminder_customer_setting, "company")
+        self.assertEqual(task.reminder_customer_ids.state, "scheduled")
+
+    def test_reset_keeps_what_was_sent_and_sends_nothing_again(self):
+        defaults = self.company.reminder_default_customer_ids
+        defaults.write({"duration": 1, "duration_unit": "hours"})
+        task = self.new_task(planned_date_begin=self.now + timedelta(hours=2))
+        self.env["crm.task.reminder"].create(
+            {**self.line(duration=10, unit="minutes"), "task_id": task.id}
+        )
+        self.pass_time(hours=1)
+        self.run_service()
+        sent = task.reminder_customer_ids.filtered(lambda line: line.state == "done")
+        self.assertEqual(len(sent), 1)
+        task.action_reset_customer_reminders()
+        self.assertEqual(task.reminder_customer_ids, sent)
+        self.run_service()
+        self.assertFalse(self.texts)
+
+    # ------------------------------------------------------------------
+    # Who will get them
+    # ------------------------------------------------------------------
+
+    def test_r20_number_of_a_contact(self):
+        contact = self.env["res.partner"].create(
+            {"name": "Jan", "parent_id": self.customer.id, "phone": "600 100 299"}
+        )
+        task = self.create_task(self.line())
+        numbers = [choice["number"] for choice in task.reminder_phone_choices]
+        self.assertCountEqual(numbers, [self.customer.phone, contact.phone])
+        with self.form(task) as form:
+            self.assertIn("+48600100200", form.reminder_customer_recipients)
+            form.reminder_phone = contact.phone
+            self.assertIn("+48600100299", form.reminder_customer_recipients)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual([number for number, _text in self.texts], ["+48600100299"])
+
+    def test_a_typed_number_is_checked_at_once(self):
+        task = self.create_task(self.line())
+        form = self.form(task)
+        form.reminder_phone = "12"
+        self.assertIn(
+            "The phone number is not valid", form.reminder_customer_recipients
+        )
+        self.assertIn("text-danger", form.reminder_customer_recipients)
+
+    def test_says_why_somebody_gets_nothing(self):
+        self.customer.phone = False
+        task = self.create_task(self.line(), self.line("operator"), user_ids=[])
+        self.assertIn("No phone number", task.reminder_customer_recipients)
+        self.assertIn("Nobody to remind", task.reminder_operator_recipients)
+        self.customer.phone = "600 100 200"
+        self.env["phone.blacklist"].create({"number": "+48600100200"})
+        task.invalidate_recordset()
+        self.assertIn("On the blacklist", task.reminder_customer_recipients)
+
+    def test_r20_single_assignees_are_left_out(self):
+        other = self._create_user("other", "Ola Other", "600 100 202")
+        task = self.create_task(
+            self.line("operator"), user_ids=(self.assignee + other).ids
+        )
+        with self.form(task) as form:
+            self.assertIn("+48600100201", form.reminder_operator_recipients)
+            form.reminder_user_ids.remove(id=self.assignee.id)
+            self.assertNotIn("+48600100201", form.reminder_operator_recipients)
+        self.assertEqual(task.reminder_user_ids, other)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual([number for number, _text in self.texts], ["+48600100202"])
+
+    def test_r20_employees_are_added_by_anybody_who_edits_the_task(self):
+        employee = self.env["hr.employee"].create(
+            {
+                "name": "Piotr",
+                "company_id": self.company.id,
+                "mobile_phone": "600 100 203",
+            }
+        )
+        self.assertFalse(self.user.has_group("hr.group_hr_user"))
+        task = self.create_task(self.line("operator"), user_ids=[])
+        public = self.env["hr.employee.public"].browse(employee.id)
+        with self.form(task) as form:
+            form.reminder_public_employee_ids.add(public)
+            self.assertIn("+48600100203", form.reminder_operator_recipients)
+        self.assertEqual(task.reminder_employee_ids, employee)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual([number for number, _text in self.texts], ["+48600100203"])
+
+    def test_a_new_assignee_is_reminded(self):
+        task = self.create_task(self.line("operator"))
+        task.reminder_user_ids = False
+        other = self._create_user("other", "Ola Other", "600 100 202")
+        task.user_ids += other
+        self.assertEqual(task.reminder_user_ids, other)
+
+    # ------------------------------------------------------------------
+    # Lines in words
+    # ------------------------------------------------------------------
+
+    def test_when_is_in_words_and_in_the_readers_zone(self):
+        task = self.create_task(self.line(), starts_in=timedelta(hours=3))
+        line = task.reminder_ids
+        self.assertEqual(
+            line.with_context(tz="UTC").due_text, "Tue, Jul 14, 8:00\u202fAM"
+        )
+        warsaw = line.with_context(tz="Europe/Warsaw")
+        self.assertEqual(warsaw.due_text, "Tue, Jul 14, 10:00\u202fAM")
+        self.assertEqual(line.display_name, "SMS, 1 hour before")
+        line.duration = 2
+        self.assertEqual(line.display_name, "SMS, 2 hours before")
+        line.duration = 0
+        self.assertEqual(line.display_name, "SMS, at the start")
+
+    def test_what_was_sent_shows_to_whom_and_when(self):
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service()
+        reader = task.with_user(self.user).with_context(tz="UTC")
+        self.assertIn("Karol Klient +48600100200", reader.reminder_customer_results)
+        self.assertIn("Sent", reader.reminder_customer_results)
+        self.assertIn("7:00", reader.reminder_customer_results)
+        self.assertEqual(reader.reminder_ids.state, "done")
+
+    def test_what_was_sent_is_not_edited(self):
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service()
+        with self.assertRaisesRegex(UserError, "has been sent"):
+            task.reminder_ids.duration = 2
+
+    # ------------------------------------------------------------------
+    # Costs
+    # ------------------------------------------------------------------
+
+    def test_the_tab_costs_a_save_nothing(self):
+        tasks = self.env["project.task"].union(
+            *(self.create_task(self.line(), self.line("operator")) for _i in range(10))
+        )
+        self.env.flush_all()
+
+        def count(records):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records.write({"planned_date_begin": self.now + timedelta(days=1)})
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        count(tasks)
+        self.assertLessEqual(count(tasks), count(tasks[:2]) + 5)
