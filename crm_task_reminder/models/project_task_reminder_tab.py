@@ -89,14 +89,6 @@ class ProjectTask(models.Model):
         groups=GROUPS,
         help="Take out whom you do not want to be reminded of this task.",
     )
-    # the public part of an employee: that is what every user may read
-    reminder_public_employee_ids = fields.Many2many(
-        "hr.employee.public",
-        string="Further Employees to Remind",
-        compute="_compute_reminder_public_employee_ids",
-        inverse="_inverse_reminder_public_employee_ids",
-        groups=GROUPS,
-    )
 
     # ------------------------------------------------------------------
     # The switch of each group
@@ -225,20 +217,6 @@ class ProjectTask(models.Model):
     def _onchange_reminder_user_ids(self):
         self._inverse_reminder_user_ids()
 
-    @api.depends("reminder_employee_ids")
-    def _compute_reminder_public_employee_ids(self):
-        for task in self:
-            # sudo: only the staff of Employees may read them; their ids are no secret
-            employees = task.sudo().reminder_employee_ids
-            task.reminder_public_employee_ids = employees.ids
-
-    @api.onchange("reminder_public_employee_ids")
-    def _inverse_reminder_public_employee_ids(self):
-        for task in self:
-            employees = task.reminder_public_employee_ids._origin
-            # sudo: as above; the user may read the employees' public part
-            task.sudo().reminder_employee_ids = employees._filtered_access("read").ids
-
     @api.depends(
         "reminder_company_id",
         "partner_id.email",
@@ -246,7 +224,7 @@ class ProjectTask(models.Model):
         "reminder_phone",
         "user_ids",
         "reminder_excluded_user_ids",
-        "reminder_public_employee_ids",
+        "reminder_employee_ids",
         "reminder_customer_ids.channel",
         "reminder_operator_ids.channel",
     )

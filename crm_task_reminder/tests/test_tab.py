@@ -197,9 +197,8 @@ class TestTab(ReminderCommon):
         )
         self.assertFalse(self.user.has_group("hr.group_hr_user"))
         task = self.create_task(self.line("operator"), user_ids=[])
-        public = self.env["hr.employee.public"].browse(employee.id)
         with self.form(task) as form:
-            form.reminder_public_employee_ids.add(public)
+            form.reminder_employee_ids.add(employee)
             self.assertIn("+48600100203", form.reminder_operator_recipients)
         self.assertEqual(task.reminder_employee_ids, employee)
         self.pass_time(hours=1)
