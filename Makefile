@@ -2,13 +2,14 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help demo test lint test-odoo clean need-python
+.PHONY: help demo test lint bench test-odoo clean need-python
 
 help:
 	@echo 'make demo          a real Odoo with a small company; reminders arrive here'
 	@echo 'make demo ONCE=1   the same, ends after the first messages with one JSON line'
 	@echo 'make test          all tests; ARGS="-k name -x" goes to pytest'
 	@echo 'make lint          ruff, pylint-odoo, XML and manifest checks'
+	@echo "make bench         how fast it is, beside Odoo's own reminders (40 minutes)"
 	@echo "make test-odoo     Odoo's own suites with the addon installed (8 minutes)"
 	@echo 'make clean         delete the cache (Odoo, PostgreSQL data, environments)'
 
@@ -24,6 +25,9 @@ test: need-python
 
 lint: need-python
 	@$(PYTHON) -m dev lint
+
+bench: need-python
+	@$(PYTHON) -m dev bench $(ARGS)
 
 test-odoo: need-python
 	@$(PYTHON) -m dev test-odoo $(ARGS)

@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("dev.demo", "a small company whose reminders go out now"),
     "test": ("dev.run_tests", "all tests; further arguments go to pytest"),
     "test-odoo": ("dev.run_odoo_tests", "Odoo's own suites with the addon"),
+    "bench": ("dev.bench.run", "how fast it is, beside Odoo's own reminders"),
     "lint": ("dev.lint", "ruff, pylint-odoo, XML and manifest checks"),
 }
 

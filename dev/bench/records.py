@@ -1,0 +1,322 @@
+"""What is due: one record made through Odoo, its copies in SQL, so that a million of
+them take a minute.
+
+Runs inside Odoo.
+"""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tools import SQL
+
+COMPANY = "Bench"
+LOGIN = "bench-operator"
+ADDRESS = "customer-%@bench.example"
+#: Template of the addon, per channel.
+TEMPLATES = {"email": "mail_template", "sms": "sms_template"}
+
+
+def set_up(env, smtp_port, sms_port, customers):
+    """Make a company that sends through the receivers, and its customers.
+
+    :param int customers: how many; whoever is to be reminded is one of them
+    """
+    parameters = env["ir.config_parameter"]
+    for name in ("sms.endpoint", "iap.endpoint"):
+        parameters.set_param(name, f"http://127.0.0.1:{sms_port}")
+    # Odoo sends a few mails at once and queues many; here it queues few, too.
+    parameters.set_param("mail.mail_force_send_limit", 0)
+    server = env["ir.mail_server"].create(
+        {
+            "name": COMPANY,
+            "smtp_host": "127.0.0.1",
+            "smtp_port": smtp_port,
+            "smtp_encryption": "none",
+        }
+    )
+    company = env.company
+    company.write({"name": COMPANY, "email": "office@bench.example"})
+    company.country_id = env.ref("base.pl")
+    company.resource_calendar_id.tz = "Europe/Warsaw"
+    operator = env["res.users"].create(
+        {
+            "name": "Operator",
+            "login": LOGIN,
+            "email": f"{LOGIN}@bench.example",
+            "tz": "Europe/Warsaw",
+            "group_ids": [Command.link(env.ref("project.group_project_manager").id)],
+        }
+    )
+    company.write(
+        {
+            "reminder_enabled": True,
+            "reminder_user_id": operator.id,
+            "reminder_mail_server_id": server.id,
+        }
+    )
+    company.reminder_enabled_at = fields.Datetime.now() - timedelta(days=400)
+    env["project.project"].create({"name": COMPANY, "company_id": company.id})
+    # Queues and reminders are to run when they are measured, and not otherwise.
+    env["ir.cron"].search([]).active = False
+    _create_customers(env, customers)
+
+
+def _create_customers(env, count):
+    first = env["res.partner"].create(
+        {
+            "name": "Customer 0",
+            "email": ADDRESS.replace("%", "0"),
+            "phone": "+48600000000",
+            "country_id": env.ref("base.pl").id,
+            "tz": "Europe/Warsaw",
+            "lang": "en_US",
+        }
+    )
+    address = "'customer-' || n || '@bench.example'"
+    copy(
+        first,
+        count - 1,
+        name="'Customer ' || n",
+        complete_name="'Customer ' || n",
+        commercial_partner_id="id + n",
+        email=address,
+        email_normalized=address,
+        phone="'+48' || (600000000 + n)",
+        phone_sanitized="'+48' || (600000000 + n)",
+    )
+
+
+def get_first_customer(env):
+    """Return the customer from whose id the others count on."""
+    return env["res.partner"].search([("email", "=like", ADDRESS)], order="id", limit=1)
+
+
+def copy(record, count, **columns):
+    """Copy the row of a record `count` times; the id of the n-th copy is `id + n`.
+
+    :param columns: column → SQL expression, in which `n` counts the copies from 1 and
+        other names are the columns of the record
+    """
+    if count < 1:
+        return
+    env, table = record.env, SQL.identifier(record._table)
+    env.flush_all()
+    names = [
+        name
+        for (name,) in env.execute_query(
+            SQL(
+                """SELECT column_name FROM information_schema.columns
+                   WHERE table_name = %s AND table_schema = 'public'""",
+                record._table,
+            )
+        )
+    ]
+    values = {name: SQL.identifier(name) for name in names}
+    values |= {name: SQL(text) for name, text in columns.items()}
+    values["id"] = SQL("id + n")
+    sequence = f"{record._table}_id_seq"
+    env.cr.execute(
+        SQL(
+            "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) n "
+            "WHERE id = %s",
+            table,
+            SQL(", ").join(map(SQL.identifier, values)),
+            SQL(", ").join(values.values()),
+            table,
+            count,
+            record.id,
+        )
+    )
+    env.cr.execute(SQL("SELECT setval(%s, %s)", sequence, record.id + count))
+    env.invalidate_all()
+
+
+def copy_links(record, field_name, count, target="{column}"):
+    """Give the copies of a record its links of a many2many field.
+
+    :param str target: SQL expression of the linked id; `{column}` is that of the record
+    """
+    field = record._fields[field_name]
+    record.env.flush_all()
+    record.env.cr.execute(
+        SQL(
+            "INSERT INTO %s (%s, %s) SELECT %s + n, %s FROM %s, "
+            "generate_series(1, %s) n WHERE %s = %s",
+            SQL.identifier(field.relation),
+            SQL.identifier(field.column1),
+            SQL.identifier(field.column2),
+            SQL.identifier(field.column1),
+            SQL(target.format(column=field.column2)),
+            SQL.identifier(field.relation),
+            count,
+            SQL.identifier(field.column1),
+            record.id,
+        )
+    )
+
+
+def empty(env, *models):
+    """Delete all records of models, in SQL."""
+    env.flush_all()
+    for model in models:
+        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(env[model]._table)))
+    env.invalidate_all()
+
+
+def create_tasks(env, count, **values):
+    """Create tasks that start in half an hour, the n-th for the n-th customer.
+
+    When there are more tasks than customers, these take turns.
+
+    :return project.task: the first; the others' ids follow
+    """
+    customer = get_first_customer(env)
+    customers = env["res.partner"].search_count([("email", "=like", ADDRESS)])
+    task = env["project.task"].create(
+        {
+            "name": "Boiler check-up",
+            "project_id": env["project.project"]
+            .search([("name", "=", COMPANY)], limit=1)
+            .id,
+            "partner_id": customer.id,
+            "user_ids": [Command.clear()],
+            "planned_date_begin": _in_minutes(30),
+            "reminder_customer_ids": [Command.clear()],
+            "reminder_operator_ids": [Command.clear()],
+            **values,
+        }
+    )
+    copy(task, count - 1, partner_id=f"partner_id + mod(n, {customers})")
+    return task
+
+
+def create_due(env, count, channels, tasks=None):
+    """Create tasks, each with a reminder of the customer that is due per channel.
+
+    :param list[str] channels: of ``email`` and ``sms``
+    :param int tasks: how many there are in all; those beyond `count` are due in a year
+    """
+    tasks = tasks or count
+    empty(env, "crm.task.reminder.log", "crm.task.reminder")
+    task = create_tasks(env, tasks)
+    later = f"due_at + CASE WHEN n < {count} THEN '0' ELSE interval '1 year' END"
+    for channel in channels:
+        create_reminders(env, task, tasks, channel, due_at=later)
+    env.cr.commit()
+    env.cr.execute("ANALYZE project_task, crm_task_reminder, crm_task_reminder_log")
+    env.cr.commit()
+
+
+def create_reminders(env, task, tasks, channel, audience="customer", **columns):
+    """Give tasks a reminder each that is due half an hour ago.
+
+    :param project.task task: the first of the tasks
+    :param int tasks: how many follow each other
+    :param columns: as in `copy`
+    """
+    template = env.ref(f"crm_task_reminder.{TEMPLATES[channel]}_{audience}")
+    reminder = env["crm.task.reminder"].create(
+        {
+            "task_id": task.id,
+            "audience": audience,
+            "channel": channel,
+            f"{TEMPLATES[channel]}_id": template.id,
+            "duration": 1,
+            "duration_unit": "hours",
+        }
+    )
+    env.flush_all()
+    # Set long before: what is set too late is not sent.
+    env.cr.execute(
+        "UPDATE crm_task_reminder SET set_at = due_at - interval '1 day' WHERE id = %s",
+        [reminder.id],
+    )
+    copy(reminder, tasks - 1, task_id="task_id + n", **columns)
+
+
+def create_calendar_events(env, count, alarm_type):
+    """Create calendar events with one attendee each, whose alarm is due.
+
+    :param str alarm_type: ``email`` or ``sms``
+    """
+    env.cr.execute("UPDATE calendar_event SET active = FALSE")  # of earlier rounds
+    customer = get_first_customer(env)
+    alarm = env["calendar.alarm"].create(
+        {
+            "name": "1 hour",
+            "alarm_type": alarm_type,
+            "duration": 1,
+            "interval": "hours",
+        }
+    )
+    quiet = env["calendar.event"].with_context(
+        no_mail_to_attendees=True, mail_create_nosubscribe=True, tracking_disable=True
+    )
+    event = quiet.create(
+        {
+            "name": "Boiler check-up",
+            "start": _in_minutes(30),
+            "stop": _in_minutes(90),
+            "user_id": env["res.users"].search([("login", "=", LOGIN)]).id,
+            "partner_ids": [Command.set(customer.ids)],
+            "alarm_ids": [Command.set(alarm.ids)],
+        }
+    )
+    copy(event, count - 1)
+    copy(
+        event.attendee_ids,
+        count - 1,
+        event_id="event_id + n",
+        partner_id="partner_id + n",
+        common_name="'Customer ' || n",
+        access_token="md5(random()::text)",
+    )
+    copy_links(event, "partner_ids", count - 1, "{column} + n")
+    copy_links(event, "alarm_ids", count - 1)
+    env.cr.commit()
+
+
+def create_event(env, count, template):
+    """Create an event with attendees who are to be reminded of it now.
+
+    :param template: ``mail.template`` or ``sms.template`` for attendees
+    """
+    env.cr.execute("UPDATE event_event SET active = FALSE")  # of earlier rounds
+    customer = get_first_customer(env)
+    event = env["event.event"].create(
+        {
+            "name": "Open day",
+            "date_begin": _in_minutes(30),
+            "date_end": _in_minutes(90),
+            "date_tz": "Europe/Warsaw",
+            "event_mail_ids": [
+                Command.clear(),
+                Command.create(
+                    {
+                        "interval_nbr": 1,
+                        "interval_unit": "hours",
+                        "interval_type": "before_event",
+                        "template_ref": f"{template._name},{template.id}",
+                    }
+                ),
+            ],
+        }
+    )
+    registration = env["event.registration"].create(
+        {"event_id": event.id, "partner_id": customer.id}
+    )
+    copy(
+        registration,
+        count - 1,
+        partner_id="partner_id + n",
+        name="'Customer ' || n",
+        email="'customer-' || n || '@bench.example'",
+        phone="'+48' || (600000000 + n)",
+        barcode="md5(random()::text)",
+    )
+    env.cr.commit()
+
+
+def _in_minutes(minutes):
+    return fields.Datetime.now() + timedelta(minutes=minutes)
