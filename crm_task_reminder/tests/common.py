@@ -122,6 +122,18 @@ class ReminderCommon(SMSCommon):
         user.partner_id.phone = phone
         return user
 
+    @classmethod
+    def _create_portal_user(cls, partner):
+        return cls.env["res.users"].create(
+            {
+                "login": "portal_customer",
+                "partner_id": partner.id,
+                "group_ids": [fields.Command.set(cls.env.ref("base.group_portal").ids)],
+                "company_id": cls.company.id,
+                "company_ids": [fields.Command.set(cls.company.ids)],
+            }
+        )
+
     # ------------------------------------------------------------------
     # Time
     # ------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """When a reminder is due. All datetimes are naive UTC unless said otherwise."""
 
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 #: Longest time before the start of a task that a reminder may be set to.
@@ -21,12 +21,15 @@ def get_due_at(start, duration, unit, tz):
     :param int duration: number of units, 0 or more
     :param str unit: ``minutes``, ``hours``, ``days`` or ``weeks``
     :param str tz: name of the zone in which days are counted, e.g. ``Europe/Warsaw``
-    :return datetime: naive UTC
+    :return datetime: naive UTC; ``datetime.min`` for what lies before the calendar
     """
     span = timedelta(**{unit: duration})
-    if unit in ABSOLUTE_UNITS:
-        return start - span
-    return to_utc(to_local(start, tz) - span)
+    try:
+        if unit in ABSOLUTE_UNITS:
+            return start - span
+        return to_utc(to_local(start, tz) - span)
+    except OverflowError:
+        return datetime.min
 
 
 def add_on_calendar(moment, delta, tz):

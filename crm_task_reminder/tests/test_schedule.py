@@ -1,0 +1,210 @@
+from datetime import datetime, timedelta
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from .common import ReminderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSchedule(ReminderCommon):
+    """The time of a reminder is counted back from the start of its task."""
+
+    def _due_at(self, start, duration, unit, tz="Europe/Warsaw"):
+        self.company.resource_calendar_id.tz = tz
+        task = self.create_task(
+            self.line(duration=duration, unit=unit), planned_date_begin=start
+        )
+        return task.reminder_ids.due_at
+
+    # ------------------------------------------------------------------
+    # R11, R13: from the start, each form on its own
+    # ------------------------------------------------------------------
+
+    def test_r11_counted_from_the_start_never_from_the_deadline(self):
+        task = self.create_task(
+            self.line(), date_deadline=self.now + timedelta(days=30)
+        )
+        due_at = task.planned_date_begin - timedelta(hours=1)
+        self.assertEqual(task.reminder_ids.due_at, due_at)
+        task.date_deadline = self.now + timedelta(days=60)
+        self.assertEqual(task.reminder_ids.due_at, due_at)
+        task.date_deadline = False
+        self.assertEqual(task.reminder_ids.due_at, due_at)
+
+    def test_r11_deadline_without_start_reminds_nobody(self):
+        task = self.create_task(
+            self.line(),
+            planned_date_begin=False,
+            date_deadline=self.now + timedelta(minutes=30),
+        )
+        self.assertEqual(task.reminder_ids.state, "waiting")
+        self.assertFalse(task.reminder_ids.due_at)
+        self.pass_time(hours=2)
+        self.run_service()
+        self.assertFalse(self.texts)
+
+    def test_r11_moves_with_the_start(self):
+        task = self.create_task(self.line())
+        task.planned_date_begin += timedelta(hours=5)
+        self.assertEqual(task.reminder_ids.due_at, self.now + timedelta(hours=6))
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.pass_time(hours=5)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_r11_start_removed_and_set_again(self):
+        task = self.create_task(self.line())
+        task.planned_date_begin = False
+        self.assertEqual(task.reminder_ids.state, "waiting")
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertFalse(self.texts)
+        task.planned_date_begin = self.now + timedelta(hours=2)
+        self.assertEqual(task.reminder_ids.state, "scheduled")
+
+    def test_r11_edited_title_changes_nothing(self):
+        task = self.create_task(self.line())
+        before = task.reminder_ids.read(["due_at", "set_at", "state", "write_date"])
+        self.pass_time(minutes=30)
+        task.write({"name": "Mow the lawn again", "priority": "1"})
+        self.env.flush_all()
+        after = task.reminder_ids.read(["due_at", "set_at", "state", "write_date"])
+        self.assertEqual(after, before)
+
+    def test_r11_changed_time_of_the_line(self):
+        task = self.create_task(self.line())
+        task.reminder_ids.write({"duration": 30, "duration_unit": "minutes"})
+        self.assertEqual(task.reminder_ids.due_at, self.now + timedelta(minutes=90))
+
+    def test_r13_times_of_sms_and_email_are_independent(self):
+        task = self.create_task(
+            self.line(channel="sms"),
+            self.line(channel="email", duration=30, unit="minutes"),
+        )
+        sms = task.reminder_ids.filtered(lambda line: line.channel == "sms")
+        email = task.reminder_ids - sms
+        sms.duration = 2
+        self.assertEqual(email.due_at, task.planned_date_begin - timedelta(minutes=30))
+        sms.duration = 1
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual((len(self.texts), len(self.mails)), (1, 0))
+        self.pass_time(minutes=30)
+        self.run_service()
+        self.assertEqual((len(self.texts), len(self.mails)), (0, 1))
+
+    def test_r11_zero_is_the_start_itself(self):
+        task = self.create_task(self.line(duration=0))
+        self.assertEqual(task.reminder_ids.due_at, task.planned_date_begin)
+        self.pass_time(hours=2)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_r11_zero_some_minutes_late(self):
+        """The service is there once a minute, not at the very second."""
+        self.create_task(self.line(duration=0))
+        self.pass_time(hours=2, minutes=3)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_r11_zero_long_after_the_start_is_missed(self):
+        task = self.create_task(self.line(duration=0))
+        self.pass_time(hours=3)
+        self.run_service()
+        self.assert_reason(task, "started")
+        self.assertEqual(task.reminder_ids.state, "missed")
+
+    def test_not_one_second_early(self):
+        self.create_task(self.line())
+        self.pass_time(minutes=59, seconds=59)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.pass_time(seconds=1)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    # ------------------------------------------------------------------
+    # Change of clocks: Warsaw, 29 March and 25 October 2026
+    # ------------------------------------------------------------------
+
+    def test_r11_days_over_the_change_to_summer_time(self):
+        start = datetime(2027, 3, 28, 7, 0)  # 9:00 in summer time
+        self.assertEqual(
+            self._due_at(start, 1, "days"),
+            datetime(2027, 3, 27, 8, 0),  # 9:00 in winter time
+        )
+        self.assertEqual(self._due_at(start, 1, "weeks"), datetime(2027, 3, 21, 8, 0))
+
+    def test_r11_days_over_the_change_to_winter_time(self):
+        start = datetime(2026, 10, 25, 8, 0)  # 9:00 in winter time
+        self.assertEqual(
+            self._due_at(start, 1, "days"),
+            datetime(2026, 10, 24, 7, 0),  # 9:00 in summer time
+        )
+        self.assertEqual(self._due_at(start, 2, "weeks"), datetime(2026, 10, 11, 7, 0))
+
+    def test_r11_days_in_a_zone_without_change(self):
+        for tz in ("UTC", "Asia/Tokyo"):
+            for start in (datetime(2027, 3, 28, 7, 0), datetime(2026, 10, 25, 8, 0)):
+                with self.subTest(tz=tz, start=start):
+                    self.assertEqual(
+                        self._due_at(start, 1, "days", tz), start - timedelta(days=1)
+                    )
+
+    def test_r11_days_where_the_south_changes_its_clocks(self):
+        start = datetime(2026, 10, 3, 23, 0)  # 10:00 on the 4th, summer time in Sydney
+        self.assertEqual(
+            self._due_at(start, 1, "days", "Australia/Sydney"),
+            datetime(2026, 10, 3, 0, 0),  # 10:00 on the 3rd
+        )
+
+    def test_r11_hours_and_minutes_are_absolute(self):
+        for start in (datetime(2027, 3, 28, 7, 0), datetime(2026, 10, 25, 8, 0)):
+            with self.subTest(start=start):
+                self.assertEqual(
+                    self._due_at(start, 24, "hours"), start - timedelta(hours=24)
+                )
+                self.assertEqual(
+                    self._due_at(start, 1440, "minutes"), start - timedelta(hours=24)
+                )
+
+    def test_r11_time_that_the_change_skips(self):
+        start = datetime(2027, 3, 29, 0, 30)  # 2:30 in summer time
+        self.assertEqual(
+            self._due_at(start, 1, "days"),
+            datetime(2027, 3, 28, 1, 30),  # 2:30 does not exist: 3:30
+        )
+
+    def test_r11_time_that_happens_twice(self):
+        start = datetime(2026, 10, 26, 1, 30)  # 2:30 in winter time
+        self.assertEqual(
+            self._due_at(start, 1, "days"),
+            datetime(2026, 10, 25, 0, 30),  # the first 2:30
+        )
+
+    # ------------------------------------------------------------------
+    # Limits
+    # ------------------------------------------------------------------
+
+    def test_negative_time_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "can't be negative"):
+            self.create_task(self.line(duration=-1))
+
+    def test_more_than_a_year_is_refused(self):
+        for duration, unit in ((367, "days"), (53, "weeks"), (9_000, "hours")):
+            with (
+                self.subTest(unit=unit),
+                self.assertRaisesRegex(ValidationError, "at most one year"),
+            ):
+                self.create_task(self.line(duration=duration, unit=unit))
+        self.create_task(self.line(duration=52, unit="weeks"))
+
+    def test_start_in_the_first_year_of_the_calendar(self):
+        start = datetime(1, 1, 2, 0, 0)
+        task = self.create_task(self.line(unit="weeks"), planned_date_begin=start)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(task.reminder_ids.state, "missed")
