@@ -1,7 +1,11 @@
 from . import (
     test_author,
     test_companies,
+    test_conditions,
+    test_failures,
+    test_language,
     test_mail_account,
+    test_once,
     test_phone_numbers,
     test_preset_ways,
     test_presets,
@@ -10,5 +14,6 @@ from . import (
     test_schedule,
     test_service,
     test_set_up_missing,
+    test_sms_text,
     test_tab,
 )

@@ -9,6 +9,8 @@ from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.sms.tests.common import SMSCommon
 from odoo.tools import email_normalize
 
+from ..models import crm_task_reminder_service
+
 #: A Tuesday; nothing in the tests depends on the day they run.
 NOW = datetime(2026, 7, 14, 6, 0)
 
@@ -251,6 +253,10 @@ class ReminderCommon(SMSCommon):
     def numbers(self):
         """The phone numbers that the last run wrote to."""
         return [number for number, _text in self.texts]
+
+    def patch_batch_size(self, size):
+        """Let the service take ``size`` reminders at once."""
+        self.patch(crm_task_reminder_service, "BATCH_SIZE", size)
 
     def rows(self, task):
         """Return the task's rows of the log in the order in which they were made."""

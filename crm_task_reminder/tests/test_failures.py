@@ -1,0 +1,138 @@
+from unittest.mock import patch
+
+from odoo.addons.sms.models.sms_sms import SmsSms
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..models.crm_task_reminder_channel_sms import CrmTaskReminderChannelSms
+from ..models.crm_task_reminder_service import CrmTaskReminderService
+from .common import ReminderCommon
+
+SERVICE = "odoo.addons.crm_task_reminder.models.crm_task_reminder_service"
+
+
+@tagged("post_install", "-at_install")
+class TestFailures(ReminderCommon):
+    """One bad record fails alone, with its reason; the others go out."""
+
+    def setUp(self):
+        super().setUp()
+        self.bad_customer = self.env["res.partner"].create(
+            {"name": "Bad", "phone": "+48600100666", "email": "bad@client.example"}
+        )
+
+    def _create_three(self, **line):
+        """Create three tasks; the second has the bad customer and a sequence of 0."""
+        first = self.create_task(self.line(**line))
+        bad = self.create_task(
+            self.line(**line), partner_id=self.bad_customer.id, sequence=0
+        )
+        last = self.create_task(self.line(**line))
+        self.pass_time(hours=1)
+        return first, bad, last
+
+    def _assert_only_the_bad_one_failed(self, tasks, reason):
+        first, bad, last = tasks
+        for good in (first, last):
+            self.assertEqual(self.rows(good).state, "sent")
+            self.assertEqual(good.reminder_ids.state, "done")
+        row = self.rows(bad)
+        self.assertEqual(row.mapped("reason"), [reason])
+        self.assertEqual(row.state, "failed")
+        self.assertEqual(bad.reminder_ids.state, "skipped")
+        self.assertTrue(row.reason_text)
+        self.run_service()
+        self.assertFalse(self.texts + self.mails, "nothing is taken again")
+        self.assertEqual(len(self.rows(bad)), 1)
+
+    def _create_template(self, model_name, **values):
+        return self.env[model_name].create(
+            {
+                "name": "Share",
+                "model_id": self.env.ref("project.model_project_task").id,
+                **values,
+            }
+        )
+
+    @mute_logger(SERVICE, "odoo.addons.mail.models.mail_render_mixin")
+    def test_r15_sms_that_can_not_be_rendered(self):
+        template = self._create_template(
+            "sms.template", body="Share {{ 20 // object.sequence }}"
+        )
+        tasks = self._create_three(sms_template_id=template.id)
+        self.run_service()
+        self.assertEqual([text for _number, text in self.texts], ["Share 2"] * 2)
+        self._assert_only_the_bad_one_failed(tasks, "template_error")
+
+    @mute_logger(SERVICE, "odoo.addons.mail.models.mail_render_mixin")
+    def test_r15_email_that_can_not_be_rendered(self):
+        template = self._create_template(
+            "mail.template",
+            subject="Share",
+            body_html='<p><t t-out="20 // object.sequence"/></p>',
+        )
+        tasks = self._create_three(channel="email", mail_template_id=template.id)
+        self.run_service()
+        self.assertEqual(len(self.mails), 2)
+        self._assert_only_the_bad_one_failed(tasks, "template_error")
+
+    @mute_logger(SERVICE)
+    def test_r15_message_that_can_not_be_created(self):
+        tasks = self._create_three()
+        create = SmsSms.create
+
+        def create_or_fail(model, vals_list):
+            if any(vals["number"] == self.bad_customer.phone for vals in vals_list):
+                raise ValueError("no room")
+            return create(model, vals_list)
+
+        with patch.object(SmsSms, "create", create_or_fail):
+            self.run_service()
+        self._assert_only_the_bad_one_failed(tasks, "error")
+        self.assertIn("no room", self.rows(tasks[1]).reason_text)
+
+    @mute_logger(SERVICE)
+    def test_r15_address_that_can_not_be_found_out(self):
+        tasks = self._create_three()
+        get_address = CrmTaskReminderChannelSms._get_address
+
+        def get_or_fail(channel, recipient):
+            if recipient.partner == self.bad_customer:
+                raise ValueError("what a number")
+            return get_address(channel, recipient)
+
+        with patch.object(CrmTaskReminderChannelSms, "_get_address", get_or_fail):
+            self.run_service()
+        self._assert_only_the_bad_one_failed(tasks, "error")
+
+    @mute_logger(SERVICE)
+    def test_company_that_fails_does_not_stop_the_next(self):
+        other = self._create_company("Drugi Dom")
+        operator = self._create_user("other", "Otto Operator", company=other)
+        self._switch_on(other, operator, self._create_mail_server("Other"))
+        project = self.env["project.project"].create(
+            {"name": "Other", "company_id": other.id}
+        )
+        task = self.create_task(self.line())
+        theirs = self.create_task(
+            self.line(), project_id=project.id, partner_id=self.bad_customer.id
+        )
+        self.pass_time(hours=1)
+        queue_due = CrmTaskReminderService._queue_due
+
+        def queue_or_fail(service, company, *args, **kwargs):
+            if company == self.company:
+                raise ValueError("all is lost")
+            return queue_due(service, company, *args, **kwargs)
+
+        with patch.object(CrmTaskReminderService, "_queue_due", queue_or_fail):
+            self.run_service()
+        self.assertEqual(self.numbers, ["+48600100666"])
+        self.assertEqual(self.rows(theirs).state, "sent")
+        run = self.log.search(
+            [("operation", "=", "service"), ("company_id", "=", self.company.id)]
+        )
+        self.assertEqual((run.state, run.reason), ("failed", "error"))
+        self.assertIn("all is lost", run.reason_text)
+        self.run_service()
+        self.assertEqual(self.rows(task).state, "sent", "taken by the next run")

@@ -1,0 +1,143 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ReminderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLanguage(ReminderCommon):
+    """Each recipient reads the reminder in its own language and time zone."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for code in ("pl_PL", "de_DE"):
+            cls.env["res.lang"]._activate_lang(code)
+        model = cls.env.ref("project.model_project_task")
+        cls.sms_template = cls.env["sms.template"].create(
+            {
+                "name": "SMS",
+                "model_id": model.id,
+                "body": "Start {{ object.reminder_start }}",
+            }
+        )
+        cls.mail_template = cls.env["mail.template"].create(
+            {
+                "name": "Mail",
+                "model_id": model.id,
+                "subject": "Start {{ object.reminder_start }}",
+                "body_html": '<p>Start <t t-out="object.reminder_start"/></p>',
+            }
+        )
+        for code, word in (("pl_PL", "Termin"), ("de_DE", "Beginn")):
+            cls.sms_template.with_context(
+                lang=code
+            ).body = f"{word} {{{{ object.reminder_start }}}}"
+            template = cls.mail_template.with_context(lang=code)
+            template.subject = f"{word} {{{{ object.reminder_start }}}}"
+
+    def line(self, *args, **kwargs):
+        return super().line(
+            *args,
+            sms_template_id=self.sms_template.id,
+            mail_template_id=self.mail_template.id,
+            **kwargs,
+        )
+
+    def _text(self, **customer):
+        self.customer.write(customer)
+        self.send(self.line())
+        return self.texts[0][1]
+
+    # ------------------------------------------------------------------
+    # Language; the start is 10:00 in Warsaw
+    # ------------------------------------------------------------------
+
+    def test_sms_in_the_recipients_language(self):
+        self.assertEqual(self._text(lang="en_US"), "Start 07/14/2026 10:00 AM")
+        self.assertEqual(self._text(lang="pl_PL"), "Termin 14.07.2026 11:00")
+        self.assertEqual(self._text(lang="de_DE"), "Beginn 14.07.2026 12:00")
+
+    def test_email_in_the_recipients_language(self):
+        self.customer.lang = "pl_PL"
+        self.send(self.line(channel="email"))
+        self.assertEqual(self.mails[0]["subject"], "Termin 14.07.2026 10:00")
+
+    def test_companys_language_when_the_recipient_has_none(self):
+        self.company.partner_id.lang = "de_DE"
+        self.assertEqual(self._text(lang=False), "Beginn 14.07.2026 10:00")
+
+    def test_language_that_is_not_installed_any_more(self):
+        self.customer.lang = "de_DE"
+        self.company.partner_id.lang = "pl_PL"
+        self.env.cr.execute("UPDATE res_lang SET active = FALSE WHERE code = 'de_DE'")
+        self.env.registry.clear_cache("stable")
+        self.send(self.line())
+        self.assertEqual(self.texts[0][1], "Termin 14.07.2026 10:00")
+
+    def test_each_recipient_of_a_line_in_its_own(self):
+        other = self._create_user("second", "Sonia Second", "600 100 204")
+        (self.assignee + other).write({"lang": "pl_PL"})
+        other.lang = "de_DE"
+        self.send(
+            self.line("operator"),
+            user_ids=[Command.set((self.assignee + other).ids)],
+        )
+        self.assertEqual(
+            dict(self.texts),
+            {
+                "+48600100201": "Termin 14.07.2026 10:00",
+                "+48600100204": "Beginn 14.07.2026 10:00",
+            },
+        )
+
+    def test_reason_in_the_readers_language_not_the_services(self):
+        self.customer.phone = False
+        row = self.rows(self.send(self.line()))
+        self.assertEqual(row.reason, "no_phone")
+        self.assertFalse(row.detail)
+
+    # ------------------------------------------------------------------
+    # Time zone
+    # ------------------------------------------------------------------
+
+    def test_zone_is_printed_when_it_differs_from_the_companys(self):
+        self.assertEqual(
+            self._text(tz="America/New_York"), "Start 07/14/2026 04:00 AM (New York)"
+        )
+
+    def test_zone_with_the_same_time_is_not_printed(self):
+        self.assertEqual(self._text(tz="Europe/Berlin"), "Start 07/14/2026 10:00 AM")
+
+    def test_zone_of_the_company_when_the_recipient_has_none(self):
+        self.assertEqual(self._text(tz=False), "Start 07/14/2026 10:00 AM")
+
+    def test_zone_of_the_company_without_calendar(self):
+        self.company.resource_calendar_id.tz = "UTC"
+        self.assertEqual(self._text(tz=False), "Start 07/14/2026 08:00 AM")
+
+    def test_zone_of_an_employee_without_user(self):
+        employee = self.create_employee("Ewa", mobile_phone="600 100 203")
+        employee.tz = "Asia/Tokyo"
+        employee.work_contact_id.tz = False
+        self.send(
+            self.line("operator"),
+            user_ids=[],
+            reminder_employee_ids=[Command.set(employee.ids)],
+        )
+        self.assertEqual(self.texts[0][1], "Start 07/14/2026 05:00 PM (Tokyo)")
+
+    def test_zones_of_two_recipients_of_one_line(self):
+        other = self._create_user("second", "Sonia Second", "600 100 204")
+        other.tz = "Asia/Tokyo"
+        self.send(
+            self.line("operator"),
+            user_ids=[Command.set((self.assignee + other).ids)],
+        )
+        self.assertEqual(
+            dict(self.texts),
+            {
+                "+48600100201": "Start 07/14/2026 10:00 AM",
+                "+48600100204": "Start 07/14/2026 05:00 PM (Tokyo)",
+            },
+        )
