@@ -9,7 +9,7 @@ from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.sms.tests.common import SMSCommon
 from odoo.tools import email_normalize
 
-from ..models import crm_task_reminder_service
+from ..models import crm_task_reminder_queue, crm_task_reminder_service
 
 #: A Tuesday; nothing in the tests depends on the day they run.
 NOW = datetime(2026, 7, 14, 6, 0)
@@ -256,7 +256,8 @@ class ReminderCommon(SMSCommon):
 
     def patch_batch_size(self, size):
         """Let the service take ``size`` reminders at once."""
-        self.patch(crm_task_reminder_service, "BATCH_SIZE", size)
+        for module in (crm_task_reminder_queue, crm_task_reminder_service):
+            self.patch(module, "BATCH_SIZE", size)
 
     def rows(self, task):
         """Return the task's rows of the log in the order in which they were made."""

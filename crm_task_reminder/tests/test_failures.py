@@ -5,10 +5,12 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.crm_task_reminder_channel_sms import CrmTaskReminderChannelSms
-from ..models.crm_task_reminder_service import CrmTaskReminderService
+from ..models.crm_task_reminder_queue import CrmTaskReminderQueue
 from .common import ReminderCommon
 
-SERVICE = "odoo.addons.crm_task_reminder.models.crm_task_reminder_service"
+MODELS = "odoo.addons.crm_task_reminder.models"
+QUEUE = f"{MODELS}.crm_task_reminder_queue"
+SERVICE = f"{MODELS}.crm_task_reminder_service"
 
 
 @tagged("post_install", "-at_install")
@@ -54,7 +56,7 @@ class TestFailures(ReminderCommon):
             }
         )
 
-    @mute_logger(SERVICE, "odoo.addons.mail.models.mail_render_mixin")
+    @mute_logger(QUEUE, "odoo.addons.mail.models.mail_render_mixin")
     def test_r15_sms_that_can_not_be_rendered(self):
         template = self._create_template(
             "sms.template", body="Share {{ 20 // object.sequence }}"
@@ -64,7 +66,7 @@ class TestFailures(ReminderCommon):
         self.assertEqual([text for _number, text in self.texts], ["Share 2"] * 2)
         self._assert_only_the_bad_one_failed(tasks, "template_error")
 
-    @mute_logger(SERVICE, "odoo.addons.mail.models.mail_render_mixin")
+    @mute_logger(QUEUE, "odoo.addons.mail.models.mail_render_mixin")
     def test_r15_email_that_can_not_be_rendered(self):
         template = self._create_template(
             "mail.template",
@@ -76,7 +78,7 @@ class TestFailures(ReminderCommon):
         self.assertEqual(len(self.mails), 2)
         self._assert_only_the_bad_one_failed(tasks, "template_error")
 
-    @mute_logger(SERVICE)
+    @mute_logger(QUEUE)
     def test_r15_message_that_can_not_be_created(self):
         tasks = self._create_three()
         create = SmsSms.create
@@ -91,7 +93,7 @@ class TestFailures(ReminderCommon):
         self._assert_only_the_bad_one_failed(tasks, "error")
         self.assertIn("no room", self.rows(tasks[1]).reason_text)
 
-    @mute_logger(SERVICE)
+    @mute_logger(QUEUE)
     def test_r15_address_that_can_not_be_found_out(self):
         tasks = self._create_three()
         get_address = CrmTaskReminderChannelSms._get_address
@@ -118,14 +120,14 @@ class TestFailures(ReminderCommon):
             self.line(), project_id=project.id, partner_id=self.bad_customer.id
         )
         self.pass_time(hours=1)
-        queue_due = CrmTaskReminderService._queue_due
+        queue_due = CrmTaskReminderQueue._queue_due
 
         def queue_or_fail(service, company, *args, **kwargs):
             if company == self.company:
                 raise ValueError("all is lost")
             return queue_due(service, company, *args, **kwargs)
 
-        with patch.object(CrmTaskReminderService, "_queue_due", queue_or_fail):
+        with patch.object(CrmTaskReminderQueue, "_queue_due", queue_or_fail):
             self.run_service()
         self.assertEqual(self.numbers, ["+48600100666"])
         self.assertEqual(self.rows(theirs).state, "sent")
