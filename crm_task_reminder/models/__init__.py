@@ -9,7 +9,9 @@ from . import (
     crm_task_reminder_mixin,
     crm_task_reminder_queue,
     crm_task_reminder_service,
+    crm_task_reminder_settings_mixin,
     crm_task_reminder_tab,
+    ir_cron,
     ir_mail_server,
     ir_qweb,
     mail_mail,
@@ -19,4 +21,5 @@ from . import (
     project_task_reminder_tab,
     res_company,
     res_config_settings,
+    res_users,
 )

@@ -57,6 +57,7 @@ class CrmTaskReminderService(models.AbstractModel):
         if trouble := company._get_reminder_trouble():
             self._log_trouble(company, trouble)
             return True
+        company._end_reminder_trouble()
         with self._open_run(company) as run:
             while True:
                 claimed = self._queue_due(company, run)
@@ -150,6 +151,7 @@ class CrmTaskReminderService(models.AbstractModel):
                     "reason": reason,
                 }
             )
+            company._note_reminder_trouble()
             self.env["ir.cron"]._commit_progress()
 
     @api.model

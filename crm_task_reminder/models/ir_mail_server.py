@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.tools import email_normalize, format_list
 
 
 class IrMailServer(models.Model):
@@ -17,6 +17,11 @@ class IrMailServer(models.Model):
             )
         return usages
 
+    @api.constrains("owner_user_id")
+    def _check_owner_is_operator(self):
+        companies = self._get_reminder_companies().values()
+        self.env["res.company"].concat(*companies)._check_reminder_mail_server()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used_by_reminders(self):
         for server, companies in self._get_reminder_companies().items():
@@ -28,6 +33,37 @@ class IrMailServer(models.Model):
                     companies=format_list(self.env, companies.mapped("name")),
                 )
             )
+
+    def _get_reminder_warning(self, operator):
+        """Return what may come of sending the operator's reminders from the account.
+
+        Odoo leaves the operator's address as the sender of an account that was chosen,
+        whether the account may send in its name or not.
+
+        :param res.users operator:
+        :return str: in words, empty when nothing is wrong
+        """
+        address = email_normalize(operator.email)
+        if not address:
+            return self.env._("%s has no e-mail address to send from.", operator.name)
+        is_own = bool(self.owner_user_id)
+        if is_own and operator.outgoing_mail_server_id != self:
+            return self.env._("%s does not use this e-mail account.", operator.name)
+        if is_own and self.from_filter != address:
+            is_allowed = False
+        else:
+            is_allowed = self._match_from_filter(address, self.from_filter)
+        return (
+            ""
+            if is_allowed
+            else self.env._(
+                "This e-mail account is for senders from %(senders)s, but %(operator)s "
+                "writes as %(address)s: reminders may be refused or end up as spam.",
+                senders=self.from_filter or self.env._("nobody"),
+                operator=operator.name,
+                address=address,
+            )
+        )
 
     def _get_reminder_companies(self):
         """Return the companies that send reminders from the servers.

@@ -1,7 +1,11 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 DEFAULT_TZ = "UTC"
+#: Who may change the reminder settings of the own companies.
+CONFIGURATOR_GROUPS = "base.group_system,sales_team.group_sale_manager"
+TROUBLE_ACTIVITY = "crm_task_reminder.mail_activity_type_trouble"
 
 
 class ResCompany(models.Model):
@@ -21,6 +25,12 @@ class ResCompany(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
         help="Reminders are written in the name of this user, and only about tasks "
         "that this user may read.",
+    )
+    reminder_seal = fields.Char(
+        string="Operator's Authorisation",
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Ends with a change of the operator's password.",
     )
     reminder_mail_server_id = fields.Many2one(
         "ir.mail_server",
@@ -80,20 +90,46 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         companies = super().create(vals_list)
         companies.filtered("reminder_enabled")._note_reminders_enabled()
+        companies.filtered("reminder_user_id")._seal_reminder_operator()
         companies._create_first_reminder_lines()
         return companies
 
     def write(self, vals):
-        switched_on = self.browse()
+        switched_on = given_operator = self.browse()
         if vals.get("reminder_enabled"):
             switched_on = self.filtered(lambda company: not company.reminder_enabled)
+        if "reminder_user_id" in vals:
+            operator_id = vals["reminder_user_id"] or False
+            given_operator = self.filtered(
+                lambda c: c.reminder_user_id.id != operator_id
+            )
         result = super().write(vals)
         switched_on._note_reminders_enabled()
+        given_operator._seal_reminder_operator()
         return result
 
     def _note_reminders_enabled(self):
         if self:
             self.reminder_enabled_at = fields.Datetime.now()
+
+    @api.constrains("reminder_mail_server_id", "reminder_user_id")
+    def _check_reminder_mail_server(self):
+        for company in self:
+            # sudo: e-mail accounts are the administrators' to read
+            account = company.sudo().reminder_mail_server_id
+            if account and not account.active:
+                raise ValidationError(
+                    self.env._("The e-mail account “%s” is archived.", account.name)
+                )
+            if account.owner_user_id - company.reminder_user_id:
+                raise ValidationError(
+                    self.env._(
+                        "The e-mail account “%(account)s” belongs to %(owner)s. Choose "
+                        "one of the operator's own or one that belongs to nobody.",
+                        account=account.name,
+                        owner=account.owner_user_id.name,
+                    )
+                )
 
     @api.model
     def _create_first_reminder_lines_everywhere(self):
@@ -145,15 +181,6 @@ class ResCompany(models.Model):
         # sudo: not everybody may read working calendars
         return self.sudo().resource_calendar_id.tz or DEFAULT_TZ
 
-    def _get_reminder_trouble(self):
-        """Return what keeps the company from sending at all.
-
-        :return str | False: a value of the log's ``reason``
-        """
-        operator = self.reminder_user_id
-        is_able = operator.active and not operator.share
-        return not (is_able and self in operator.company_ids) and "no_operator"
-
     def _get_reminder_environment(self, **context):
         """Return an environment with the operator's rights, in this company alone.
 
@@ -164,3 +191,136 @@ class ResCompany(models.Model):
             su=False,
             context={"allowed_company_ids": self.ids, **context},
         )
+
+    # ------------------------------------------------------------------
+    # The window: who may change what, and the operator's authorisation
+    # ------------------------------------------------------------------
+
+    def _configure_reminders(self, settings, password=False):
+        """Change the company's reminder settings in the name of the current user.
+
+        :param dict settings: values of the company's reminder fields
+        :param str password: the operator's, where one has to be entered; never stored
+        :raise AccessError: the user may not configure this company
+        :raise UserError: the operator's password is missing or wrong
+        """
+        self.ensure_one()
+        self._check_reminder_configurator()
+        # sudo: a CRM manager has no say in the rest of a company
+        company = self.sudo()
+        operator = company.reminder_user_id
+        company.write(settings)
+        is_changed = company.reminder_user_id != operator
+        company._authorise_reminder_operator(password, is_required=is_changed)
+
+    def _check_reminder_configurator(self):
+        user = self.env.user
+        if self.env.su and user._is_superuser():
+            return
+        if not self <= user.company_ids or not user.has_groups(CONFIGURATOR_GROUPS):
+            raise AccessError(
+                self.env._("You may not change the reminder settings of this company.")
+            )
+
+    def _seal_reminder_operator(self):
+        """Take note that the operator agrees, where no password is needed for it.
+
+        That is, the user chooses oneself, or Odoo itself does it, as when data are
+        loaded. Everybody else has to enter the password, see ``_configure_reminders``.
+        """
+        for company in self.sudo():
+            operator = company.reminder_user_id
+            is_agreed = self.env.uid in (SUPERUSER_ID, operator.id)
+            company.reminder_seal = (
+                operator and is_agreed and operator._get_reminder_seal(company)
+            )
+
+    def _authorise_reminder_operator(self, password, is_required):
+        """Seal the company's operator with the password or without, where that will do.
+
+        :param str password: the operator's; may be empty
+        :param bool is_required: whether to insist on the password
+        :raise UserError: it is wrong, or missing although required
+        """
+        operator = self.reminder_user_id
+        if not operator or self._is_reminder_operator_sealed() and not password:
+            return
+        if operator == self.env.user:
+            self._seal_reminder_operator()
+        elif password:
+            operator._check_reminder_password(password)
+            self.reminder_seal = operator._get_reminder_seal(self)
+        elif operator._get_reminder_password_hash():
+            if is_required:
+                raise UserError(
+                    self.env._("Enter the password of %s, the operator.", operator.name)
+                )
+        elif self.env.user.has_group("base.group_system"):
+            self.reminder_seal = operator._get_reminder_seal(self)
+        elif is_required:
+            raise UserError(
+                self.env._(
+                    "%s signs in without a password of Odoo. Only this user or an "
+                    "administrator can make it the operator.",
+                    operator.name,
+                )
+            )
+
+    def _is_reminder_operator_sealed(self):
+        """Tell whether the operator has agreed and not changed the password since."""
+        # sudo: nobody may read the seal
+        company = self.sudo()
+        return company.reminder_user_id._check_reminder_seal(
+            company, company.reminder_seal
+        )
+
+    # ------------------------------------------------------------------
+    # What keeps the company from sending
+    # ------------------------------------------------------------------
+
+    def _get_reminder_trouble(self):
+        """Return what keeps the company from sending at all.
+
+        :return str | False: a value of the log's ``reason``
+        """
+        self.ensure_one()
+        trouble = self.reminder_user_id._get_reminder_trouble(self)
+        if not trouble and not self._is_reminder_operator_sealed():
+            return "operator_password"
+        return trouble
+
+    def _describe_reminder_trouble(self):
+        """Return in words what keeps the company from sending, if anything does."""
+        reasons = self.env["crm.task.reminder.log"]._fields["reason"]
+        labels = dict(reasons._description_selection(self.env))
+        return labels.get(self._get_reminder_trouble(), "")
+
+    def _note_reminder_trouble(self):
+        """Give an administrator one activity about what keeps the company from sending.
+
+        It stays one, with the present reason, until the trouble is over.
+        """
+        partner = self.partner_id.with_context(mail_activity_quick_update=True)
+        note = self.env._(
+            "No reminders of tasks are sent for %(company)s: %(reason)s.",
+            company=self.name,
+            reason=self._describe_reminder_trouble(),
+        )
+        activities = partner.activity_search([TROUBLE_ACTIVITY])
+        activities.note = note
+        administrator = self._get_reminder_administrator()
+        if administrator and not activities:
+            partner.activity_schedule(
+                TROUBLE_ACTIVITY, note=note, user_id=administrator.id
+            )
+
+    def _end_reminder_trouble(self):
+        """Remove the activity about what kept the company from sending."""
+        self.partner_id.activity_unlink([TROUBLE_ACTIVITY])
+
+    def _get_reminder_administrator(self):
+        """Return the administrator who is told of trouble, one of the company first."""
+        administrators = self.env.ref("base.group_system").all_user_ids
+        administrators = administrators.filtered("active").sorted("id")
+        own = administrators.filtered(lambda user: self in user.company_ids)
+        return (own or administrators)[:1]

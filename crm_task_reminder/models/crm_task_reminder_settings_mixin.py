@@ -1,0 +1,374 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from .crm_task_reminder_log import DEFAULT_RETENTION_DAYS
+from .crm_task_reminder_mixin import AUDIENCES
+from .ir_cron import SERVICE
+
+SERVICE_STATES = [
+    ("running", "Running"),
+    ("off", "Switched off"),
+    ("stalled", "Stalled"),
+    ("failing", "Failing"),
+]
+
+
+class CrmTaskReminderSettingsMixin(models.AbstractModel):
+    """The window of a company's reminders: in the settings, and on its own.
+
+    Nothing that is entered is kept here: it goes to the company, the password nowhere.
+    """
+
+    _name = "crm.task.reminder.settings.mixin"
+    _description = "Task Reminder Window"
+
+    company_id = fields.Many2one("res.company")
+
+    # what is set, top to bottom
+    reminder_enabled = fields.Boolean(
+        related="company_id.reminder_enabled", readonly=False
+    )
+    reminder_user_id = fields.Many2one(
+        related="company_id.reminder_user_id",
+        readonly=False,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+    reminder_password = fields.Char(
+        string="Operator's Password",
+        store=False,
+        help="The operator's password, asked for when you choose another user than "
+        "yourself. It is checked and not kept. When the operator changes it, it has to "
+        "be entered here again. A user who signs in with two factors or a passkey "
+        "enters the password alone; one who signs in by LDAP, the password of LDAP. "
+        "A user without any password, as with OAuth, can be chosen by an administrator "
+        "or choose oneself.",
+    )
+    reminder_password_needed = fields.Boolean(
+        compute="_compute_reminder_password_needed"
+    )
+    reminder_mail_server_id = fields.Many2one(
+        related="company_id.reminder_mail_server_id", readonly=False
+    )
+    reminder_send_passed = fields.Boolean(
+        related="company_id.reminder_send_passed", readonly=False
+    )
+    reminder_sms_plain = fields.Boolean(
+        related="company_id.reminder_sms_plain", readonly=False
+    )
+    reminder_hourly_limit = fields.Integer(
+        related="company_id.reminder_hourly_limit", readonly=False
+    )
+    reminder_customer_default = fields.Boolean(
+        related="company_id.reminder_customer_default", readonly=False
+    )
+    reminder_operator_default = fields.Boolean(
+        related="company_id.reminder_operator_default", readonly=False
+    )
+    reminder_default_customer_ids = fields.One2many(
+        "crm.task.reminder.default",
+        string="Default Reminders for Customers",
+        compute="_compute_reminder_default_ids",
+        inverse="_inverse_reminder_default_customer_ids",
+    )
+    reminder_default_operator_ids = fields.One2many(
+        "crm.task.reminder.default",
+        string="Default Reminders for Operators",
+        compute="_compute_reminder_default_ids",
+        inverse="_inverse_reminder_default_operator_ids",
+    )
+
+    # what the window tells
+    reminder_trouble = fields.Char(
+        compute="_compute_reminder_trouble", compute_sudo=True
+    )
+    reminder_mail_warning = fields.Char(
+        compute="_compute_reminder_mail_warning", compute_sudo=True
+    )
+    reminder_sms_status = fields.Char(
+        string="SMS for Reminders",
+        compute="_compute_reminder_sms_status",
+        compute_sudo=True,
+    )
+    reminder_sms_ready = fields.Boolean(
+        compute="_compute_reminder_sms_status", compute_sudo=True
+    )
+    reminder_service_state = fields.Selection(
+        SERVICE_STATES,
+        string="State of the Service",
+        compute="_compute_reminder_service",
+        compute_sudo=True,
+    )
+    reminder_service_error = fields.Char(
+        string="Last Error of the Service",
+        compute="_compute_reminder_service",
+        compute_sudo=True,
+    )
+    reminder_last_run = fields.Datetime(
+        string="Last Run of the Service",
+        compute="_compute_reminder_service",
+        compute_sudo=True,
+    )
+    reminder_next_run = fields.Datetime(
+        string="Next Run of the Service",
+        compute="_compute_reminder_service",
+        compute_sudo=True,
+    )
+    reminder_due_count = fields.Integer(
+        string="Reminders Due Now",
+        compute="_compute_reminder_counts",
+        compute_sudo=True,
+    )
+    reminder_failed_count = fields.Integer(
+        string="Reminders Failed in 24 Hours",
+        compute="_compute_reminder_counts",
+        compute_sudo=True,
+    )
+    reminder_hosted = fields.Boolean(
+        compute="_compute_reminder_hosted", compute_sudo=True
+    )
+
+    # technical, for administrators
+    reminder_worker_count = fields.Integer(
+        string="Parallel workers for reminders",
+        compute="_compute_reminder_technical",
+        inverse="_inverse_reminder_worker_count",
+        groups="base.group_system",
+        help="How many of Odoo's workers send reminders at the same time: 1 to 8. More "
+        "need as many cron threads of the server.",
+    )
+    reminder_log_days = fields.Integer(
+        string="Keep the reminder log for",
+        compute="_compute_reminder_technical",
+        inverse="_inverse_reminder_log_days",
+        groups="base.group_system",
+        help="Entries of the log are removed after so many days. 0 keeps all.",
+    )
+
+    # ------------------------------------------------------------------
+    # Saving
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.browse().check_access("create")
+        for vals in vals_list:
+            company = self.env["res.company"].browse(vals.get("company_id"))
+            self._save_reminder_settings(company or self.env.company, vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.check_access("write")
+        for company in self.company_id:
+            self._save_reminder_settings(company, dict(vals))
+        return super().write(self._without_reminder_settings(vals))
+
+    @api.model
+    def _save_reminder_settings(self, company, vals):
+        """Take the company's reminder settings out of ``vals`` and give them to it."""
+        rest = self._without_reminder_settings(vals)
+        settings = {name: vals.pop(name) for name in vals.keys() - rest.keys()}
+        password = settings.pop("reminder_password", False)
+        if settings or password:
+            company._configure_reminders(settings, password)
+
+    @api.model
+    def _without_reminder_settings(self, vals):
+        """Return ``vals`` without what belongs to the company, and without password."""
+        return {
+            name: value
+            for name, value in vals.items()
+            if name != "reminder_password" and not self._is_company_setting(name)
+        }
+
+    @api.model
+    def _is_company_setting(self, name):
+        field = self._fields.get(name)
+        related = field and field.related or ""
+        return related.startswith("company_id.reminder_") and not field.readonly
+
+    # ------------------------------------------------------------------
+    # Defaults: the two tabs
+    # ------------------------------------------------------------------
+
+    @api.depends("company_id")
+    def _compute_reminder_default_ids(self):
+        lines = self.env["crm.task.reminder.default"]
+        for settings in self:
+            for audience, _label in AUDIENCES:
+                settings[f"reminder_default_{audience}_ids"] = lines.search(
+                    [
+                        ("company_id", "=", settings.company_id.id),
+                        ("audience", "=", audience),
+                    ]
+                )
+
+    def _inverse_reminder_default_customer_ids(self):
+        self._save_reminder_lines("customer")
+
+    def _inverse_reminder_default_operator_ids(self):
+        self._save_reminder_lines("operator")
+
+    def _save_reminder_lines(self, audience):
+        """Make the company's default lines what the tab shows, with the user's rights.
+
+        :param str audience: ``customer`` or ``operator``
+        """
+        for settings in self:
+            company = settings.company_id
+            company._check_reminder_configurator()
+            shown = settings[f"reminder_default_{audience}_ids"]
+            kept = shown.filtered("id")
+            domain = [("company_id", "=", company.id), ("audience", "=", audience)]
+            (shown.search(domain) - kept).unlink()
+            for line in shown - kept:
+                values = line._convert_to_write(line._cache)
+                shown.create({**values, "company_id": company.id, "audience": audience})
+
+    # ------------------------------------------------------------------
+    # Operator, e-mail account, SMS
+    # ------------------------------------------------------------------
+
+    @api.onchange("reminder_enabled")
+    def _onchange_reminder_enabled(self):
+        """Propose oneself as the operator."""
+        if self.reminder_enabled and not self.reminder_user_id:
+            self.reminder_user_id = self.env.user
+
+    @api.depends("reminder_user_id")
+    @api.depends_context("uid")
+    def _compute_reminder_password_needed(self):
+        for settings in self:
+            operator = settings.reminder_user_id._origin
+            company = settings.company_id._origin
+            is_sealed = (
+                operator == company.sudo().reminder_user_id
+                and company._is_reminder_operator_sealed()
+            )
+            settings.reminder_password_needed = (
+                operator and operator != self.env.user and not is_sealed
+            )
+
+    @api.depends("company_id")
+    def _compute_reminder_trouble(self):
+        for settings in self:
+            company = settings.company_id._origin
+            settings.reminder_trouble = (
+                company.reminder_enabled and company._describe_reminder_trouble()
+            )
+
+    @api.depends("reminder_user_id", "reminder_mail_server_id")
+    def _compute_reminder_mail_warning(self):
+        for settings in self:
+            account = settings.reminder_mail_server_id._origin
+            operator = settings.reminder_user_id._origin
+            settings.reminder_mail_warning = (
+                account and operator and account._get_reminder_warning(operator)
+            )
+
+    @api.depends("company_id")
+    def _compute_reminder_sms_status(self):
+        channel = self.env["crm.task.reminder.channel.sms"]
+        for settings in self:
+            is_ready, status = channel._get_set_up_status(settings.company_id._origin)
+            settings.reminder_sms_ready = is_ready
+            settings.reminder_sms_status = status
+
+    # ------------------------------------------------------------------
+    # The service
+    # ------------------------------------------------------------------
+
+    @api.depends("company_id")
+    def _compute_reminder_service(self):
+        for settings in self:
+            service = self.env["ir.cron"]._get_reminder_service_state(
+                settings.company_id._origin
+            )
+            settings.reminder_service_state = service["state"]
+            settings.reminder_service_error = service["error"]
+            settings.reminder_last_run = service["last_run"]
+            settings.reminder_next_run = service["next_run"]
+
+    @api.depends("company_id")
+    def _compute_reminder_counts(self):
+        reminders = self.env["crm.task.reminder"]
+        log = self.env["crm.task.reminder.log"]
+        now = fields.Datetime.now()
+        for settings in self:
+            company = settings.company_id._origin
+            settings.reminder_due_count = reminders.search_count(
+                reminders._get_due_domain(company, now)
+            )
+            settings.reminder_failed_count = log.search_count(
+                [
+                    ("company_id", "=", company.id),
+                    ("operation", "!=", "service"),
+                    ("state", "in", ("failed", "unconfirmed")),
+                    ("create_date", ">", now - timedelta(days=1)),
+                ]
+            )
+
+    @api.depends("company_id")
+    def _compute_reminder_hosted(self):
+        value = self.env["ir.config_parameter"].get_param("crm_task_reminder.hosted")
+        self.reminder_hosted = str(value).lower() in ("1", "true", "yes")
+
+    @api.depends("company_id")
+    def _compute_reminder_technical(self):
+        days = self.env["ir.config_parameter"].get_param(
+            "crm_task_reminder.log_days", DEFAULT_RETENTION_DAYS
+        )
+        self.reminder_log_days = int(days)
+        workers = self.env["ir.cron"]._get_reminder_workers()
+        self.reminder_worker_count = len(workers)
+
+    def _inverse_reminder_worker_count(self):
+        for settings in self:
+            crons = self.env["ir.cron"]
+            if settings.reminder_worker_count != len(crons._get_reminder_workers()):
+                crons._set_reminder_worker_count(settings.reminder_worker_count)
+
+    def _inverse_reminder_log_days(self):
+        for settings in self:
+            if settings.reminder_log_days < 0:
+                raise ValidationError(
+                    self.env._("The log can't be kept for less than 0 days.")
+                )
+            # as a text: Odoo takes the number 0 for "not set"
+            self.env["ir.config_parameter"].set_param(
+                "crm_task_reminder.log_days", str(settings.reminder_log_days)
+            )
+
+    # ------------------------------------------------------------------
+    # Buttons
+    # ------------------------------------------------------------------
+
+    def action_authorise_reminder_operator(self):
+        """Agree again to be the operator, after a change of the own password."""
+        company = self.company_id
+        if company.sudo().reminder_user_id != self.env.user:
+            raise AccessError(self.env._("Only the operator can agree to be it."))
+        company._configure_reminders({})
+
+    def action_open_reminder_log(self):
+        """Open the log with the filters on: customers, operators, this company."""
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_task_reminder.crm_task_reminder_log_action"
+        )
+
+    def action_open_reminder_service(self):
+        """Open the scheduled action, for those who may."""
+        cron = self.env.ref(SERVICE)
+        cron.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": cron._name,
+            "res_id": cron.id,
+            "views": [(False, "form")],
+        }
+
+    def action_open_reminder_sms(self):
+        """Open the set-up of the company's SMS provider, for those who may."""
+        channel = self.env["crm.task.reminder.channel.sms"]
+        return channel._action_open_set_up(self.company_id)
