@@ -28,11 +28,14 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
 
     # what is set, top to bottom
     reminder_enabled = fields.Boolean(
-        related="company_id.reminder_enabled", readonly=False
+        related="company_id.reminder_enabled",
+        readonly=False,
+        related_sudo=False,
     )
     reminder_user_id = fields.Many2one(
         related="company_id.reminder_user_id",
         readonly=False,
+        related_sudo=False,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     reminder_password = fields.Char(
@@ -49,22 +52,34 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         compute="_compute_reminder_password_needed"
     )
     reminder_mail_server_id = fields.Many2one(
-        related="company_id.reminder_mail_server_id", readonly=False
+        related="company_id.reminder_mail_server_id",
+        readonly=False,
+        related_sudo=False,
     )
     reminder_send_passed = fields.Boolean(
-        related="company_id.reminder_send_passed", readonly=False
+        related="company_id.reminder_send_passed",
+        readonly=False,
+        related_sudo=False,
     )
     reminder_sms_plain = fields.Boolean(
-        related="company_id.reminder_sms_plain", readonly=False
+        related="company_id.reminder_sms_plain",
+        readonly=False,
+        related_sudo=False,
     )
     reminder_hourly_limit = fields.Integer(
-        related="company_id.reminder_hourly_limit", readonly=False
+        related="company_id.reminder_hourly_limit",
+        readonly=False,
+        related_sudo=False,
     )
     reminder_customer_default = fields.Boolean(
-        related="company_id.reminder_customer_default", readonly=False
+        related="company_id.reminder_customer_default",
+        readonly=False,
+        related_sudo=False,
     )
     reminder_operator_default = fields.Boolean(
-        related="company_id.reminder_operator_default", readonly=False
+        related="company_id.reminder_operator_default",
+        readonly=False,
+        related_sudo=False,
     )
     reminder_default_customer_ids = fields.One2many(
         "crm.task.reminder.default",
@@ -146,6 +161,12 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         help="Entries of the log are removed after so many days. 0 keeps all.",
     )
 
+    def _get_company(self):
+        """Return the company of the window, one that the user may read."""
+        company = self.company_id._origin
+        company.sudo(False).check_access("read")
+        return company
+
     # ------------------------------------------------------------------
     # Saving
     # ------------------------------------------------------------------
@@ -199,7 +220,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
             for audience, _label in AUDIENCES:
                 settings[f"reminder_default_{audience}_ids"] = lines.search(
                     [
-                        ("company_id", "=", settings.company_id.id),
+                        ("company_id", "=", settings._get_company().id),
                         ("audience", "=", audience),
                     ]
                 )
@@ -241,7 +262,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     def _compute_reminder_password_needed(self):
         for settings in self:
             operator = settings.reminder_user_id._origin
-            company = settings.company_id._origin
+            company = settings._get_company()
             is_sealed = (
                 operator == company.sudo().reminder_user_id
                 and company._is_reminder_operator_sealed()
@@ -253,7 +274,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     @api.depends("company_id")
     def _compute_reminder_trouble(self):
         for settings in self:
-            company = settings.company_id._origin
+            company = settings._get_company()
             settings.reminder_trouble = (
                 company.reminder_enabled and company._describe_reminder_trouble()
             )
@@ -271,7 +292,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     def _compute_reminder_sms_status(self):
         channel = self.env["crm.task.reminder.channel.sms"]
         for settings in self:
-            is_ready, status = channel._get_set_up_status(settings.company_id._origin)
+            is_ready, status = channel._get_set_up_status(settings._get_company())
             settings.reminder_sms_ready = is_ready
             settings.reminder_sms_status = status
 
@@ -283,7 +304,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     def _compute_reminder_service(self):
         for settings in self:
             service = self.env["ir.cron"]._get_reminder_service_state(
-                settings.company_id._origin
+                settings._get_company()
             )
             settings.reminder_service_state = service["state"]
             settings.reminder_service_error = service["error"]
@@ -296,7 +317,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         log = self.env["crm.task.reminder.log"]
         now = fields.Datetime.now()
         for settings in self:
-            company = settings.company_id._origin
+            company = settings._get_company()
             settings.reminder_due_count = reminders.search_count(
                 reminders._get_due_domain(company, now)
             )

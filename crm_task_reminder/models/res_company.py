@@ -77,11 +77,6 @@ class ResCompany(models.Model):
         domain=[("audience", "=", "operator")],
     )
 
-    _check_reminder_hourly_limit = models.Constraint(
-        "CHECK (reminder_hourly_limit >= 0)",
-        "The number of messages per hour can't be negative.",
-    )
-
     # ------------------------------------------------------------------
     # Changes
     # ------------------------------------------------------------------
@@ -111,6 +106,13 @@ class ResCompany(models.Model):
     def _note_reminders_enabled(self):
         if self:
             self.reminder_enabled_at = fields.Datetime.now()
+
+    @api.constrains("reminder_hourly_limit")
+    def _check_reminder_hourly_limit(self):
+        if any(company.reminder_hourly_limit < 0 for company in self):
+            raise ValidationError(
+                self.env._("The number of messages per hour can't be negative.")
+            )
 
     @api.constrains("reminder_mail_server_id", "reminder_user_id")
     def _check_reminder_mail_server(self):

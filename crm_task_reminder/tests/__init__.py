@@ -6,6 +6,7 @@ from . import (
     test_language,
     test_mail_account,
     test_once,
+    test_operator,
     test_phone_numbers,
     test_preset_ways,
     test_presets,
@@ -13,7 +14,9 @@ from . import (
     test_recurrence,
     test_schedule,
     test_service,
+    test_service_state,
     test_set_up_missing,
+    test_settings,
     test_sms_text,
     test_tab,
 )

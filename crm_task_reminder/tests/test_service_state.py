@@ -1,0 +1,240 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import ReminderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestServiceState(ReminderCommon):
+    """What the window says about the service is true."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.admin = cls._create_user(
+            "admin_here",
+            "Anna Admin",
+            groups="base.group_system,sales_team.group_sale_manager",
+        )
+        cls.window = cls.env["crm.task.reminder.settings"].with_user(cls.admin)
+
+    def setUp(self):
+        super().setUp()
+        # now is what Odoo's database clock says, the moment of the last change
+        self.set_now(self.env.cr.now().replace(microsecond=0))
+
+    def _open(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return Form(self.window)
+
+    def _assert_state(self, state):
+        self.assertEqual(self._open().reminder_service_state, state)
+
+    def _set_times(self, **times):
+        """Give the scheduled action its times as the scheduler does, by SQL."""
+        self.env.flush_all()
+        for name, value in times.items():
+            self.cr.execute(
+                f"UPDATE ir_cron SET {name} = %s WHERE id = %s",  # pylint: disable=sql-injection
+                [value, self.cron.id],
+            )
+        self.env.invalidate_all()
+
+    def _break(self, method):
+        """Let a method of the service fail."""
+        service = self.registry[self.service._name]
+        return patch.object(service, method, side_effect=ValueError("Boom"))
+
+    # ------------------------------------------------------------------
+    # R18: the four states
+    # ------------------------------------------------------------------
+
+    def test_r18_running(self):
+        self.run_service()
+        window = self._open()
+        self.assertEqual(window.reminder_service_state, "running")
+        self.assertTrue(window.reminder_last_run)
+        self.assertGreater(window.reminder_next_run, window.reminder_last_run)
+
+    def test_r18_switched_off(self):
+        self.cron.active = False
+        self._assert_state("off")
+        self.assertFalse(self._open().reminder_next_run)
+        self.cron.active = True
+        self._assert_state("running")
+
+    def test_r18_deleted_counts_as_switched_off(self):
+        self.cron.unlink()
+        self._assert_state("off")
+
+    def test_r18_stalled_after_three_intervals_without_a_run(self):
+        long_ago = self.now - timedelta(days=1)
+        self._set_times(
+            write_date=long_ago, lastcall=self.now - timedelta(minutes=2, seconds=59)
+        )
+        self._assert_state("running")
+        self._set_times(lastcall=self.now - timedelta(minutes=3, seconds=1))
+        self._assert_state("stalled")
+        self.cron.interval_number = 60
+        self._set_times(write_date=long_ago)
+        self._assert_state("running")
+        self.pass_time(hours=3)
+        self._assert_state("stalled")
+
+    def test_r18_never_run_is_stalled_after_three_intervals(self):
+        self._set_times(lastcall=None)
+        self._assert_state("running")
+        self.pass_time(minutes=3, seconds=1)
+        self._assert_state("stalled")
+
+    def test_r18_a_long_run_is_not_stalled(self):
+        self.pass_time(minutes=10)
+        self._set_times(lastcall=None)
+        run = self.log.create(
+            {
+                "operation": "service",
+                "company_id": self.company.id,
+                "state": "running",
+            }
+        )
+        self.service._execute_lock("pg_advisory_lock", run)
+        self._assert_state("running")
+        self.service._execute_lock("pg_advisory_unlock", run)
+        self._assert_state("stalled")
+
+    def test_r18_switched_on_again_has_time_to_run(self):
+        long_ago = self.now - timedelta(days=9)
+        self._set_times(lastcall=long_ago, write_date=long_ago)
+        self._assert_state("stalled")
+        self.cron.active = False
+        self.cron.active = True
+        self._assert_state("running")
+
+    @mute_logger("odoo.addons.crm_task_reminder.models.crm_task_reminder_service")
+    def test_r18_failing_run(self):
+        self.create_task(self.line(), starts_in=timedelta(hours=1))
+        with self._break("_queue_due"):
+            self.run_service()
+        window = self._open()
+        self.assertEqual(window.reminder_service_state, "failing")
+        self.assertIn("Boom", window.reminder_service_error)
+        self.assertEqual(window.reminder_due_count, 1)
+        self.run_service()
+        self._assert_state("running")
+        self.assertFalse(self._open().reminder_service_error)
+
+    @mute_logger("odoo.addons.base.models.ir_cron", "odoo.sql_db")
+    def test_r18_failing_scheduled_action(self):
+        with self._break("_cron_run"):
+            self.run_service()
+        window = self._open()
+        self.assertEqual(window.reminder_service_state, "failing")
+        self.assertIn("server's log", window.reminder_service_error)
+        self.run_service()
+        self._assert_state("running")
+
+    # ------------------------------------------------------------------
+    # R18: counts and button
+    # ------------------------------------------------------------------
+
+    def test_r18_due_now_and_failed_of_this_company(self):
+        self.create_task(self.line(), self.line("operator"))
+        other = self._create_company("Drugi Dom")
+        self.admin.company_ids += other
+        self.assertEqual(self._open().reminder_due_count, 0)
+        self.pass_time(hours=1)
+        self.assertEqual(self._open().reminder_due_count, 2)
+        elsewhere = Form(self.window.with_context(allowed_company_ids=other.ids))
+        self.assertEqual(elsewhere.reminder_due_count, 0)
+        self.run_service(sms_error="credit")
+        window = self._open()
+        self.assertEqual(window.reminder_due_count, 0)
+        self.assertEqual(window.reminder_failed_count, 2)
+        self.pass_time(days=1, minutes=1)
+        self.assertEqual(self._open().reminder_failed_count, 0)
+
+    def test_r18_button_opens_the_scheduled_action(self):
+        action = self.window.create({}).action_open_reminder_service()
+        self.assertEqual(action["res_model"], "ir.cron")
+        self.assertEqual(action["res_id"], self.cron.id)
+        arch = self.window.get_view(view_type="form")["arch"]
+        self.assertIn("action_open_reminder_service", arch)
+
+    # ------------------------------------------------------------------
+    # Workers
+    # ------------------------------------------------------------------
+
+    def _get_workers(self):
+        return self.env["ir.cron"]._get_reminder_workers()
+
+    def test_workers_are_scheduled_actions(self):
+        self.assertEqual(self._open().reminder_worker_count, 1)
+        self.window.create({"reminder_worker_count": 3})
+        workers = self._get_workers()
+        self.assertEqual(len(workers), 3)
+        self.assertEqual(len(workers.ir_actions_server_id), 3)
+        self.assertEqual(set(workers.mapped("code")), {"model._cron_run()"})
+        self.assertEqual(len(set(workers.mapped("name"))), 3)
+        self.window.create({"reminder_worker_count": 1})
+        self.assertEqual(self._get_workers(), self.cron)
+        self.assertFalse((workers - self.cron).exists())
+
+    def test_workers_go_with_the_module(self):
+        self.window.create({"reminder_worker_count": 2})
+        for xml_id in self._get_workers().get_external_id().values():
+            self.assertTrue(xml_id.startswith("crm_task_reminder."))
+
+    def test_workers_are_switched_off_together(self):
+        self.window.create({"reminder_worker_count": 2})
+        self.cron.active = False
+        self.assertFalse(any(self._get_workers().mapped("active")))
+        self._assert_state("off")
+        self.window.create({"reminder_worker_count": 3})
+        self.assertFalse(any(self._get_workers().mapped("active")), "still off")
+        self.cron.write({"active": True, "interval_number": 5})
+        self.assertTrue(all(self._get_workers().mapped("active")))
+        self.assertEqual(set(self._get_workers().mapped("interval_number")), {5})
+
+    def test_workers_one_to_eight(self):
+        for count in (0, -1, 9):
+            with self.subTest(count=count), self.assertRaises(ValidationError):
+                self.window.create({"reminder_worker_count": count})
+        self.cron.unlink()
+        with self.assertRaisesRegex(UserError, "was deleted"):
+            self.window.create({"reminder_worker_count": 2})
+
+    def test_other_scheduled_actions_are_left_alone(self):
+        other = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        self.window.create({"reminder_worker_count": 2})
+        other.active = False
+        self.assertTrue(all(self._get_workers().mapped("active")))
+
+    # ------------------------------------------------------------------
+    # R19
+    # ------------------------------------------------------------------
+
+    def test_r19_hosted(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        for value, is_hosted in [
+            (False, False),
+            ("True", True),
+            ("1", True),
+            ("False", False),
+            ("0", False),
+        ]:
+            with self.subTest(value=value):
+                parameters.set_param("crm_task_reminder.hosted", value)
+                self.assertEqual(self._open().reminder_hosted, is_hosted)
+        arch = self.window.get_view(view_type="form")["arch"]
+        self.assertRegex(arch, 'name="service"[^>]*invisible="reminder_hosted"')
+
+    def test_r18_now_is_a_moment_of_the_database(self):
+        """The tests above stand on this."""
+        self.assertLess(abs(self.cron.write_date - self.now), timedelta(hours=1))
+        self.assertEqual(fields.Datetime.now(), self.now)
