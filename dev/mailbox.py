@@ -65,6 +65,8 @@ class Mailbox:
         self.on_mail = on_mail
         # Address -> SMTP answer, such as "550 5.1.1 No such user" or "451 4.3.0 Later".
         self.refused: dict[str, str] = {}
+        # Addresses whose mails are taken, and then the line drops instead of an answer.
+        self.dropped: set[str] = set()
         self._mails: list[Mail] = []
         self._lock = threading.Lock()
         self._controller: Controller | None = None
@@ -120,6 +122,7 @@ class Mailbox:
         with self._lock:
             self._mails.clear()
         self.refused.clear()
+        self.dropped.clear()
 
     # What aiosmtpd calls, in its own thread and with its own signatures.
 
@@ -131,7 +134,7 @@ class Mailbox:
         envelope.rcpt_options.extend(options)
         return "250 OK"
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
         """Keep a message."""
         mail = Mail(
             self.name,
@@ -143,4 +146,6 @@ class Mailbox:
             self._mails.append(mail)
         if self.on_mail:
             self.on_mail(mail)
+        if self.dropped.intersection(envelope.rcpt_tos):
+            server.transport.abort()
         return "250 OK"

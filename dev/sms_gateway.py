@@ -39,6 +39,10 @@ class SmsGateway:
         self.on_sms = on_sms
         self.down = False  # answer 503 to everything
         self.error = ""  # answer with this JSON-RPC error, such as "server_error"
+        # What goes wrong after the messages were accepted: "nonsense" answers with
+        # something else than JSON, "half" leaves out every second message, "cut" drops
+        # the line in the middle of the answer.
+        self.trouble = ""
         # The state for all messages, such as "insufficient_credit", and that for single
         # numbers, such as "wrong_number_format".
         self.state = ACCEPTED
@@ -94,6 +98,7 @@ class SmsGateway:
             self._messages.clear()
         self.down, self.error, self.state, self.requests = False, "", ACCEPTED, 0
         self.states.clear()
+        self.trouble = ""
 
     def report(self, sms: Sms, status: str = "delivered") -> None:
         """Send Odoo a delivery report, as the real gateway does later on.
@@ -146,11 +151,14 @@ class _Handler(BaseHTTPRequestHandler):
         call = json.loads(body)
         answer = {"jsonrpc": "2.0", "id": call.get("id"), **self._outcome(call)}
         content = json.dumps(answer).encode()
+        if self.gateway.trouble == "nonsense":
+            content = b"<html>Thank you</html>"
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        is_cut = self.gateway.trouble == "cut"
+        self.wfile.write(content[: len(content) // 2] if is_cut else content)
 
     def _outcome(self, call: dict) -> dict:
         """Return the `result` or the `error` of a call."""
@@ -158,7 +166,8 @@ class _Handler(BaseHTTPRequestHandler):
             name = self.gateway.error or "not_found"
             data = {"name": name, "message": f"{self.path}: {name}"}
             return {"error": {"code": 200, "message": name, "data": data}}
-        return {"result": self.gateway.accept(call["params"])}
+        results = self.gateway.accept(call["params"])
+        return {"result": results[::2] if self.gateway.trouble == "half" else results}
 
     def log_message(self, *_args: object) -> None:
         """Write nothing: `on_sms` is for those who want to see."""

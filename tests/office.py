@@ -111,14 +111,14 @@ class Office:
         It is the cron threads of the server that run it.
         """
         span = timedelta(**duration)
-        self._execute(f"{MOVE_TASK} WHERE id = ANY(%s)", [span, tasks])
-        self._execute(MOVE_LINES, [span, span, tasks])
-        self._execute(MOVE_SWITCH, [span, self.company])
+        self.execute(f"{MOVE_TASK} WHERE id = ANY(%s)", [span, tasks])
+        self.execute(MOVE_LINES, [span, span, tasks])
+        self.execute(MOVE_SWITCH, [span, self.company])
         self.run_service()
 
     def run_service(self) -> None:
         """Let the server's cron threads run the service now."""
-        self._execute(RUN_SERVICE, list(SERVICE))
+        self.execute(RUN_SERVICE, list(SERVICE))
         self.server.wake_cron()
 
     def wait_for_log(self, task: int, number: int = 1, seconds: float = 90) -> list:
@@ -138,7 +138,8 @@ class Office:
         wait_until(finished, seconds, pause=0.5)
         return read()
 
-    def _execute(self, sql: str, parameters: list) -> None:
+    def execute(self, sql: str, parameters: list) -> None:
+        """Change the database behind Odoo's back, as time does."""
         self.server.environment.postgres.query(
             sql, parameters, database=self.server.database
         )

@@ -248,8 +248,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
         :return crm.task.reminder.log: also those that turned out to be outdated
         """
         log = self.env["crm.task.reminder.log"]
-        limit = log._get_quota(company, self._portion)
-        rows = log._claim_queued(company, self._channel, limit)
+        rows = log._claim_queued(company, self._channel, self._portion)
         # What this run has queued itself was checked a moment ago.
         older = rows.filtered(lambda row: row.run_id != run)
         in_hand = (rows - older) + older._drop_outdated()

@@ -42,6 +42,9 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         :param int limit: number of messages at most
         :return crm.task.reminder.log: locked until the end of the transaction
         """
+        limit = self._get_quota(company, limit)
+        if not limit:
+            return self.browse()
         domain = self._get_queued_domain(company, channel)
         return claim(self, domain, order="id", limit=limit)
 
@@ -83,14 +86,12 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         A message waits when its mail server or gateway is out of order, or when the
         service was stopped. Meanwhile its task may have started, moved or ended.
         """
-        outdated = self.browse()
-        for row in self:
-            if result := row._get_outdated_result():
-                state, reason = result
-                # what kept it from being sent in time, for whoever reads the log
-                row._set_state(state, reason, row.reason_text)
-                outdated += row
+        outdated = self.filtered(lambda row: row._get_outdated_result())
+        # what kept them from being sent in time, for whoever reads the log
+        faults = {row: row.reason_text or "" for row in outdated}
         outdated.notification_id.write({"notification_status": "canceled"})
+        for row, fault in faults.items():
+            row._set_state(*row._get_outdated_result(), fault)
         outdated._release_reminders()
         return self - outdated
 

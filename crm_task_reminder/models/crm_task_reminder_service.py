@@ -114,7 +114,7 @@ class CrmTaskReminderService(models.AbstractModel):
             # committed, as a batch that is rolled back must find it again
             cron._commit_progress()
             yield run
-            run._set_state("finished")
+            run._set_state("finished", run.reason)
             run.duration = time.monotonic() - started
             cron._commit_progress()
         except Exception as error:

@@ -3,6 +3,7 @@ from . import (
     test_companies,
     test_conditions,
     test_failures,
+    test_hand_over,
     test_language,
     test_mail_account,
     test_once,

@@ -1,0 +1,197 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import ReminderCommon
+
+DOWN = "jsonrpc_exception"
+
+
+@tagged("post_install", "-at_install")
+class TestHandOver(ReminderCommon):
+    """What waits for the mail server or the gateway, and what a person may do then."""
+
+    def send_while_down(self, *reminders, **values):
+        """Let reminders fall due one hour before the start, the gateway being down."""
+        task = self.create_task(*reminders or [self.line()], **values)
+        self.pass_time(hours=1)
+        self.run_service(sms_error=DOWN)
+        return task
+
+    def test_pauses_grow_up_to_half_of_the_time_left(self):
+        task = self.create_task(self.line(duration=10), starts_in=timedelta(hours=11))
+        self.pass_time(hours=1)
+        pauses = []
+        for _attempt in range(9):
+            self.run_service(sms_error=DOWN)
+            row = self.rows(task)
+            self.assertEqual((row.state, row.reason), ("queued", "sms_gateway"))
+            pauses.append((row.next_attempt_at - self.now).total_seconds() / 60)
+            self.set_now(row.next_attempt_at)
+        self.assertEqual(pauses, [1, 2, 4, 8, 16, 32, 60, 60, 60])
+        self.set_now(row.start - timedelta(minutes=30))
+        self.run_service(sms_error=DOWN)
+        self.assertEqual(
+            self.rows(task).next_attempt_at - self.now, timedelta(minutes=15)
+        )
+
+    def test_not_tried_again_before_its_pause_is_over(self):
+        task = self.send_while_down()
+        self.pass_time(seconds=50)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.pass_time(seconds=10)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+        row = self.rows(task)
+        self.assertEqual((row.state, row.reason, row.attempt_count), ("sent", False, 1))
+
+    def test_put_off_until_the_start_is_missed(self):
+        task = self.send_while_down()
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertFalse(self.texts)
+        row = self.rows(task)
+        self.assertEqual((row.state, row.reason), ("missed", "started"))
+        self.assertIn("gateway could not be reached", row.detail)
+        self.assertEqual(task.reminder_ids.state, "missed")
+
+    def test_task_closed_while_it_waits_and_reopened(self):
+        task = self.send_while_down()
+        task.state = "1_done"
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "closed")
+        self.assertEqual(task.reminder_ids.state, "cancelled")
+        task.state = "01_in_progress"
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+        self.assertEqual(task.reminder_ids.state, "done")
+
+    def test_task_moved_while_it_waits(self):
+        task = self.send_while_down()
+        task.planned_date_begin += timedelta(days=1)
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "moved")
+        self.pass_time(days=1)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_reminder_removed_while_it_waits(self):
+        task = self.send_while_down()
+        task.reminder_ids.sudo().unlink()
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "removed")
+
+    def test_switched_off_and_on_while_it_waits(self):
+        task = self.send_while_down()
+        self.company.reminder_enabled = False
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertEqual(self.rows(task).state, "queued")
+        self.company.reminder_enabled = True
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "before_switch")
+
+    def test_limit_per_hour_makes_the_rest_wait(self):
+        self.company.reminder_hourly_limit = 2
+        lines = [self.line() for _number in range(5)]
+        task = self.create_task(*lines, starts_in=timedelta(hours=4))
+        task.reminder_ids.duration = 3
+        left = []
+        for minutes in (60, 30, 31, 61):
+            self.pass_time(minutes=minutes)
+            self.run_service()
+            left.append(len(self.texts))
+        self.assertEqual(left, [2, 0, 2, 1])
+        self.assertEqual(set(self.rows(task).mapped("state")), {"sent"})
+        reached = self.log.search([("reason", "=", "limit")])
+        self.assertEqual(len(reached), 2)
+        self.assertEqual(set(reached.mapped("operation")), {"service"})
+
+    def test_serialization_failure_in_the_claim(self):
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        reminders = self.env.registry["crm.task.reminder"]
+        claim, failures = reminders._claim, [SerializationFailure()]
+
+        def fail_once(*args):
+            if failures:
+                raise failures.pop()
+            return claim(*args)
+
+        with patch.object(reminders, "_claim", fail_once):
+            self.run_service()
+        self.assertFalse(failures)
+        self.assertEqual(len(self.texts), 1)
+        self.assertEqual(self.rows(task).state, "sent")
+
+    def test_clock_set_back(self):
+        task = self.send(self.line(), self.line("operator", "email"))
+        self.assertEqual((len(self.mails), len(self.texts)), (1, 1))
+        for hours in (-1, 1):
+            self.pass_time(hours=hours)
+            self.run_service()
+            self.assertFalse(self.mails + self.texts)
+        self.assertEqual(self.rows(task).mapped("state"), ["sent", "sent"])
+
+    def test_send_again_and_mark_as_sent_are_for_those_who_edit_the_task(self):
+        task = self.send_while_down()
+        row = self.rows(task)
+        with self.assertRaises(UserError):
+            row.action_send_again()
+        row._close("unconfirmed", "no_answer")
+        stranger = self._create_user("stranger", "Stranger", groups="base.group_user")
+        for action in ("action_send_again", "action_mark_sent"):
+            with self.subTest(action), self.assertRaises(AccessError):
+                getattr(row.with_user(stranger), action)()
+        manager = self._create_user(
+            "manager", "Manager", groups="project.group_project_manager"
+        )
+        row.with_user(manager).action_mark_sent()
+        self.assertEqual(row.state, "sent")
+        self.assertEqual(row.notification_id.notification_status, "sent")
+        with self.assertRaises(UserError):
+            row.with_user(manager).action_mark_sent()
+        row._close("unconfirmed", "no_answer")
+        row.with_user(manager).action_send_again()
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+        self.assertEqual(self.rows(task).state, "sent")
+
+    def test_not_sent_again_once_the_task_has_started(self):
+        task = self.send_while_down()
+        row = self.rows(task)
+        row._close("unconfirmed", "no_answer")
+        self.pass_time(hours=1)
+        with self.assertRaisesRegex(UserError, "can't be sent again"):
+            row.action_send_again()
+        self.assertEqual(row.state, "unconfirmed")
+
+    def test_what_a_dead_worker_had_in_hand_is_unconfirmed(self):
+        task = self.send_while_down()
+        row = self.rows(task)
+        run = self.log.create(
+            {
+                "operation": "service",
+                "company_id": self.company.id,
+                "state": "running",
+            }
+        )
+        row.write({"state": "sending", "run_id": run.id})
+        self.pass_time(hours=5)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual((row.state, row.reason), ("unconfirmed", "interrupted"))
+        self.assertEqual((run.state, run.reason), ("failed", "interrupted"))
+        self.assertEqual(row.notification_id.notification_status, "exception")
