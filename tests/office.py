@@ -89,14 +89,23 @@ class Office:
         ]
 
     def switch_on(self, operator: int, account: str = "mailbox", **values) -> None:
-        """Switch the automat on."""
-        self.client.write(
-            "res.company",
-            [self.company],
-            reminder_enabled=True,
-            reminder_user_id=operator,
-            reminder_mail_server_id=self.account(account),
+        """Switch the automat on, with the operator's password, which is the login.
+
+        :param values: further reminder settings of the company
+        """
+        [user] = self.client.read("res.users", [("id", "=", operator)], ["login"])
+        settings = {
+            "reminder_enabled": True,
+            "reminder_user_id": operator,
+            "reminder_password": user["login"],
+            "reminder_mail_server_id": self.account(account),
             **values,
+        }
+        self.client.call(
+            "crm.task.reminder.settings",
+            "create",
+            vals_list=[settings],
+            context={"allowed_company_ids": [self.company]},
         )
 
     def create_project(self, name: str = "Project", **values) -> int:
