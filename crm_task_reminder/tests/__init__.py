@@ -11,6 +11,7 @@ from . import (
     test_phone_numbers,
     test_preset_ways,
     test_presets,
+    test_preview,
     test_recipients,
     test_recurrence,
     test_schedule,
