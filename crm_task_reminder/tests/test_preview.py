@@ -52,7 +52,7 @@ class TestPreview(ReminderCommon):
             self.line("operator"), user_ids=(self.assignee + other).ids
         )
         content = self.preview(task.reminder_ids).content
-        self.assertEqual(content.count("<blockquote"), 2)
+        self.assertEqual(content.count("o_reminder_text"), 2)
         self.assertIn("America/New York", content)
 
     def test_says_why_somebody_gets_nothing(self):
