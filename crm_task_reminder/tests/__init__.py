@@ -8,6 +8,7 @@ from . import (
     test_mail_account,
     test_once,
     test_operator,
+    test_overview,
     test_phone_numbers,
     test_preset_ways,
     test_presets,
