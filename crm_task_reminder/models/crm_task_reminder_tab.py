@@ -127,20 +127,19 @@ class CrmTaskReminder(models.Model):
     def _check_sending_now(self):
         """Refuse in words what the service would not send."""
         self.ensure_one()
-        _ = self.env._
         company = self.company_id
         # sudo: whoever may edit a task need not read the company's settings
         is_on = company.sudo().reminder_enabled
         start = self.task_id.planned_date_begin
+        has_started = start and self._has_passed(fields.Datetime.now())
+        off = self.env._("The automatic reminders of %s are off.", company.name)
+        closed = self.env._("The task is closed, or its reminders are switched off.")
         trouble = {
-            _("It has been sent already."): self.state == "done",
-            _("The automatic reminders of %s are off.", company.name): not is_on,
-            _("The task has no start."): not start,
-            _("The task has started."): start
-            and self._has_passed(fields.Datetime.now()),
-            _("The task is closed, or its reminders are switched off."): (
-                self.state == "cancelled"
-            ),
+            self.env._("It has been sent already."): self.state == "done",
+            off: not is_on,
+            self.env._("The task has no start."): not start,
+            self.env._("The task has started."): has_started,
+            closed: self.state == "cancelled",
         }
         for text, applies in trouble.items():
             if applies:
