@@ -25,7 +25,6 @@ class ProjectTask(models.Model):
         help="When the next reminder of this task is due.",
     )
     reminder_not_sent = fields.Boolean(
-        string="Reminder Not Sent",
         compute="_compute_reminder_not_sent",
         search="_search_reminder_not_sent",
         compute_sudo=True,

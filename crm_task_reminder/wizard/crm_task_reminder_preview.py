@@ -1,7 +1,6 @@
-from itertools import groupby
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import groupby
 
 from ..tools import gsm
 from ..tools.delivery import Delivery
@@ -86,8 +85,7 @@ class CrmTaskReminderPreview(models.TransientModel):
 
         languages = dict(self.env["res.lang"].get_installed())
         messages = []
-        for (lang, tz), group in groupby(sorted(deliveries, key=key), key=key):
-            members = list(group)
+        for (lang, tz), members in groupby(deliveries, key=key):
             content = members[0].content
             body = content["body"]
             messages.append(
