@@ -66,6 +66,12 @@ class CrmTaskReminder(models.Model):
         store=True,
         help="When the reminder got the time it is due at.",
     )
+    asked_at = fields.Datetime(
+        copy=False, groups=fields.NO_ACCESS, help="When a person had it sent at once."
+    )
+    asked_start = fields.Datetime(
+        copy=False, groups=fields.NO_ACCESS, help="The start that it was asked for."
+    )
     handled_due_at = fields.Datetime(copy=False, groups=fields.NO_ACCESS)
     handled_state = fields.Selection(
         HANDLED_STATES, copy=False, groups=fields.NO_ACCESS
@@ -90,12 +96,19 @@ class CrmTaskReminder(models.Model):
             )
 
     @api.depends(
-        "task_id.planned_date_begin", "duration", "duration_unit", "company_id"
+        "task_id.planned_date_begin",
+        "duration",
+        "duration_unit",
+        "company_id",
+        "asked_at",
     )
     def _compute_due_at(self):
         now = fields.Datetime.now()
         for reminder in self:
             start = reminder.task_id.planned_date_begin
+            if start and reminder.asked_start == start:
+                reminder.due_at = reminder.set_at = reminder.asked_at
+                continue
             due_at = start and schedule.get_due_at(
                 start,
                 reminder.duration,
