@@ -84,6 +84,17 @@ def client(installation: Installation) -> Json2Client:
 
 
 @pytest.fixture
+def log_in_api(odoo_server: OdooServer) -> Callable[[str], Json2Client]:
+    """A function that gives the user with this login a client of the JSON-2 API."""
+
+    def log_in(login: str) -> Json2Client:
+        key = wiring.make_key(odoo_server, login)
+        return Json2Client(odoo_server.url, key)
+
+    return log_in
+
+
+@pytest.fixture
 def mailbox(installation: Installation) -> Mailbox:
     """The mail account of the shared server's first company, empty."""
     installation.mailbox.clear()

@@ -10,6 +10,7 @@ from dev.process import wait_until
 from dev.server import OdooServer
 
 LOG = "crm.task.reminder.log"
+REMINDER = "crm.task.reminder"
 SERVICE = ("crm_task_reminder", "ir_cron_crm_task_reminder")
 MANAGER = ("sales_team.group_sale_manager", "project.group_project_manager")
 
@@ -25,9 +26,15 @@ MOVE_SWITCH = (
     "UPDATE res_company SET reminder_enabled_at = reminder_enabled_at - %s "
     "WHERE id = %s"
 )
+# Odoo counts in whole seconds when it says when a job is next.
 RUN_SERVICE = (
-    "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' "
+    "UPDATE ir_cron SET nextcall = date_trunc('second', now() AT TIME ZONE 'UTC') "
     "FROM ir_model_data WHERE res_id = ir_cron.id AND module = %s AND name = %s"
+)
+# A run sets the time of the next one when it ends.
+HAS_RUN = (
+    "SELECT nextcall > now() AT TIME ZONE 'UTC' FROM ir_cron, ir_model_data "
+    "WHERE res_id = ir_cron.id AND module = %s AND name = %s"
 )
 
 
@@ -114,6 +121,61 @@ class Office:
             "project.project", name=name, company_id=self.company, **values
         )
 
+    def create_customer(self, name: str = "Anna Nowak", **values) -> int:
+        """Create a customer, whose phone number is written as in Poland."""
+        login = name.partition(" ")[0].lower()
+        return self.client.create(
+            "res.partner",
+            name=name,
+            **{
+                "email": f"{login}@customer.example",
+                "phone": "600 100 200",
+                "country_id": self.ref("base.pl"),
+                "company_id": self.company,
+                **values,
+            },
+        )
+
+    def create_task(self, *lines: tuple[str, str], **values) -> int:
+        """Create a task that starts in two days.
+
+        :param lines: its reminders, an hour before: audience and channel of each
+        """
+        reminders = {
+            f"reminder_{audience}_ids": [
+                [0, 0, self._line(audience, channel)]
+                for wanted, channel in lines
+                if wanted == audience
+            ]
+            for audience in ("customer", "operator")
+        }
+        start = in_future(days=2)
+        task = {"name": "Hedge", "planned_date_begin": start, **reminders, **values}
+        return self.client.create("project.task", **task)
+
+    def _line(self, audience: str, channel: str) -> dict:
+        """Return the values of a reminder an hour before, with the addon's template."""
+        prefix = {"sms": "sms_template", "email": "mail_template"}[channel]
+        return {
+            "audience": audience,
+            "channel": channel,
+            "duration": 1,
+            "duration_unit": "hours",
+            f"{prefix}_id": self.ref(f"crm_task_reminder.{prefix}_{audience}"),
+        }
+
+    def get_start(self, task: int) -> datetime:
+        """Return when a task starts, in UTC."""
+        rows = self.client.read(
+            "project.task", [("id", "=", task)], ["planned_date_begin"]
+        )
+        start = datetime.fromisoformat(rows[0]["planned_date_begin"])
+        return start.replace(tzinfo=timezone.utc)
+
+    def make_due(self, *tasks: int) -> None:
+        """Let the time pass in which the reminders of `create_task` fall due."""
+        self.pass_time(list(tasks), days=1, hours=23, minutes=10)
+
     def pass_time(self, tasks: list[int], **duration: int) -> None:
         """Let `duration` (as of `timedelta`) pass for these tasks, and run the service.
 
@@ -126,9 +188,10 @@ class Office:
         self.run_service()
 
     def run_service(self) -> None:
-        """Let the server's cron threads run the service now."""
+        """Let the server's cron threads run the service now, and wait until it ran."""
         self.execute(RUN_SERVICE, list(SERVICE))
         self.server.wake_cron()
+        wait_until(lambda: self.execute(HAS_RUN, list(SERVICE)) == [(True,)], 60)
 
     def wait_for_log(self, task: int, number: int = 1, seconds: float = 90) -> list:
         """Wait until the log has `number` finished rows of a task; return all it has.
@@ -147,8 +210,8 @@ class Office:
         wait_until(finished, seconds, pause=0.5)
         return read()
 
-    def execute(self, sql: str, parameters: list) -> None:
-        """Change the database behind Odoo's back, as time does."""
-        self.server.environment.postgres.query(
+    def execute(self, sql: str, parameters: list) -> list[tuple]:
+        """Read or change the database behind Odoo's back, as time does."""
+        return self.server.environment.postgres.query(
             sql, parameters, database=self.server.database
         )

@@ -224,16 +224,9 @@ class CrmTaskReminderLog(models.Model):
         )
         if not days:
             return 0, False
-        now = fields.Datetime.now()
+        oldest = fields.Datetime.now() - timedelta(days=days)
         rows = self.search(
-            [
-                ("create_date", "<", now - timedelta(days=days)),
-                ("state", "not in", OPEN_STATES),
-                # those of tasks that lie ahead keep a message from being sent twice
-                "|",
-                ("start", "=", False),
-                ("start", "<", now),
-            ],
+            [("create_date", "<", oldest), ("state", "not in", OPEN_STATES)],
             limit=GC_UNLINK_LIMIT,
             order="id",
         )

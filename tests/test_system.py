@@ -1,0 +1,280 @@
+"""From a task to a mailbox and a phone: what a real server with cron threads sends.
+
+Everything is set up and read through Odoo's external JSON-2 API.
+"""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dev.process import wait_until
+from tests.office import REMINDER, Office, in_future
+
+CUSTOMER = "+48600100200"
+OPERATOR = "+48600100201"
+EMPLOYEE = "+48600100202"
+BOTH_FORMS = [
+    (audience, channel)
+    for audience in ("customer", "operator")
+    for channel in ("sms", "email")
+]
+
+
+class StaffedOffice(Office):
+    """An office with somebody of each kind, whose automat is on."""
+
+    def __init__(self, *arguments, account: str = "mailbox", **values):
+        super().__init__(*arguments, **values)
+        mark = self.name.rpartition(" ")[2]
+        self.login = f"operator{mark}"
+        self.operator = self.create_user(
+            self.login, name="Olga Operator", tz="Europe/Warsaw"
+        )
+        self.worker = self.create_user(
+            f"worker{mark}",
+            ("project.group_project_user",),
+            phone="600 100 201",
+            tz="Europe/Helsinki",
+        )
+        self.employee = self.client.create(
+            "hr.employee",
+            name="Ewa Employee",
+            company_id=self.company,
+            work_email=f"ewa{mark}@example.com",
+            mobile_phone="600 100 202",
+        )
+        self.customer = self.create_customer(f"Anna{mark} Nowak", tz="Europe/Warsaw")
+        self.project = self.create_project()
+        self.switch_on(self.operator, account)
+
+    def create_task(self, *lines, **values):
+        """Create a task for everybody here."""
+        everybody = {
+            "project_id": self.project,
+            "partner_id": self.customer,
+            "user_ids": [[6, 0, [self.worker]]],
+            "reminder_employee_ids": [[6, 0, [self.employee]]],
+        }
+        return super().create_task(*lines, **{**everybody, **values})
+
+    def emails(self, *people: str) -> set[str]:
+        """Return the addresses of these: anna, worker, ewa."""
+        mark = self.name.rpartition(" ")[2]
+        domain = {"anna": "customer.example"}
+        return {f"{who}{mark}@{domain.get(who, 'example.com')}" for who in people}
+
+
+@pytest.fixture
+def office(odoo_server, client, mailbox, second_mailbox, sms_gateway):
+    """A company with somebody of each kind; mailboxes and gateway are empty."""
+    return StaffedOffice(odoo_server, client, country_id=_poland(client))
+
+
+def _poland(client) -> int:
+    return client.read("res.country", [("code", "=", "PL")], ["id"])[0]["id"]
+
+
+def reached(office, *mailboxes) -> set[str]:
+    """Return the addresses that got mail; none got two."""
+    addresses = [
+        address for box in mailboxes for m in box.mails for address in m.envelope_to
+    ]
+    assert len(addresses) == len(set(addresses))
+    return set(addresses)
+
+
+def numbers(gateway) -> set[str]:
+    """Return the numbers that got an SMS; none got two."""
+    found = [sms.number for sms in gateway.messages]
+    assert len(found) == len(set(found))
+    return set(found)
+
+
+def test_r02_everybody_in_both_forms_once(office, mailbox, second_mailbox, sms_gateway):
+    task = office.create_task(*BOTH_FORMS)
+    office.make_due(task)
+    rows = office.wait_for_log(task, 6)
+    for _ in range(2):  # R15: further runs send nothing
+        office.run_service()
+    assert [row["state"] for row in rows] == ["sent"] * 6
+    assert len(office.wait_for_log(task, 6)) == 6
+    assert numbers(sms_gateway) == {CUSTOMER, OPERATOR, EMPLOYEE}
+    assert reached(office, mailbox) == office.emails("anna", "worker", "ewa")
+    assert second_mailbox.mails == []
+
+
+def test_r02_text_has_the_start_in_the_zone_of_its_reader(office, mailbox, sms_gateway):
+    customer = office.create_customer(
+        "Mary Johnson",
+        phone="(212) 736-5000",
+        tz="America/New_York",
+        country_id=office.ref("base.us"),
+    )
+    task = office.create_task(
+        ("customer", "sms"), ("operator", "email"), partner_id=customer
+    )
+    office.make_due(task)
+    office.wait_for_log(task, 3)
+    start = office.get_start(task)
+
+    def local(zone: str) -> str:
+        return start.astimezone(ZoneInfo(zone)).strftime("%m/%d/%Y %I:%M %p")
+
+    [sms] = sms_gateway.to("+12127365000")
+    assert f"{local('America/New_York')} (New York)" in sms.body
+    [worker] = office.emails("worker")
+    [mail] = mailbox.to(worker)
+    assert f"{local('Europe/Helsinki')} (Helsinki)" in mail.text("html")
+    assert "Mary Johnson" in mail.text("html")
+
+
+def test_r01_next_occurrence_has_reminders_of_its_own(office, sms_gateway):
+    office.client.write("project.project", [office.project], allow_recurring_tasks=True)
+    task = office.create_task(
+        ("customer", "sms"),
+        recurring_task=True,
+        repeat_interval=1,
+        repeat_unit="week",
+        repeat_type="forever",
+    )
+    office.make_due(task)
+    office.wait_for_log(task)
+    assert numbers(sms_gateway) == {CUSTOMER}
+    office.client.write("project.task", [task], state="1_done")
+
+    domain = [("project_id", "=", office.project), ("id", "!=", task)]
+    [following] = office.client.read("project.task", domain, ["id"])
+    [line] = office.client.read(
+        REMINDER, [("task_id", "=", following["id"])], ["state", "due_at"]
+    )
+    assert line["state"] == "scheduled"
+    start, following_start = map(office.get_start, (task, following["id"]))
+    assert (following_start - start).days in (6, 7)  # by the calendar, not by the hour
+    sms_gateway.clear()
+    office.pass_time([following["id"]], days=7)
+    [row] = office.wait_for_log(following["id"])
+    assert row["state"] == "sent"
+    assert numbers(sms_gateway) == {CUSTOMER}
+
+
+def test_r04_company_whose_automat_is_off_sends_nothing(
+    office, odoo_server, client, mailbox, sms_gateway
+):
+    other = StaffedOffice(odoo_server, client, country_id=_poland(client))
+    client.write("res.company", [other.company], reminder_enabled=False)
+    silent = other.create_task(*BOTH_FORMS)
+    task = office.create_task(("customer", "email"))
+    other.make_due(silent)
+    office.make_due(task)
+    office.wait_for_log(task)
+    assert reached(office, mailbox) == office.emails("anna")
+    assert sms_gateway.messages == []
+    assert other.wait_for_log(silent, 0) == []
+
+
+def test_r05_mail_is_from_the_operator(office, mailbox):
+    task = office.create_task(("customer", "email"))
+    office.make_due(task)
+    office.wait_for_log(task)
+    [mail] = mailbox.mails
+    assert mail.sender == f"Olga Operator <{office.login}@example.com>"
+    [message] = office.client.read(
+        "mail.message",
+        [
+            ("model", "=", "project.task"),
+            ("res_id", "=", task),
+            ("subject", "=", mail.subject),
+        ],
+        ["author_id"],
+    )
+    assert message["author_id"][1].endswith("Olga Operator")
+
+
+def test_r05_task_the_operator_may_not_read_is_not_sent(office, mailbox, sms_gateway):
+    users = office.ref("project.group_project_manager")
+    office.client.write("res.users", [office.operator], group_ids=[[3, users]])
+    secret = office.create_project("Secret", privacy_visibility="followers")
+    task = office.create_task(("customer", "email"), project_id=secret)
+    office.make_due(task)
+    [row] = office.wait_for_log(task)
+    assert (row["state"], row["reason"]) == ("skipped", "no_access")
+    assert mailbox.mails == []
+
+
+def test_r07_each_company_sends_through_its_own_account(
+    office, odoo_server, client, mailbox, second_mailbox
+):
+    other = StaffedOffice(
+        odoo_server, client, account="second mailbox", country_id=_poland(client)
+    )
+    tasks = {each: each.create_task(("customer", "email")) for each in (office, other)}
+    for each, task in tasks.items():
+        each.make_due(task)
+    for each, task in tasks.items():
+        each.wait_for_log(task)
+    assert reached(office, mailbox) == office.emails("anna")
+    assert reached(other, second_mailbox) == other.emails("anna")
+
+
+@pytest.mark.parametrize(
+    ("audiences", "people", "phones"),
+    [
+        (["customer"], ["anna"], {CUSTOMER}),
+        (["operator"], ["worker", "ewa"], {OPERATOR, EMPLOYEE}),
+        (
+            ["customer", "operator"],
+            ["anna", "worker", "ewa"],
+            {CUSTOMER, OPERATOR, EMPLOYEE},
+        ),
+    ],
+    ids=["customers", "operators", "both"],
+)
+def test_r16_ways(office, mailbox, sms_gateway, audiences, people, phones):
+    lines = [line for line in BOTH_FORMS if line[0] in audiences]
+    task = office.create_task(*lines)
+    office.make_due(task)
+    office.wait_for_log(task, 2 * len(people))
+    assert reached(office, mailbox) == office.emails(*people)
+    assert numbers(sms_gateway) == phones
+
+
+def test_delivery_report_reaches_the_log(office, sms_gateway):
+    task = office.create_task(("customer", "sms"))
+    office.make_due(task)
+    [row] = office.wait_for_log(task)
+    assert row["state"] == "sent"
+    [sms] = sms_gateway.messages
+    sms_gateway.report(sms, "delivered")
+    [row] = office.wait_for_log(task)
+    assert row["state"] == "delivered"
+
+
+def test_report_that_it_was_not_delivered_reaches_the_log(office, sms_gateway):
+    task = office.create_task(("customer", "sms"))
+    office.make_due(task)
+    office.wait_for_log(task)
+    [sms] = sms_gateway.messages
+    sms_gateway.report(sms, "not_delivered")
+    [row] = office.wait_for_log(task)
+    assert (row["state"], row["reason"]) == ("failed", "expired")
+
+
+def test_project_user_creates_a_task_through_the_api(office, log_in_api, sms_gateway):
+    """The lines come from the company's defaults; nothing of the addon is named."""
+    office.client.write("res.company", [office.company], reminder_customer_default=True)
+    stranger = log_in_api(f"worker{office.name.rpartition(' ')[2]}")
+    task = stranger.create(
+        "project.task",
+        name="From outside",
+        project_id=office.project,
+        partner_id=office.customer,
+        planned_date_begin=in_future(days=2),
+    )
+    [line] = stranger.read(REMINDER, [("task_id", "=", task)], ["channel", "state"])
+    assert (line["channel"], line["state"]) == ("sms", "scheduled")
+    office.make_due(task)
+    manager = log_in_api(office.login)
+    domain = [("task_id", "=", task), ("state", "=", "sent")]
+    assert wait_until(lambda: manager.count("crm.task.reminder.log", domain), 60)
+    [sms] = sms_gateway.to(CUSTOMER)
+    assert "From outside" in sms.body
