@@ -20,6 +20,8 @@
         "views/crm_task_reminder_default_views.xml",
         "wizard/crm_task_reminder_settings_views.xml",
         "views/crm_task_reminder_menus.xml",
+        "wizard/crm_task_reminder_edit_views.xml",
+        "wizard/crm_task_reminder_preview_views.xml",
         "views/crm_task_reminder_views.xml",
         "views/project_task_templates.xml",
         "views/project_task_views.xml",

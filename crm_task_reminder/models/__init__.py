@@ -18,6 +18,7 @@ from . import (
     mail_notification,
     project_task,
     project_task_recurrence,
+    project_task_reminder_overview,
     project_task_reminder_tab,
     res_company,
     res_config_settings,

@@ -224,9 +224,16 @@ class CrmTaskReminderLog(models.Model):
         )
         if not days:
             return 0, False
-        oldest = fields.Datetime.now() - timedelta(days=days)
+        now = fields.Datetime.now()
         rows = self.search(
-            [("create_date", "<", oldest), ("state", "not in", OPEN_STATES)],
+            [
+                ("create_date", "<", now - timedelta(days=days)),
+                ("state", "not in", OPEN_STATES),
+                # those of tasks that lie ahead keep a message from being sent twice
+                "|",
+                ("start", "=", False),
+                ("start", "<", now),
+            ],
             limit=GC_UNLINK_LIMIT,
             order="id",
         )
