@@ -12,6 +12,7 @@ from . import (
     crm_task_reminder_settings_mixin,
     crm_task_reminder_tab,
     ir_cron,
+    digest_digest,
     ir_mail_server,
     ir_qweb,
     mail_mail,

@@ -116,6 +116,14 @@ class CrmTaskReminderLog(models.Model):
         row = self.new({"reason": error.reason, "detail": error.detail})
         return row.reason_text
 
+    def action_open_run_rows(self):
+        """Open what a run of the service did: the rows of its messages."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_task_reminder.crm_task_reminder_log_action"
+        )
+        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
+
     def _describe(self):
         """Return in a few words what became of the row, for the task's form."""
         self.ensure_one()
