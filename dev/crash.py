@@ -264,7 +264,8 @@ class Crash:
         expected = {f"customer-{number}@bench.example" for number in numbers}
         expected |= {f"+48{600000000 + number}" for number in numbers}
         rows = self.postgres.server.query(
-            "SELECT address, state FROM crm_task_reminder_log WHERE address IS NOT NULL",
+            "SELECT address, state FROM crm_task_reminder_log "
+            "WHERE address IS NOT NULL",
             database=self.database,
         )
         unconfirmed = [address for address, state in rows if state == "unconfirmed"]
