@@ -159,7 +159,7 @@ class Crash:
         strike = self.strikes[victim]
         if random.random() < 0.5:
             # While messages are handed over: before one of them is answered.
-            share = max(1, (self.due - self._received()) // left)
+            share = max(1, self._count_open() // left)
             self.arrivals.set_fuse(random.randint(1, share), strike)
             if self._ring_until(self.arrivals.done.is_set):
                 self._settle(victim)
@@ -182,21 +182,29 @@ class Crash:
             )
         )
 
-    def _ring_until(self, check: Callable[[], bool]) -> bool:
-        """Let the scheduled actions run again and again until `check` is true."""
+    def _ring_until(
+        self, check: Callable[[], bool], seconds: float = MOMENT_SECONDS
+    ) -> bool:
+        """Let the scheduled actions run again and again until `check` is true.
+
+        :return: whether it is; not when there is no work left, or no time
+        """
 
         def ring_and_check() -> bool:
-            self._ring()
-            return bool(wait_until(check, 0.5, 0.01))
+            try:
+                self._ring()
+                is_idle = not self._count_open()
+            except OperationalError:
+                # A worker's transaction stood against it, or PostgreSQL died just now.
+                return check()
+            return bool(wait_until(check, 0.5, 0.01)) or is_idle
 
-        return bool(wait_until(ring_and_check, MOMENT_SECONDS, 0))
+        wait_until(ring_and_check, seconds, 0)
+        return check()
 
     def _ring(self) -> None:
-        try:
-            self._query(RING, self.crons)
-            self.server.wake_cron()
-        except OperationalError:
-            pass  # a worker's transaction stood against it, or PostgreSQL died just now
+        self._query(RING, self.crons)
+        self.server.wake_cron()
 
     # ------------------------------------------------------------------
     # What is killed, and what was in hand at that moment
@@ -234,6 +242,10 @@ class Crash:
         if victim == "postgres":
             os.killpg(self.server.process.pid, signal.SIGCONT)
 
+    def _count_open(self) -> int:
+        """Return how many reminders and runs have no outcome yet."""
+        return self._query(STILL_OPEN)
+
     def _count_connections(self) -> int:
         return self._query(
             "SELECT count(*) FROM pg_stat_activity "
@@ -252,7 +264,7 @@ class Crash:
         def is_finished() -> bool:
             # What waits for its next attempt after a fault is not to wait here.
             self._ring()
-            return not self._query(STILL_OPEN)
+            return not self._count_open()
 
         wait_until(is_finished, END_SECONDS, 1)
         self.server.stop()
