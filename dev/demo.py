@@ -105,7 +105,8 @@ def _introduce(
     )
     print(
         f"\n  Odoo:         {server.url}\n"
-        "  logins:       admin / admin (sees everything), demo / demo (a user)\n"
+        "  logins:       admin / admin (sees everything), and the operators\n"
+        "                olga / olga (Zielony Dom), hanna / hanna (Wärmewerk)\n"
         f"  SMS gateway:  {gateway.url}\n{accounts}\n"
         "  Messages appear here as they arrive. Ctrl-C ends the demo.",
         flush=True,
