@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help demo test lint bench test-odoo clean need-python
+.PHONY: help demo test lint bench crash test-odoo clean need-python
 
 help:
 	@echo 'make demo          a real Odoo with a small company; reminders arrive here'
@@ -10,6 +10,7 @@ help:
 	@echo 'make test          all tests; ARGS="-k name -x" goes to pytest'
 	@echo 'make lint          ruff, pylint-odoo, XML and manifest checks'
 	@echo "make bench         how fast it is, beside Odoo's own reminders (40 minutes)"
+	@echo 'make crash         kills the server while it sends; counts what arrived'
 	@echo "make test-odoo     Odoo's own suites with the addon installed (8 minutes)"
 	@echo 'make clean         delete the cache (Odoo, PostgreSQL data, environments)'
 
@@ -28,6 +29,9 @@ lint: need-python
 
 bench: need-python
 	@$(PYTHON) -m dev bench $(ARGS)
+
+crash: need-python
+	@$(PYTHON) -m dev crash $(ARGS)
 
 test-odoo: need-python
 	@$(PYTHON) -m dev test-odoo $(ARGS)

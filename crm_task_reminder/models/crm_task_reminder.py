@@ -22,6 +22,9 @@ HANDLED_STATES = [
     state for state in STATES if state[0] in ("done", "skipped", "missed")
 ]
 
+#: What nobody but the service says.
+SERVICE_FIELDS = {"due_at", "set_at", "handled_due_at", "handled_state", "state"}
+
 #: How long before its time a reminder may leave. Odoo looks for scheduled actions every
 #: 60 to 70 seconds: with it, none leaves much more than half a minute late either.
 LEAD_TIME = timedelta(seconds=30)
@@ -63,6 +66,12 @@ class CrmTaskReminder(models.Model):
         store=True,
         help="When the reminder got the time it is due at.",
     )
+    asked_at = fields.Datetime(
+        copy=False, groups=fields.NO_ACCESS, help="When a person had it sent at once."
+    )
+    asked_start = fields.Datetime(
+        copy=False, groups=fields.NO_ACCESS, help="The start that it was asked for."
+    )
     handled_due_at = fields.Datetime(copy=False, groups=fields.NO_ACCESS)
     handled_state = fields.Selection(
         HANDLED_STATES, copy=False, groups=fields.NO_ACCESS
@@ -87,12 +96,19 @@ class CrmTaskReminder(models.Model):
             )
 
     @api.depends(
-        "task_id.planned_date_begin", "duration", "duration_unit", "company_id"
+        "task_id.planned_date_begin",
+        "duration",
+        "duration_unit",
+        "company_id",
+        "asked_at",
     )
     def _compute_due_at(self):
         now = fields.Datetime.now()
         for reminder in self:
             start = reminder.task_id.planned_date_begin
+            if start and reminder.asked_start == start:
+                reminder.due_at = reminder.set_at = reminder.asked_at
+                continue
             due_at = start and schedule.get_due_at(
                 start,
                 reminder.duration,
@@ -173,6 +189,12 @@ class CrmTaskReminder(models.Model):
     # Changes
     # ------------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        """Leave the service's fields out: the context may bring a task's state."""
+        values = super().default_get(fields)
+        return {name: values[name] for name in values.keys() - SERVICE_FIELDS}
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -214,7 +236,7 @@ class CrmTaskReminder(models.Model):
     @api.model
     def _check_service_fields(self, vals):
         """Refuse that anybody but the service says when and whether it was sent."""
-        if not self.env.su and vals.keys() & {"due_at", "set_at", "state"}:
+        if not self.env.su and vals.keys() & SERVICE_FIELDS:
             raise AccessError(
                 self.env._("The state of a reminder is set by the service alone.")
             )

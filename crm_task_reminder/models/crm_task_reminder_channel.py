@@ -100,6 +100,18 @@ class CrmTaskReminderChannel(models.AbstractModel):
         yield None
 
     @api.model
+    def _send_test(self, company, recipient, address, content):
+        """Send a content at once, outside of the queue, the chatter and the ledger.
+
+        :param res.company company: whose account and operator are used
+        :param Recipient recipient: the user who asked for it
+        :param str address: the recipient's
+        :param dict content: as ``_render`` returns it for a task
+        :raise ReminderError: when it was refused
+        """
+        raise NotImplementedError()
+
+    @api.model
     def _send(self, rows, line):
         """Hand the messages of ledger rows over; the receipts note the result.
 

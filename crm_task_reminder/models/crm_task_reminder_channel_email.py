@@ -196,3 +196,22 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         self._get_outgoing(rows).sudo().write(
             {"state": "outgoing", "failure_type": False, "failure_reason": False}
         )
+
+    @api.model
+    def _send_test(self, company, recipient, address, content):
+        author = company.reminder_user_id.partner_id
+        mail = self.env["mail.mail"].create(
+            {
+                "subject": self.env._("[Test] %s", content["subject"]),
+                "body_html": content["body_html"],
+                "author_id": author.id,
+                "email_from": author.email_formatted,
+                "email_to": mail_tools.formataddr((recipient.name, address)),
+                "mail_server_id": company.reminder_mail_server_id.id,
+                "headers": repr(HEADERS),
+            }
+        )
+        mail.send()
+        if mail.state != "sent":
+            raise ReminderError("mail_server", mail.failure_reason)
+        mail.unlink()

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..tools import gsm
 from ..tools.errors import ReminderError
+from ..tools.outcomes import FAILURE_REASONS
 from ..tools.sms_gateway import OneCall
 from ..tools.transaction import retry
 
@@ -172,3 +173,11 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         if self._is_twilio(company):
             return company._action_open_sms_twilio_account_manage()
         return self.env["ir.actions.act_window"]._for_xml_id("iap.iap_account_action")
+
+    @api.model
+    def _send_test(self, company, recipient, address, content):
+        sms = self.env["sms.sms"].create({"number": address, "body": content["body"]})
+        sms.with_company(company).send(unlink_sent=False)
+        failure = sms.failure_type
+        if failure:
+            raise ReminderError(FAILURE_REASONS.get(failure, "error"))

@@ -53,16 +53,3 @@ class CrmTaskReminderDefault(models.Model):
                 for channel, field_name in TEMPLATE_FIELDS.items()
             },
         }
-
-    def _prepare_reminders(self):
-        """Return the values of a task's reminders made from these lines.
-
-        :return list[dict]: values for ``create`` without the task
-        """
-        return [
-            {
-                name: self._fields[name].convert_to_write(line[name], line)
-                for name in self._get_setting_fields()
-            }
-            for line in self
-        ]

@@ -116,6 +116,14 @@ class CrmTaskReminderLog(models.Model):
         row = self.new({"reason": error.reason, "detail": error.detail})
         return row.reason_text
 
+    def action_open_run_rows(self):
+        """Open what a run of the service did: the rows of its messages."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_task_reminder.crm_task_reminder_log_action"
+        )
+        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
+
     def _describe(self):
         """Return in a few words what became of the row, for the task's form."""
         self.ensure_one()
@@ -224,9 +232,16 @@ class CrmTaskReminderLog(models.Model):
         )
         if not days:
             return 0, False
-        oldest = fields.Datetime.now() - timedelta(days=days)
+        now = fields.Datetime.now()
         rows = self.search(
-            [("create_date", "<", oldest), ("state", "not in", OPEN_STATES)],
+            [
+                ("create_date", "<", now - timedelta(days=days)),
+                ("state", "not in", OPEN_STATES),
+                # those of tasks that lie ahead keep a message from being sent twice
+                "|",
+                ("start", "=", False),
+                ("start", "<", now),
+            ],
             limit=GC_UNLINK_LIMIT,
             order="id",
         )

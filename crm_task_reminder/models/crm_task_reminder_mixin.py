@@ -80,6 +80,19 @@ class CrmTaskReminderMixin(models.AbstractModel):
         """Return how many lines there are of each kind, in no order."""
         return Counter(line._get_setting_key() for line in self)
 
+    def _prepare_reminders(self):
+        """Return the values of a task's reminders made from these lines.
+
+        :return list[dict]: values for ``create`` without the task
+        """
+        return [
+            {
+                name: self._fields[name].convert_to_write(line[name], line)
+                for name in self._get_setting_fields()
+            }
+            for line in self
+        ]
+
     @api.model
     def _get_standard_template(self, audience, channel):
         """Return the addon's own template, an empty recordset if it was deleted."""

@@ -2,6 +2,7 @@ from babel.dates import format_skeleton, format_time
 from babel.units import format_unit
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..tools import schedule
@@ -77,3 +78,69 @@ class CrmTaskReminder(models.Model):
         unit = f"duration-{self.duration_unit.removesuffix('s')}"
         span = format_unit(self.duration, unit, "long", locale=locale)
         return self.env._("%(span)s before", span=span)
+
+    # ------------------------------------------------------------------
+    # Preview and sending at once
+    # ------------------------------------------------------------------
+
+    def action_preview(self):
+        """Open the reminder as its recipients will read it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Preview: %s", self.display_name),
+            "res_model": "crm.task.reminder.preview",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_reminder_id": self.id},
+        }
+
+    def action_send_now(self):
+        """Let the service send the reminders at once instead of at their time.
+
+        It is the service that sends them, with all its checks: nobody gets one twice.
+        """
+        self.check_access("write")
+        for reminder in self:
+            reminder._check_sending_now()
+            # sudo: the time a reminder is due at is not for everybody to set
+            reminder.sudo().write(
+                {
+                    "asked_at": fields.Datetime.now(),
+                    "asked_start": reminder.task_id.planned_date_begin,
+                    "handled_due_at": False,
+                }
+            )
+        # sudo: to wake the service is not to change it
+        self.env.ref("crm_task_reminder.ir_cron_crm_task_reminder").sudo()._trigger()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The reminder is on its way."),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _check_sending_now(self):
+        """Refuse in words what the service would not send."""
+        self.ensure_one()
+        company = self.company_id
+        # sudo: whoever may edit a task need not read the company's settings
+        is_on = company.sudo().reminder_enabled
+        start = self.task_id.planned_date_begin
+        has_started = start and self._has_passed(fields.Datetime.now())
+        off = self.env._("The automatic reminders of %s are off.", company.name)
+        closed = self.env._("The task is closed, or its reminders are switched off.")
+        trouble = {
+            self.env._("It has been sent already."): self.state == "done",
+            off: not is_on,
+            self.env._("The task has no start."): not start,
+            self.env._("The task has started."): has_started,
+            closed: self.state == "cancelled",
+        }
+        for text, applies in trouble.items():
+            if applies:
+                raise UserError(text)

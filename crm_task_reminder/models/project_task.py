@@ -197,6 +197,34 @@ class ProjectTask(models.Model):
         return self.partner_id.country_id or self._get_reminder_company().country_id
 
     # ------------------------------------------------------------------
+    # Rights
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tasks = super().create(vals_list)
+        tasks._check_employee_access(self.env["hr.employee"])
+        return tasks
+
+    def write(self, vals):
+        # sudo: also the employees that the user does not see
+        before = self.sudo().reminder_employee_ids
+        result = super().write(vals)
+        if "reminder_employee_ids" in vals:
+            self._check_employee_access(before)
+        return result
+
+    def _check_employee_access(self, before):
+        """Refuse employees that the user may not see: ``hr.mixin`` lets all through.
+
+        :param hr.employee before: who was chosen before
+        """
+        # sudo: also the employees that the user does not see
+        added = self.sudo().reminder_employee_ids - before
+        if added and not self.env.su:
+            self.env["hr.employee.public"].browse(added.ids).check_access("read")
+
+    # ------------------------------------------------------------------
     # Conditions
     # ------------------------------------------------------------------
 

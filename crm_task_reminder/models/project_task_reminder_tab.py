@@ -182,23 +182,38 @@ class ProjectTask(models.Model):
         self._reset_reminders("operator")
 
     def _reset_reminders(self, audience):
-        """Give the tasks the lines that their company has set; keep what was sent.
+        """Give the tasks the lines that their company has set."""
+        by_company = self.grouped(lambda task: task._get_reminder_company())
+        for company, tasks in by_company.items():
+            defaults = company._get_reminder_defaults(audience)
+            tasks._replace_reminders(audience, defaults)
+
+    def _replace_reminders(self, audience, settings):
+        """Put lines in the place of those that the tasks have; keep what was sent.
 
         :param str audience: ``customer`` or ``operator``
+        :param settings: records of a model that inherits ``crm.task.reminder.mixin``
         """
+        lines = self._get_lines(audience)
+        lines.filtered(lambda line: line.state != "done").unlink()
+        self._add_reminders(audience, settings)
+
+    def _add_reminders(self, audience, settings):
+        """Add lines to the tasks, except those that a task has already.
+
+        :param str audience: ``customer`` or ``operator``
+        :param settings: as for ``_replace_reminders``
+        """
+        keys = [line._get_setting_key() for line in settings]
+        wanted = dict(zip(keys, settings._prepare_reminders(), strict=True))
+        values_list = []
         for task in self:
-            lines = task._get_lines(audience)
-            sent = lines.filtered(lambda line: line.state == "done")
-            sent_keys = sent._get_setting_keys()
-            defaults = task._get_reminder_company()._get_reminder_defaults(audience)
-            new = defaults.filtered(
-                lambda line, keys=sent_keys: line._get_setting_key() not in keys
-            )
-            task[f"reminder_{audience}_ids"] = [
-                *(Command.delete(line.id) for line in lines - sent),
-                *map(Command.create, new._prepare_reminders()),
-            ]
-            task[f"reminder_{audience}_off"] = False
+            existing = task._get_lines(audience)._get_setting_keys()
+            for key, values in wanted.items():
+                if key not in existing:
+                    values_list.append({**values, "task_id": task.id})
+        self.env["crm.task.reminder"].create(values_list)
+        self.write({f"reminder_{audience}_off": False})
 
     # ------------------------------------------------------------------
     # Who will get them

@@ -38,6 +38,21 @@ PLAIN = str.maketrans(
 )
 
 
+def count_parts(text):
+    """Return how many SMS a text takes, each of which is paid for.
+
+    :param str text:
+    :return int: 0 for an empty text
+    """
+    is_narrow = set(text) <= ALPHABET
+    length = len(text) + sum(character in EXTENSION for character in text)
+    if not is_narrow:
+        # characters beyond the basic plane take two places
+        length = len(text.encode("utf-16-le")) // 2
+    single, part = (160, 153) if is_narrow else (70, 67)
+    return -(-length // part) if length > single else int(length > 0)
+
+
 def to_plain(text):
     """Return ``text`` without the accents that would make an SMS cost twice.
 

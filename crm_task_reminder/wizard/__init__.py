@@ -1,1 +1,5 @@
-from . import crm_task_reminder_settings
+from . import (
+    crm_task_reminder_edit,
+    crm_task_reminder_preview,
+    crm_task_reminder_settings,
+)

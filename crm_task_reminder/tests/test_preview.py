@@ -1,0 +1,173 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..tools import gsm
+from .common import ReminderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPreview(ReminderCommon):
+    """A reminder before it is sent, a test to oneself, and sending at once."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = cls._create_user("clerk", "Klara Clerk", "600 100 204")
+
+    def preview(self, reminder, user=None):
+        model = self.env["crm.task.reminder.preview"].with_user(user or self.user)
+        return model.create({"reminder_id": reminder.id})
+
+    def send_test(self, reminder):
+        with self.mock_mail_gateway(), self.mockSMSGateway():
+            action = self.preview(reminder).action_send_test()
+        return action["params"]["message"]
+
+    def send_now(self, reminder):
+        return reminder.with_user(self.user).action_send_now()
+
+    # ------------------------------------------------------------------
+    # Preview
+    # ------------------------------------------------------------------
+
+    def test_sms_with_its_length_and_parts(self):
+        task = self.create_task(self.line())
+        content = self.preview(task.reminder_ids).content
+        self.assertIn("Karol Klient +48600100200", content)
+        self.assertIn("Mow the lawn", content)
+        self.assertIn("characters, 1 SMS", " ".join(content.split()))
+        self.assertFalse(self.rows(task))
+
+    def test_mail_as_it_will_look(self):
+        task = self.create_task(self.line(channel="email"))
+        content = self.preview(task.reminder_ids).content
+        self.assertIn("Reminder: Mow the lawn", content)
+        self.assertIn("karol@klient.example", content)
+        self.assertIn("sandbox", content)
+
+    def test_one_text_per_language_and_zone(self):
+        other = self._create_user("other", "Ola Other", "600 100 202")
+        other.partner_id.tz = "America/New_York"
+        task = self.create_task(
+            self.line("operator"), user_ids=(self.assignee + other).ids
+        )
+        content = self.preview(task.reminder_ids).content
+        self.assertEqual(content.count("o_reminder_text"), 2)
+        self.assertIn("America/New York", content)
+
+    def test_says_why_somebody_gets_nothing(self):
+        self.customer.phone = False
+        task = self.create_task(self.line(), self.line(sms_template_id=False))
+        with_template, without = task.reminder_ids.sorted("id")
+        self.assertIn("No phone number", self.preview(with_template).content)
+        self.assertIn("No template", self.preview(without).content)
+
+    def test_only_who_may_read_the_task(self):
+        task = self.create_task(self.line())
+        self.project.privacy_visibility = "followers"
+        with self.assertRaises(AccessError):
+            self.preview(task.reminder_ids)._prepare_deliveries()
+
+    def test_parts_of_an_sms(self):
+        for text, parts in (
+            ("", 0),
+            ("a" * 160, 1),
+            ("a" * 161, 2),
+            ("a" * 306, 2),
+            ("a" * 307, 3),
+            ("€" * 80, 1),
+            ("€" * 81, 2),
+            ("ł" * 70, 1),
+            ("ł" * 71, 2),
+            ("😀" * 35, 1),
+            ("😀" * 36, 2),
+        ):
+            self.assertEqual(gsm.count_parts(text), parts, text)
+
+    # ------------------------------------------------------------------
+    # A test to oneself
+    # ------------------------------------------------------------------
+
+    def test_test_sms_goes_to_the_user_alone(self):
+        task = self.create_task(self.line())
+        self.assertIn("+48600100204", self.send_test(task.reminder_ids))
+        self.assertEqual([sms["number"] for sms in self._sms], ["+48600100204"])
+        self.assertIn("Mow the lawn", self._sms[0]["body"])
+        self.assertFalse(self.rows(task))
+        self.assertEqual(task.reminder_ids.state, "scheduled")
+
+    def test_test_mail_leaves_through_the_companys_account(self):
+        task = self.create_task(self.line(channel="email"))
+        self.send_test(task.reminder_ids)
+        [mail] = self._mails
+        self.assertIn("clerk@zielonydom.example", mail["email_to"][0])
+        self.assertIn("Olga Operator", mail["email_from"])
+        self.assertTrue(mail["subject"].startswith("[Test]"))
+        self.assertFalse(self.rows(task))
+
+    def test_test_without_a_number_says_so(self):
+        self.user.partner_id.phone = False
+        task = self.create_task(self.line())
+        with self.assertRaisesRegex(UserError, "No phone number"):
+            self.send_test(task.reminder_ids)
+
+    def test_the_real_one_is_still_sent_after_a_test(self):
+        task = self.create_task(self.line("operator"), user_ids=self.user.ids)
+        self.send_test(task.reminder_ids)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual([number for number, _text in self.texts], ["+48600100204"])
+
+    # ------------------------------------------------------------------
+    # Send now
+    # ------------------------------------------------------------------
+
+    def test_send_now_sends_once(self):
+        task = self.create_task(self.line())
+        self.send_now(task.reminder_ids)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+        self.assertEqual(task.reminder_ids.state, "done")
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertFalse(self.texts)
+        with self.assertRaisesRegex(UserError, "sent already"):
+            self.send_now(task.reminder_ids)
+
+    def test_send_now_what_was_not_sent(self):
+        self.customer.phone = False
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(task.reminder_ids.state, "skipped")
+        self.customer.phone = "600 100 200"
+        self.send_now(task.reminder_ids)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_sent_now_holds_for_the_start_it_was_asked_for(self):
+        task = self.create_task(self.line())
+        self.send_now(task.reminder_ids)
+        self.run_service()
+        start = task.planned_date_begin
+        task.planned_date_begin = start.replace(day=start.day + 1)
+        self.assertEqual(task.reminder_ids.state, "scheduled")
+        self.assertEqual(task.reminder_ids.due_at.day, start.day + 1)
+
+    def test_send_now_is_refused_in_words(self):
+        for values, words in (
+            ({"planned_date_begin": False}, "no start"),
+            ({"planned_date_begin": self.now}, "has started"),
+            ({"state": "1_done"}, "closed"),
+            ({"reminder_customer_off": True}, "switched off"),
+        ):
+            task = self.create_task(self.line())
+            task.write(values)
+            with self.assertRaisesRegex(UserError, words):
+                self.send_now(task.reminder_ids)
+
+    def test_send_now_needs_the_right_to_edit_the_task(self):
+        task = self.create_task(self.line())
+        self.project.privacy_visibility = "followers"
+        with self.assertRaises(AccessError):
+            self.send_now(task.reminder_ids)

@@ -1,0 +1,82 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import ReminderCommon
+
+MANAGERS = ("project.group_project_manager", "sales_team.group_sale_manager")
+
+
+@tagged("post_install", "-at_install")
+class TestRightsLog(ReminderCommon):
+    """Managers read the log of their own companies; nobody writes it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls._create_company("Drugi Dom")
+        cls.foreign_row = cls.log.create(
+            {"operation": "service", "company_id": cls.other.id, "state": "finished"}
+        )
+
+    def _create_managers(self):
+        return [
+            self._create_user(f"manager{number}", "Maria Manager", groups=groups)
+            for number, groups in enumerate(MANAGERS)
+        ]
+
+    def test_managers_read_the_log_of_their_companies(self):
+        task = self.send(self.line())
+        for manager in self._create_managers():
+            with self.subTest(groups=manager.login):
+                log = self.log.with_user(manager)
+                self.assertIn(self.rows(task).id, log.search([]).ids)
+                self.assertEqual(log.search([]).company_id, self.company)
+                with self.assertRaises(AccessError):
+                    self.foreign_row.with_user(manager).read(["state"])
+
+    def test_log_tells_a_manager_what_happened(self):
+        self.customer.phone = False
+        task = self.send(self.line())
+        manager = self._create_managers()[0]
+        row = self.rows(task).with_user(manager)
+        self.assertEqual(row.reason_text, "No phone number")
+        self.assertEqual(row.display_name, "Karol Klient – Mow the lawn")
+
+    def test_nobody_writes_the_log(self):
+        row = self.rows(self.send(self.line()))
+        admin = self._create_user("admin2", "Anna Admin", groups="base.group_system")
+        for user in (*self._create_managers(), admin, self.assignee):
+            with self.subTest(user=user.login):
+                with self.assertRaises(AccessError):
+                    row.with_user(user).write({"state": "skipped"})
+                with self.assertRaises(AccessError):
+                    row.with_user(user).create(
+                        {
+                            "operation": "customer",
+                            "company_id": self.company.id,
+                            "state": "sent",
+                        }
+                    )
+
+    def test_managers_do_not_delete_the_log(self):
+        row = self.rows(self.send(self.line()))
+        for manager in self._create_managers():
+            with self.assertRaises(AccessError):
+                row.with_user(manager).unlink()
+
+    def test_defaults_are_the_sales_managers_of_the_company(self):
+        _project_manager, manager = self._create_managers()
+        line = self.company.reminder_default_customer_ids.with_user(manager)
+        line.duration = 3
+        line.copy().unlink()
+        foreign = self.other.reminder_default_customer_ids.with_user(manager)
+        self.assertFalse(line.search([("id", "in", foreign.ids)]))
+        with self.assertRaises(AccessError):
+            foreign.duration = 3
+        with self.assertRaises(AccessError):
+            line.create({"company_id": self.other.id, "audience": "customer"})
+
+    def test_defaults_are_not_for_project_users(self):
+        line = self.company.reminder_default_customer_ids.with_user(self.assignee)
+        with self.assertRaises(AccessError):
+            line.duration = 3

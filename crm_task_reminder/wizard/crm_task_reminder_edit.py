@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+
+from ..models.crm_task_reminder_mixin import AUDIENCES
+
+
+class CrmTaskReminderEdit(models.TransientModel):
+    """Sets, changes or removes the reminders of many tasks at once."""
+
+    _name = "crm.task.reminder.edit"
+    _description = "Change Reminders of Tasks"
+
+    task_ids = fields.Many2many(
+        "project.task",
+        required=True,
+        default=lambda self: self.env.context.get("active_ids"),
+    )
+    task_count = fields.Integer(compute="_compute_task_count")
+    audience = fields.Selection(
+        AUDIENCES, string="Reminders for", required=True, default="customer"
+    )
+    operation = fields.Selection(
+        [
+            ("add", "Add the reminders below"),
+            ("replace", "Put the reminders below in the place of those they have"),
+            ("company", "Set as the company has it"),
+            ("remove", "Remove all"),
+        ],
+        string="What to do",
+        required=True,
+        default="add",
+    )
+    line_ids = fields.One2many(
+        "crm.task.reminder.edit.line", "edit_id", string="Reminders"
+    )
+
+    @api.depends("task_ids")
+    def _compute_task_count(self):
+        for edit in self:
+            edit.task_count = len(edit.task_ids)
+
+    def action_apply(self):
+        """Change the tasks' reminders. What was sent stays as it is."""
+        self.ensure_one()
+        lines = self.line_ids
+        lines.audience = self.audience
+        if self.operation == "add":
+            self.task_ids._add_reminders(self.audience, lines)
+        elif self.operation == "company":
+            self.task_ids._reset_reminders(self.audience)
+        else:
+            wanted = lines if self.operation == "replace" else lines.browse()
+            self.task_ids._replace_reminders(self.audience, wanted)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "The reminders of %s tasks were changed.", self.task_count
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+
+class CrmTaskReminderEditLine(models.TransientModel):
+    """A reminder that many tasks are to get."""
+
+    _name = "crm.task.reminder.edit.line"
+    _inherit = "crm.task.reminder.mixin"
+    _description = "Reminder for Many Tasks"
+
+    edit_id = fields.Many2one(
+        "crm.task.reminder.edit", required=True, ondelete="cascade"
+    )

@@ -1,0 +1,55 @@
+"""``make bench`` measures what it says; how fast the machine is, is not tested."""
+
+import json
+import os
+
+import pytest
+
+from dev import database, environment
+from dev.bench import run
+from dev.bench.harness import Bench
+from dev.bench.measures import MEASURES, Goal
+from dev.bench.receivers import Receivers
+from dev.run_tests import TEMPLATE_VARIABLE
+
+
+@pytest.mark.parametrize(
+    ("goal", "figures", "is_reached"),
+    [
+        (Goal(faster=12), {"ms": 1, "peer_ms": 12}, True),
+        (Goal(faster=12), {"ms": 1, "peer_ms": 11.9}, False),
+        (Goal(slower=2), {"ms": 2, "peer_ms": 1}, True),
+        (Goal(slower=2), {"ms": 2.1, "peer_ms": 1}, False),
+        (Goal(slower=2, ms=10), {"ms": 11, "peer_ms": 11}, False),
+        (Goal(ms=5), {"ms": 5}, True),
+        (Goal(mb=150), {"mb": 151}, False),
+        (Goal(), {"ms": 9, "peer_ms": 1}, True),
+    ],
+)
+def test_goals(goal, figures, is_reached):
+    assert goal.is_reached(figures) == is_reached
+
+
+def test_bench_prints_a_line_per_measure_and_a_table(capsys):
+    ready = environment.ready()
+    names = ["workers_2", "task_write", "growth", "memory", "claim", "idle"]
+    measures = [measure for measure in MEASURES if measure.name in names]
+    stages = [stage for measure in measures for stage in measure.stages]
+    with (
+        database.copied(ready, os.environ[TEMPLATE_VARIABLE]) as name,
+        Receivers() as receivers,
+    ):
+        bench = Bench(ready, name, receivers, stages, size=0.001, rounds=1)
+        code = run.report(measures, bench)
+    printed = capsys.readouterr()
+    lines = [json.loads(line) for line in printed.out.splitlines()]
+    assert [line["measure"] for line in lines] == names
+    [workers, writes, growth, memory, claim, idle] = lines
+    for line in (workers, writes, growth, claim):
+        assert line["ms"] > 0
+        assert line["peer_ms"] > 0
+        assert line["ratio"] > 0
+    assert memory["mb"] >= 0
+    assert idle["n"] == 2000
+    assert all(name in printed.err for name in names)
+    assert code == ("MISSED" in printed.err)

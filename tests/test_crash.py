@@ -1,0 +1,29 @@
+"""The short form of ``make crash``: nothing is lost or doubled, whoever dies."""
+
+import os
+
+import pytest
+
+from dev import crash, database, environment
+from dev.run_tests import TEMPLATE_VARIABLE
+
+
+@pytest.mark.timeout(600)
+def test_crashes_lose_and_double_nothing():
+    ready = environment.ready()
+    template = os.environ[TEMPLATE_VARIABLE]
+    with (
+        database.copied(ready, template) as name,
+        crash.prepared(ready, name, due=200) as one,
+    ):
+        result = crash.perform(one, {"server": 5, "worker": 1, "postgres": 1})
+    assert (result["kills"], result["postgres_kills"]) == (5, 1)
+    assert (result["due"], result["lost"], result["duplicates"]) == (200, 0, 0)
+    assert result["unconfirmed"] <= result["in_hand"]
+
+
+def test_crash_report_is_not_good_when_something_is_wrong():
+    good = {"lost": 0, "duplicates": 0, "unconfirmed": 3, "in_hand": 3}
+    assert crash.is_good(good)
+    for wrong in ({"lost": 1}, {"duplicates": 1}, {"unconfirmed": 4}):
+        assert not crash.is_good({**good, **wrong})
