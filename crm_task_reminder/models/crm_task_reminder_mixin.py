@@ -1,7 +1,10 @@
 from collections import Counter
 
+from babel.units import format_unit
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..tools import schedule
 
@@ -53,6 +56,49 @@ class CrmTaskReminderMixin(models.AbstractModel):
         help="Minutes and hours are exact. Days and weeks are counted on the calendar, "
         "so that 9:00 stays 9:00 when the clocks change.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_whole_duration(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_whole_duration(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_whole_duration(self, vals):
+        """Refuse what Odoo would cut down to a whole number without a word."""
+        duration = vals.get("duration") or 0
+        try:
+            is_whole = int(duration) == float(duration)
+        except (TypeError, ValueError):
+            is_whole = False
+        if not is_whole:
+            raise ValidationError(
+                self.env._(
+                    "The time before the start is a whole number, not %s.", duration
+                )
+            )
+
+    @api.depends("channel", "duration", "duration_unit")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        for reminder in self:
+            channel = channels.get(reminder.channel, "")
+            reminder.display_name = f"{channel}, {reminder._get_time_before_text()}"
+
+    def _get_time_before_text(self):
+        """Return the time before the start in words, such as “2 hours before”."""
+        self.ensure_one()
+        if not self.duration:
+            return self.env._("at the start")
+        locale = babel_locale_parse(get_lang(self.env).code)
+        unit = f"duration-{self.duration_unit.removesuffix('s')}"
+        span = format_unit(self.duration, unit, "long", locale=locale)
+        return self.env._("%(span)s before", span=span)
 
     @api.model
     def _get_setting_fields(self):

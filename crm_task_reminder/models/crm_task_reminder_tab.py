@@ -1,5 +1,4 @@
 from babel.dates import format_skeleton, format_time
-from babel.units import format_unit
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -60,24 +59,6 @@ class CrmTaskReminder(models.Model):
         return self.sudo().log_ids.filtered(
             lambda row: row.due_at == row.reminder_id.due_at
         )
-
-    @api.depends("channel", "duration", "duration_unit")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        channels = dict(self._fields["channel"]._description_selection(self.env))
-        for reminder in self:
-            channel = channels.get(reminder.channel, "")
-            reminder.display_name = f"{channel}, {reminder._get_time_before_text()}"
-
-    def _get_time_before_text(self):
-        """Return the time before the start in words, such as “2 hours before”."""
-        self.ensure_one()
-        if not self.duration:
-            return self.env._("at the start")
-        locale = babel_locale_parse(get_lang(self.env).code)
-        unit = f"duration-{self.duration_unit.removesuffix('s')}"
-        span = format_unit(self.duration, unit, "long", locale=locale)
-        return self.env._("%(span)s before", span=span)
 
     # ------------------------------------------------------------------
     # Preview and sending at once

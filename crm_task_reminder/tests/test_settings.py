@@ -214,6 +214,8 @@ class TestSettings(ReminderCommon):
             (-1, "hours", "can't be negative: -1"),
             (54, "weeks", "at most one year"),
             (10**6, "hours", "at most one year"),
+            (1.5, "hours", "whole number, not 1.5"),
+            ("soon", "hours", "whole number, not soon"),
         ]:
             with (
                 self.subTest(duration=duration, unit=unit),
