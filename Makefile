@@ -8,7 +8,7 @@ help:
 	@echo 'make demo          a real Odoo with a small company; reminders arrive here'
 	@echo 'make demo ONCE=1   the same, ends after the first messages with one JSON line'
 	@echo 'make test          all tests; ARGS="-k name -x" goes to pytest'
-	@echo 'make lint          ruff, pylint-odoo, XML and manifest checks'
+	@echo 'make lint          style and mistakes; ARGS=--fix mends what can be'
 	@echo "make bench         how fast it is, beside Odoo's own reminders (40 minutes)"
 	@echo 'make crash         kills the server while it sends; counts what arrived'
 	@echo "make test-odoo     Odoo's own suites with the addon installed (8 minutes)"
@@ -25,7 +25,7 @@ test: need-python
 	@$(PYTHON) -m dev test $(ARGS)
 
 lint: need-python
-	@$(PYTHON) -m dev lint
+	@$(PYTHON) -m dev lint $(ARGS)
 
 bench: need-python
 	@$(PYTHON) -m dev bench $(ARGS)
