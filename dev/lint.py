@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
         if not _check(name, programs, fix=options.fix):
             failed.append(name)
     if failed:
-        say(f"not clean: {', '.join(failed)}")
+        say(f"not clean: {', '.join(failed)} (make lint ARGS=--fix mends what it can)")
     return int(bool(failed))
 
 
