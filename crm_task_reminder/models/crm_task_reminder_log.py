@@ -51,7 +51,7 @@ class CrmTaskReminderLog(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Recipient", index="btree_not_null", ondelete="set null"
     )
-    recipient_name = fields.Char()
+    recipient_name = fields.Char(string="Name")
     channel = fields.Selection(CHANNELS, string="Form")
     address = fields.Char(help="The e-mail address or phone number that was used.")
     start = fields.Datetime(help="The start of the task that was reminded of.")

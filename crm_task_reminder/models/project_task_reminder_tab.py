@@ -23,6 +23,12 @@ class ProjectTask(models.Model):
     # pylint: disable=consider-merging-classes-inherited  # one file would be too long
     _inherit = "project.task"
 
+    reminder_trouble = fields.Char(
+        string="What Keeps the Company from Sending",
+        compute="_compute_reminder_trouble",
+        compute_sudo=True,
+        groups=GROUPS,
+    )
     reminder_customer_off = fields.Boolean(
         groups=GROUPS, help="The customer's reminders are kept, but not sent."
     )
@@ -89,6 +95,12 @@ class ProjectTask(models.Model):
         groups=GROUPS,
         help="Take out whom you do not want to be reminded of this task.",
     )
+
+    @api.depends("reminder_company_id")
+    @api.depends_context("lang")
+    def _compute_reminder_trouble(self):
+        for company, tasks in self.grouped("reminder_company_id").items():
+            tasks.reminder_trouble = company._describe_reminder_trouble()
 
     # ------------------------------------------------------------------
     # The switch of each group

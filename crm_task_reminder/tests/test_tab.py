@@ -173,6 +173,14 @@ class TestTab(ReminderCommon):
         task.invalidate_recordset()
         self.assertIn("On the blacklist", task.reminder_customer_recipients)
 
+    def test_says_what_keeps_the_company_from_sending(self):
+        task = self.create_task(self.line())
+        self.assertFalse(task.reminder_trouble)
+        self.operator.active = False
+        task.invalidate_recordset()
+        reader = task.with_user(self.user)
+        self.assertEqual(reader.reminder_trouble, "The operator's user is archived")
+
     def test_r20_single_assignees_are_left_out(self):
         other = self._create_user("other", "Ola Other", "600 100 202")
         task = self.create_task(
