@@ -1,0 +1,158 @@
+"""The company's window in the browser: two companies, the password, the two tabs."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.office import MANAGER, Office
+
+WINDOW = ("CRM", "Configuration", "Automatic Reminders")
+
+
+@pytest.fixture
+def offices(odoo_server, client):
+    """Two companies with a manager, who is no administrator, and an operator."""
+    offices = [Office(odoo_server, client) for _number in range(2)]
+    ids = [office.company for office in offices]
+    mark = offices[0].name.rpartition(" ")[2]
+    for role in ("manager", "speaker"):
+        login = f"{role}{mark}"
+        user = offices[0].create_user(login, MANAGER)
+        client.write("res.users", [user], company_ids=[[6, 0, ids]])
+        for office in offices:
+            setattr(office, role, login)
+    return offices
+
+
+def open_window(web, office):
+    """Open the window in a company, from the menu of CRM."""
+    domain = f"document.cookie = 'cids={office.company}; path=/'"
+    web.page.evaluate(domain)
+    web.open("/odoo/crm")
+    web.open_menu(*WINDOW)
+    expect(web.page.locator(".modal")).to_contain_text(office.name)
+
+
+def save_window(web):
+    """Save the window, which closes it."""
+    web.page.locator(".modal").get_by_role("button", name="Save", exact=True).click()
+    expect(web.page.locator(".modal")).to_have_count(0)
+
+
+def read_company(office, *names):
+    """Return the values of the company's fields."""
+    domain = [("id", "=", office.company)]
+    return office.client.read("res.company", domain, list(names))[0]
+
+
+def test_r04_r06_r08_r09_window_of_two_companies(offices, open_page):
+    first, second = offices
+    web = open_page(first.manager)
+    expected = first.manager.title()
+
+    open_window(web, first)
+    web.check("reminder_enabled")
+    expect(web.field("reminder_user_id").locator("input")).to_have_value(expected)
+    expect(web.page.locator("[name=reminder_password]")).to_have_count(0)
+    web.choose("reminder_mail_server_id", "mailbox")
+    web.check("reminder_customer_default")
+    rows = web.rows("reminder_default_customer_ids")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("SMS")
+    web.open_tab("operators")
+    web.check("reminder_operator_default")
+    expect(web.rows("reminder_default_operator_ids")).to_have_count(1)
+    web.field("reminder_default_operator_ids").get_by_text("Add a line").click()
+    web.page.locator(".o_selected_row [name=channel]").locator("input").click()
+    web.page.locator(".o_select_menu_item", has_text="E-mail").click()
+    save_window(web)
+
+    open_window(web, second)
+    expect(web.field("reminder_enabled").locator("input")).not_to_be_checked()
+    web.check("reminder_enabled")
+    web.choose("reminder_user_id", second.speaker.title())
+    web.fill("reminder_password", "wrong")
+    web.page.locator(".modal").get_by_role("button", name="Save", exact=True).click()
+    web.see("is not right")
+    web.page.locator(".modal", has_text="is not right").get_by_role(
+        "button", name="Close"
+    ).last.click()
+    web.fill("reminder_password", second.speaker)
+    save_window(web)
+
+    names = (
+        "reminder_enabled",
+        "reminder_user_id",
+        "reminder_customer_default",
+        "reminder_operator_default",
+    )
+    expected_values = [
+        (first, first.manager, True, True),
+        (second, second.speaker, False, False),
+    ]
+    for office, login, *defaults in expected_values:
+        values = read_company(office, *names)
+        assert values["reminder_enabled"]
+        assert values["reminder_user_id"][1] == login.title()
+        assert [values[name] for name in names[2:]] == defaults
+    lines = first.client.read(
+        "crm.task.reminder.default",
+        [("company_id", "=", first.company)],
+        ["audience", "channel"],
+        context={"allowed_company_ids": [first.company]},
+    )
+    assert sorted((line["audience"], line["channel"]) for line in lines) == [
+        ("customer", "sms"),
+        ("operator", "email"),
+        ("operator", "sms"),
+    ]
+
+    # what was saved is what is shown; the other company's is something else
+    open_window(web, first)
+    web.open_tab("operators")
+    expect(web.rows("reminder_default_operator_ids")).to_have_count(2)
+    expect(web.page.locator("[name=reminder_trouble]:visible")).to_have_count(0)
+    open_window(web, second)
+    web.check("reminder_customer_default")
+    expect(web.rows("reminder_default_customer_ids")).to_have_count(1)
+
+
+def test_r17_log_button_with_filters(offices, open_page):
+    office = offices[0]
+    web = open_page(office.manager)
+    open_window(web, office)
+    web.page.locator(".modal").get_by_role("button", name="Reminder Log").click()
+    facets = web.page.locator(".o_facet_values")
+    for text in ("Customers", "Operators", "This Company"):
+        expect(facets.filter(has_text=text)).to_have_count(1)
+
+
+def test_r18_r19_service_is_shown_unless_hosted(offices, open_page, client):
+    office = offices[0]
+    web = open_page(office.manager)
+    open_window(web, office)
+    service = web.page.locator("[name=service]")
+    expect(service).to_contain_text("Running")
+    expect(service).not_to_contain_text("Set up the service")
+    key = {"key": "crm_task_reminder.hosted"}
+    client.call("ir.config_parameter", "set_param", **key, value="1")
+    try:
+        open_window(web, office)
+        expect(web.field("reminder_enabled")).to_be_visible()
+        expect(service).to_have_count(0)
+    finally:
+        client.call("ir.config_parameter", "set_param", **key, value="")
+
+
+def test_r18_administrator_comes_to_the_scheduled_action(web, client):
+    web.open_menu(*WINDOW)
+    web.page.locator(".modal").get_by_role("button", name="Set up the service").click()
+    web.see("automated operations service")
+    expect(web.field("interval_number").first).to_be_visible()
+
+
+def test_window_from_the_projects_configuration(offices, open_page):
+    office = offices[0]
+    web = open_page(office.manager)
+    web.open("/odoo/project")
+    web.open_menu("Project", "Configuration", "Automatic Reminders")
+    expect(web.field("reminder_enabled")).to_be_visible()
