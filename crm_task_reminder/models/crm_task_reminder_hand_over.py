@@ -103,8 +103,9 @@ class CrmTaskReminderHandOver(models.AbstractModel):
             return "skipped", "removed"
         if task.planned_date_begin != self.start:
             return "skipped", "moved"
-        if not task._is_remindable():
-            return "skipped", "closed"
+        if not task._wants_reminders(self.operation):
+            is_open = task._is_remindable()
+            return "skipped", "switched_off" if is_open else "closed"
         if self.due_at < (self.company_id.reminder_enabled_at or self.due_at):
             return "skipped", "before_switch"
         if reminder._has_passed(fields.Datetime.now()):
@@ -112,8 +113,11 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         return None
 
     def _release_reminders(self):
-        """Let the reminders of closed tasks come back when the tasks are reopened."""
-        closed = self.filtered(lambda row: row.reason == "closed")
+        """Let the reminders of closed tasks come back when the tasks are reopened.
+
+        So do those that were switched off on the task when they are switched on.
+        """
+        closed = self.filtered(lambda row: row.reason in ("closed", "switched_off"))
         closed.reminder_id._set_handled(False)
         missed = self.filtered(lambda row: row.state == "missed")
         missed.reminder_id._set_handled("missed")

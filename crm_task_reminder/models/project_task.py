@@ -75,6 +75,9 @@ class ProjectTask(models.Model):
     )
     reminder_phone = fields.Char(
         string="Phone for Reminders",
+        compute="_compute_reminder_phone",
+        store=True,
+        readonly=False,
         groups=GROUPS,
         help="The customer is reminded at this number instead of its own.",
     )
@@ -157,6 +160,11 @@ class ProjectTask(models.Model):
     @api.depends("create_uid")
     def _compute_reminder_operator_ids(self):
         self._preset_reminders("operator")
+
+    @api.depends("partner_id")
+    def _compute_reminder_phone(self):
+        """Forget a number with the customer it was chosen for."""
+        self.reminder_phone = False
 
     def _preset_reminders(self, audience):
         """Give new tasks the lines that their company has set for an audience."""
@@ -249,13 +257,14 @@ class ProjectTask(models.Model):
     def _is_last_by_start(self):
         """Tell whether the next occurrence would start after the recurrence's end."""
         self.ensure_one()
-        # sudo: as Odoo does when it creates the next occurrence
-        recurrence = self.sudo().recurrence_id
-        if recurrence.repeat_type != "until" or self.date_deadline:
+        # sudo: on the portal tasks are closed by who does not see their start
+        task = self.sudo()
+        recurrence = task.recurrence_id
+        if recurrence.repeat_type != "until" or task.date_deadline:
             return False
-        if not self.planned_date_begin or not recurrence.repeat_until:
+        if not task.planned_date_begin or not recurrence.repeat_until:
             return False
-        return recurrence._postpone_start(self).date() > recurrence.repeat_until
+        return recurrence._postpone_start(task).date() > recurrence.repeat_until
 
     def _filter_readable_by_operator(self, company):
         """Return those of the tasks that the company's operator may read."""

@@ -7,18 +7,20 @@ class ProjectTaskRecurrence(models.Model):
     _inherit = "project.task.recurrence"
 
     @api.model
-    def _get_recurring_fields_to_postpone(self):
-        return [*super()._get_recurring_fields_to_postpone(), "planned_date_begin"]
-
-    @api.model
     def _create_next_occurrences_values(self, recurrence_by_task):
-        """Keep the start's time on the clock: 9:00 stays 9:00 when clocks change."""
+        """Postpone the start too: 9:00 stays 9:00 when the clocks change.
+
+        Not one of ``_get_recurring_fields_to_postpone``: these are postponed in UTC and
+        read with the rights of who closes the task.
+        """
         values_list = super()._create_next_occurrences_values(recurrence_by_task)
         for (task, recurrence), values in zip(
             recurrence_by_task.items(), values_list, strict=True
         ):
-            if task.planned_date_begin:
-                values["planned_date_begin"] = recurrence._postpone_start(task)
+            # sudo: on the portal tasks are closed by who does not see their start
+            task_sudo = task.sudo()
+            if task_sudo.planned_date_begin:
+                values["planned_date_begin"] = recurrence._postpone_start(task_sudo)
         return values_list
 
     def _postpone_start(self, task):

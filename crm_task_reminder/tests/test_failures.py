@@ -107,6 +107,18 @@ class TestFailures(ReminderCommon):
             self.run_service()
         self._assert_only_the_bad_one_failed(tasks, "error")
 
+    def test_group_switched_off_while_its_message_waits(self):
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service(sms_error="server_error")
+        self.assertEqual(self.rows(task).state, "queued")
+        task.reminder_customer = False
+        self.pass_time(minutes=30)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).state, "skipped")
+        self.assertEqual(task.reminder_ids.state, "cancelled")
+
     @mute_logger(SERVICE)
     def test_company_that_fails_does_not_stop_the_next(self):
         other = self._create_company("Drugi Dom")

@@ -78,6 +78,31 @@ class TestPhoneNumbers(ReminderCommon):
         with self.assertRaisesRegex(ValidationError, "12 34"):
             task.reminder_phone = "12 34"
 
+    def test_r20_chosen_number_is_not_used_for_another_customer(self):
+        task = self.create_task(self.line(), reminder_phone="600 100 300")
+        task.partner_id = self.env["res.partner"].create(
+            {"name": "Nina Nowa", "phone": "+48600100444"}
+        )
+        self.assertFalse(task.reminder_phone)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100444"])
+
+    def test_r20_customer_and_number_chosen_together(self):
+        task = self.create_task(self.line(), reminder_phone="600 100 300")
+        other = self.env["res.partner"].create({"name": "Nina Nowa"})
+        task.write({"partner_id": other.id, "reminder_phone": "600 100 400"})
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100400"])
+
+    def test_r20_chosen_number_stays_whatever_else_is_changed(self):
+        task = self.create_task(self.line(), reminder_phone="600 100 300")
+        task.write({"name": "Mow", "user_ids": False, "date_deadline": self.now})
+        task.copy()
+        self.assertEqual(task.reminder_phone, "600 100 300")
+        self.assertEqual(task.copy().reminder_phone, "600 100 300")
+
     # ------------------------------------------------------------------
     # Operators: employee's mobile, work phone, then the partner's
     # ------------------------------------------------------------------

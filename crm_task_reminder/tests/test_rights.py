@@ -198,6 +198,27 @@ class TestRights(ReminderCommon):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 task.write(values)
 
+    def test_portal_closes_and_reopens_a_task(self):
+        task = self.create_task(self.line())
+        shared = task.with_user(self._share_project())
+        shared.state = "1_done"
+        self.assertEqual(task.reminder_ids.state, "cancelled")
+        shared.state = "01_in_progress"
+        self.assertEqual(task.reminder_ids.state, "scheduled")
+
+    def test_portal_closes_an_occurrence_of_a_recurring_task(self):
+        task = self.create_task(
+            self.line(), recurring_task=True, repeat_unit="week", repeat_interval=1
+        )
+        portal = self._share_project()
+        self.env.invalidate_all()
+        task.with_user(portal).state = "1_done"
+        following = task.recurrence_id.task_ids - task
+        self.assertEqual(following.reminder_ids.state, "scheduled")
+        self.assertEqual(
+            following.planned_date_begin, task.planned_date_begin + timedelta(weeks=1)
+        )
+
     def test_portal_and_public_reach_no_model_of_ours(self):
         task = self.send(self.line())
         records = (

@@ -7,6 +7,11 @@ from .common import ReminderCommon
 class TestService(ReminderCommon):
     """The way of a reminder from due to sent."""
 
+    def test_r15_service_looks_every_minute(self):
+        self.assertTrue(self.cron.active)
+        self.assertEqual(self.cron.interval_number, 1)
+        self.assertEqual(self.cron.interval_type, "minutes")
+
     def test_sms_to_customer_leaves_when_due(self):
         task = self.create_task(self.line())
         self.run_service()

@@ -41,6 +41,7 @@ REASONS = [
     ("started", "The task had started"),
     ("moved", "The task was moved"),
     ("closed", "The task was closed"),
+    ("switched_off", "The task's reminders were switched off"),
     ("removed", "The reminder was removed"),
     ("limit", "The limit of messages per hour is reached"),
     ("interrupted", "The service stopped while handing it over"),
