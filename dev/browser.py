@@ -140,7 +140,9 @@ class WebClient:
         self._wait_for_view()
 
     def _wait_for_view(self) -> None:
-        self.page.wait_for_selector(".o_action_manager .o_action")
+        self.page.wait_for_selector(
+            ".o_action_manager .o_action, .o_dialog .o_view_controller"
+        )
 
     # ------------------------------------------------------------------
     # Forms

@@ -22,6 +22,9 @@ from dev.process import say, tail
 from dev.project import ADDON, base_modules
 
 PREFIX = "ctr"
+# Those of the customers in the demo data, who are written to in their own. The first
+# one becomes that of the administrator.
+DEMO_LANGUAGES = ("en_US", "pl_PL", "de_DE")
 _numbers = count(1)
 
 
@@ -34,7 +37,8 @@ def base(environment: Environment, *, demo: bool) -> str:
     :raises SetupError: Odoo could not install them
     """
     modules = base_modules()
-    key = f"{environment.odoo.version} {environment.data} {modules} {demo}"
+    kind = ("demo", DEMO_LANGUAGES) if demo else ()
+    key = f"{environment.odoo.version} {environment.data} {modules} {kind}"
     name = f"{PREFIX}_base_{hashlib.sha256(key.encode()).hexdigest()[:10]}"
     with cache.lock("base.lock"):
         # A cache that was deleted has lost the files of a database on another server.
@@ -74,6 +78,8 @@ def install(
     log, config = folder / f"{database}.log", folder / f"{database}.conf"
     environment.write_config(config, with_demo=demo)
     command = environment.command("-c", config, "-d", database, "-i", ",".join(modules))
+    if demo:
+        command += ["--load-language", ",".join(DEMO_LANGUAGES)]
     with open(log, "w", encoding="utf-8") as output:
         code = subprocess.run(
             [*command, "--stop-after-init", "--no-http"],
@@ -119,9 +125,20 @@ def with_addon(environment: Environment, *, demo: bool) -> Iterator[str]:
 
 
 @contextmanager
+def empty(environment: Environment) -> Iterator[str]:
+    """Give the name of a database that Odoo is to make; drop it at the end."""
+    name = _run_name()
+    drop(environment, name)
+    try:
+        yield name
+    finally:
+        drop(environment, name)
+
+
+@contextmanager
 def copied(environment: Environment, source: str) -> Iterator[str]:
     """Give a copy of the database `source` and its files; drop it at the end."""
-    name = f"{PREFIX}_run_{_host()}_{os.getpid()}_{next(_numbers)}"
+    name = _run_name()
     with cache.lock("copy.lock"):  # PostgreSQL copies one database at a time
         drop(environment, name)
         environment.postgres.copy(source, name)
@@ -130,6 +147,11 @@ def copied(environment: Environment, source: str) -> Iterator[str]:
         yield name
     finally:
         drop(environment, name)
+
+
+def _run_name() -> str:
+    """Return a name by which `drop_abandoned` knows whose database it is."""
+    return f"{PREFIX}_run_{_host()}_{os.getpid()}_{next(_numbers)}"
 
 
 def _copy_files(source: Path, target: Path) -> None:

@@ -21,6 +21,9 @@ from dev.sms_gateway import Sms, SmsGateway
 FIRST_MESSAGES_SECONDS = 150
 CRON_THREADS = 2
 
+# Country -> language of the customers from there: what they get is written in it.
+LANGUAGES = {"PL": "pl_PL", "DE": "de_DE", "US": "en_US"}
+
 LOG = "crm.task.reminder.log"
 # States of the log in which a message is still on its way.
 UNDER_WAY = ("queued", "sending")
@@ -51,6 +54,7 @@ def main(arguments: list[str]) -> int:
             gateway,
             companies=[("reminder_enabled", "=", True)],
             keep_crons=("base", "mail", "sms", ADDON),
+            languages=LANGUAGES,
         )
         _rename(mailboxes, companies)
         stack.enter_context(server)

@@ -25,6 +25,9 @@ if values["keep_crons"]:
     crons.filtered(
         lambda cron: origin[cron.id].partition(".")[0] not in values["keep_crons"]
     ).active = False
+for country, language in values["languages"].items():
+    customers = [("country_id.code", "=", country), ("user_ids", "=", False)]
+    env["res.partner"].search(customers).lang = language
 companies = env["res.company"].search(values["companies"], order="id")
 companies.reminder_mail_server_id = False
 env["ir.mail_server"].search([]).active = False
@@ -51,12 +54,14 @@ def connect(
     *,
     companies: list | None = None,
     keep_crons: tuple[str, ...] = (),
+    languages: dict[str, str] | None = None,
 ) -> tuple[Json2Client, dict[str, str]]:
     """Point the database of `server`, not started yet, at mailboxes and gateway.
 
     :param companies: a domain, those to give the mail accounts to; without it, all
     :param keep_crons: modules; the scheduled actions of all others are switched off.
         Without it, none is
+    :param languages: code of a country, and of the language its customers read
     :return: a client that works as the administrator once the server runs; and for
         each mailbox's name that of the first company whose account it is
     :raises SetupError: Odoo refused
@@ -77,6 +82,7 @@ def connect(
         accounts=[_account(mailbox) for mailbox in mailboxes],
         companies=companies or [],
         keep_crons=keep_crons,
+        languages=languages or {},
     )
     return Json2Client(server.url, answer["key"]), answer["served"]
 
