@@ -27,5 +27,6 @@ from . import (
     test_set_up_missing,
     test_settings,
     test_sms_text,
+    test_start,
     test_tab,
 )

@@ -87,6 +87,10 @@ class TestAuthor(ReminderCommon):
         self.send(self.line(channel="email"))
         self.assertIn("operator@zielonydom.example", self.mails[0]["reply_to"])
 
+    def test_mail_asks_other_machines_not_to_answer(self):
+        self.send(self.line(channel="email"))
+        self.assertEqual(self.mails[0]["headers"]["Auto-Submitted"], "auto-generated")
+
     def test_customers_do_not_read_what_was_written_to_the_staff(self):
         task = self.send(self.line("operator", "email"))
         self.assertTrue(self.rows(task).message_id.is_internal)

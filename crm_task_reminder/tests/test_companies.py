@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ReminderCommon
 
@@ -116,6 +116,22 @@ class TestCompanies(ReminderCommon):
         )
         self.assertEqual(task.reminder_customer_ids.company_id, self.other)
         self.assertEqual(task.reminder_customer_ids.duration, 3)
+
+    def test_r08_form_follows_the_project_to_its_company(self):
+        self.company.reminder_customer_default = True
+        self.other.reminder_customer_default = True
+        self.other.reminder_default_customer_ids.duration = 3
+        tasks = self.env["project.task"].with_context(
+            allowed_company_ids=(self.company + self.other).ids
+        )
+        form = Form(tasks)
+        form.name = "Boiler"
+        form.project_id = self.project
+        self.assertEqual(form.reminder_customer_ids.edit(0).duration, 1)
+        form.project_id = self.other_project
+        task = form.save()
+        self.assertEqual(task.reminder_customer_ids.mapped("duration"), [3])
+        self.assertEqual(task.reminder_customer_ids.company_id, self.other)
 
     def test_reminder_belongs_to_the_company_of_its_task(self):
         task = self.create_task()

@@ -112,6 +112,17 @@ class TestPresets(ReminderCommon):
     def test_r12_only_mail_templates_for_tasks_are_offered(self):
         self._assert_only_task_templates("mail.template", "mail_template_id")
 
+    def test_r14_template_created_from_the_tab_is_one_for_tasks(self):
+        for field_name in ("sms_template_id", "mail_template_id"):
+            with self.subTest(field_name=field_name):
+                field = self.env["crm.task.reminder"]._fields[field_name]
+                model = self.env[field.comodel_name].with_context(**field.context)
+                values = {"name": "New", "body": "Do not forget."}
+                known = {name: values[name] for name in values if name in model._fields}
+                template = model.create(known)
+                self.assertEqual(template.model, "project.task")
+                self.assertIn(template, model.search(Domain(field.domain)))
+
     def test_r14_default_without_template(self):
         self.customer_line.sms_template_id = False
         task = self._create(
