@@ -116,6 +116,16 @@ def test_r04_r06_r08_r09_window_of_two_companies(offices, open_page):
     expect(web.rows("reminder_default_customer_ids")).to_have_count(1)
 
 
+def test_leaving_the_page_saves_nothing(offices, open_page):
+    office = offices[0]
+    web = open_page(office.manager)
+    open_window(web, office)
+    web.check("reminder_enabled")
+    web.open("/odoo/crm")
+    expect(web.page.locator(".modal")).to_have_count(0)
+    assert not read_company(office, "reminder_enabled")["reminder_enabled"]
+
+
 def test_r17_log_button_with_filters(offices, open_page):
     office = offices[0]
     web = open_page(office.manager)
