@@ -5,6 +5,8 @@ from functools import partial
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
+from odoo.tools.mail import generate_tracking_message_id
 
 from ..tools.errors import ReminderError, TemporaryError, UnconfirmedError
 from ..tools.transaction import retry
@@ -213,11 +215,13 @@ class CrmTaskReminderChannel(models.AbstractModel):
             "record_company_id": company.id,
             "record_alias_domain_id": company.alias_domain_id.id,
         }
-        return tasks._message_create(
+        messages = tasks._message_create(
             [
                 {
                     **common,
-                    "res_id": delivery.task.id,
+                    "message_id": generate_tracking_message_id(
+                        f"{delivery.task.id}-{tasks._name}"
+                    ),
                     "reply_to": reply_to[delivery.task.id],
                     "partner_ids": delivery.recipient.partner.ids,
                     **self._prepare_message(company, delivery),
@@ -225,6 +229,26 @@ class CrmTaskReminderChannel(models.AbstractModel):
                 for delivery in deliveries
             ]
         )
+        self._link_messages(messages, tasks)
+        return messages
+
+    @api.model
+    def _link_messages(self, messages, tasks):
+        """Put each message on its task, all by one query.
+
+        Given to ``create``, the link would be entered for each message into the list of
+        messages of its task: a fifth of all that queueing an SMS costs.
+        """
+        query = SQL(
+            "UPDATE mail_message SET res_id = link.task_id "
+            "FROM unnest(%s::int[], %s::int[]) AS link(id, task_id) "
+            "WHERE mail_message.id = link.id",
+            list(messages._ids),
+            list(tasks._ids),
+        )
+        self.env.cr.execute(query)
+        messages.invalidate_recordset(["res_id"], flush=False)
+        tasks.invalidate_recordset(["message_ids"], flush=False)
 
     # ------------------------------------------------------------------
     # Hand over: in the ledger → accepted by the mail server or the gateway

@@ -13,7 +13,7 @@ from ..tools.transaction import retry
 _logger = logging.getLogger(__name__)
 
 #: Reminders that are claimed, rendered and committed together.
-BATCH_SIZE = 200
+BATCH_SIZE = 500
 
 
 class CrmTaskReminderQueue(models.AbstractModel):
