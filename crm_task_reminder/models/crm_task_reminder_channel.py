@@ -30,7 +30,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
     _channel = None
     #: Messages in hand at once while they are handed over. As many are in doubt when
     #: the server crashes just then.
-    _portion = 10
+    _portion = None
 
     # ------------------------------------------------------------------
     # What differs between the channels
@@ -126,6 +126,10 @@ class CrmTaskReminderChannel(models.AbstractModel):
         :raise ReminderError: those left are refused
         """
         raise NotImplementedError()
+
+    @api.model
+    def _note_sent(self, rows):
+        """Write the receipts of what was sent, where Odoo has not done so."""
 
     @api.model
     def _get_outgoing(self, rows):
@@ -300,11 +304,8 @@ class CrmTaskReminderChannel(models.AbstractModel):
         :return bool: whether the mail server or the gateway is in order
         """
         try:
-            self._send(rows, line)
+            error = self._send_and_note(rows, line)
             self.env.flush_all()
-            error = UnconfirmedError("no_answer")
-        except ReminderError as reminder_error:
-            error = reminder_error
         except Exception as unexpected:
             _logger.exception("Handing over reminders by %s failed", self._channel)
             self.env.cr.rollback()
@@ -317,3 +318,14 @@ class CrmTaskReminderChannel(models.AbstractModel):
             state = "unconfirmed" if is_unconfirmed else "failed"
             open_rows._close(state, error.reason, error.detail)
         return not open_rows
+
+    @api.model
+    def _send_and_note(self, rows, line):
+        """Send, and return what it means for the rows that are still in *sending*."""
+        try:
+            self._send(rows, line)
+            error = UnconfirmedError("no_answer")
+        except ReminderError as reminder_error:
+            error = reminder_error
+        self._note_sent(rows)
+        return error

@@ -19,6 +19,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     _description = "Task Reminder by E-mail"
 
     _channel = "email"
+    _portion = 20
 
     @api.model
     def _check_set_up(self, company):
@@ -88,6 +89,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         return [
             {
                 **mail._get_notification_values()[0],
+                # Only where it fails: else Odoo writes two receipts for each mail.
+                "mail_mail_id": False,
                 "res_partner_id": delivery.recipient.partner.id,
                 "mail_email_address": delivery.address,
             }
@@ -107,8 +110,11 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     @api.model
     def _send(self, rows, line):
-        row_by_mail = {row.notification_id.mail_mail_id: row for row in rows}
+        row_by_mail = {row.message_id.mail_ids: row for row in rows}
         mails = self._get_outgoing(rows)
+        # read for all at once: Odoo goes through them one by one
+        mails.fetch(["recipient_ids"])
+        mails.mail_message_id.fetch(["attachment_ids"])
         for (
             account_id,
             alias_domain_id,
@@ -121,7 +127,6 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 row = row_by_mail[mail]
                 if not self._send_one(row, mail, session, alias_domain_id):
                     del line[account.id, smtp_from]
-        mails.filtered(lambda mail: mail.state == "sent").unlink()
 
     @api.model
     def _throttle(self, mails, account, row_by_mail):
@@ -178,6 +183,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 return False
             row._put_off("mail_server", str(error))
             raise TemporaryError("mail_server", str(error)) from error
+        if mail.state == "exception":
+            self._note_failure(row, mail)
         if session.fault:
             detail = smtp.describe(session.fault)
             if smtp.is_temporary(session.fault):
@@ -187,8 +194,31 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         return True
 
     @api.model
+    def _note_failure(self, row, mail):
+        row.notification_id.write(
+            {
+                "mail_mail_id": mail.id,
+                "notification_status": "exception",
+                "failure_type": mail.failure_type,
+                "failure_reason": mail.failure_reason,
+            }
+        )
+
+    @api.model
+    def _note_sent(self, rows):
+        sent = self._get_outgoing(rows).filtered(lambda mail: mail.state == "sent")
+        sent.mail_message_id.notification_ids.write(
+            {
+                "notification_status": "sent",
+                "failure_type": False,
+                "failure_reason": False,
+            }
+        )
+        sent.unlink()
+
+    @api.model
     def _get_outgoing(self, rows):
-        return rows.notification_id.mail_mail_id.exists()
+        return rows.message_id.mail_ids
 
     @api.model
     def _reset(self, rows):
