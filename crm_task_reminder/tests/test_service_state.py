@@ -88,7 +88,7 @@ class TestServiceState(ReminderCommon):
         self._assert_state("stalled")
 
     def test_r18_never_run_is_stalled_after_three_intervals(self):
-        self._set_times(lastcall=None)
+        self._set_times(lastcall=None, write_date=self.now)
         self._assert_state("running")
         self.pass_time(minutes=3, seconds=1)
         self._assert_state("stalled")
