@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help demo test lint bench crash test-odoo clean need-python
+.PHONY: help demo test lint bench crash screenshots test-odoo clean need-python
 
 help:
 	@echo 'make demo          a real Odoo with a small company; reminders arrive here'
@@ -11,6 +11,7 @@ help:
 	@echo 'make lint          style and mistakes; ARGS=--fix mends what can be'
 	@echo "make bench         how fast it is, beside Odoo's own reminders (40 minutes)"
 	@echo 'make crash         kills the server while it sends; counts what arrived'
+	@echo 'make screenshots   takes the pictures of docs/images anew, from the demo'
 	@echo "make test-odoo     Odoo's own suites with the addon installed (8 minutes)"
 	@echo 'make clean         delete the cache (Odoo, PostgreSQL data, environments)'
 
@@ -32,6 +33,9 @@ bench: need-python
 
 crash: need-python
 	@$(PYTHON) -m dev crash $(ARGS)
+
+screenshots: need-python
+	@$(PYTHON) -m dev screenshots $(ARGS)
 
 test-odoo: need-python
 	@$(PYTHON) -m dev test-odoo $(ARGS)

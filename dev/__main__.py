@@ -18,6 +18,7 @@ COMMANDS = {
     "test-odoo": ("dev.run_odoo_tests", "Odoo's own suites with the addon"),
     "bench": ("dev.bench.run", "how fast it is, beside Odoo's own reminders"),
     "crash": ("dev.crash", "kills the server while it sends; counts what arrived"),
+    "screenshots": ("dev.screenshots", "the documentation's pictures, from the demo"),
     "lint": ("dev.lint", "style and mistakes; --fix mends what can be"),
 }
 

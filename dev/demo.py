@@ -5,7 +5,8 @@ import json
 import re
 import time
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timezone
 
 from dev import database, environment, wiring
@@ -37,6 +38,22 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 -m dev demo")
     parser.add_argument("--once", action="store_true", help="end after the first ones")
     once = parser.parse_args(arguments).once
+    with running() as (server, client, mailboxes, gateway):
+        _introduce(server, mailboxes, gateway)
+        if once:
+            wait_for_first(client, mailboxes, gateway)
+            print(json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False))
+            return 0
+        _serve(server)
+    return 0
+
+
+@contextmanager
+def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], SmsGateway]]:
+    """Give a running server with the demo's company, which ends with the block.
+
+    :raises SetupError: something is missing
+    """
     ready = environment.ready()
     database.drop_abandoned(ready)
     with ExitStack() as stack:
@@ -59,13 +76,7 @@ def main(arguments: list[str]) -> int:
         _rename(mailboxes, companies)
         stack.enter_context(server)
         server.wake_cron()
-        _introduce(server, mailboxes, gateway)
-        if once:
-            _wait_for_first(client, mailboxes, gateway)
-            print(json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False))
-            return 0
-        _serve(server)
-    return 0
+        yield server, client, mailboxes, gateway
 
 
 def show_mail(mail: Mail) -> None:
@@ -131,7 +142,7 @@ def _serve(server: OdooServer) -> None:
     raise SetupError(f"Odoo ended by itself (log: {server.log}).")
 
 
-def _wait_for_first(
+def wait_for_first(
     client: Json2Client, mailboxes: list[Mailbox], gateway: SmsGateway
 ) -> None:
     """Wait until what is due has gone out.

@@ -96,8 +96,11 @@ class CrmTaskReminderPreview(models.TransientModel):
                     ],
                     "language": languages.get(lang, lang),
                     "tz": tz.replace("_", " "),
-                    "length": len(body),
-                    "parts": gsm.count_parts(body),
+                    "size": self.env._(
+                        "%(length)s characters, %(parts)s SMS",
+                        length=len(body),
+                        parts=gsm.count_parts(body),
+                    ),
                     **content,
                 }
             )

@@ -1,0 +1,132 @@
+"""``make screenshots``: the pictures of the documentation, taken from the demo."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from dev import demo
+from dev.browser import Browser, WebClient
+from dev.process import say
+from dev.project import ADDON, ROOT
+
+FOLDER = ROOT / "docs" / "images"
+SIZE = (1280, 860)
+PHONE = (390, 844)
+OPERATOR = "olga"  # of the demo's first company; the password is the login
+SENT, COMING = "Przycinanie żywopłotu", "Przegląd szklarni"
+LOG = f"{ADDON}.crm_task_reminder_log_action"
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures anew.
+
+    :raises SetupError: the demo does not run
+    """
+    parser = argparse.ArgumentParser(prog="python3 -m dev screenshots")
+    parser.add_argument("names", nargs="*", help="of pictures; all unless given")
+    names = parser.parse_args(arguments).names
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with demo.running() as (server, client, mailboxes, gateway), Browser() as browser:
+        demo.wait_for_first(client, mailboxes, gateway)
+        for name, (take, size) in PICTURES.items():
+            if names and name not in names:
+                continue
+            web = browser.log_in(server.url, OPERATOR, OPERATOR, size=size, scale=1.5)
+            take(web)
+            _shoot(web, FOLDER / f"{name}.png")
+            web.close()
+    return 0
+
+
+def _shoot(web: WebClient, file: Path) -> None:
+    web.page.mouse.move(0, 0)
+    web.page.wait_for_load_state("networkidle")
+    web.page.wait_for_timeout(500)  # the last of what moves on the screen
+    web.screenshot(file)
+    say(f"{file.relative_to(ROOT)}")
+
+
+def _open_tab(web: WebClient, task: str) -> None:
+    web.open("/odoo/all-tasks")
+    web.page.get_by_text(task, exact=True).first.click()
+    web.open_tab("reminders_page")
+    tab = web.page.locator(".o_notebook")
+    expect(tab.locator("[name=reminder_customer_setting]")).to_be_visible()
+    tab.evaluate("element => element.scrollIntoView()")
+
+
+def settings(web: WebClient) -> None:
+    """The company's window."""
+    web.open_menu("CRM", "Configuration", "Automatic Reminders")
+    expect(web.page.locator(".modal [name=reminder_enabled]")).to_be_visible()
+
+
+def task(web: WebClient) -> None:
+    """A task with its reminders."""
+    _open_tab(web, COMING)
+
+
+def sent(web: WebClient) -> None:
+    """A task whose reminders are sent."""
+    _open_tab(web, SENT)
+
+
+def preview(web: WebClient) -> None:
+    """An e-mail as its recipient will read it."""
+    _open_tab(web, COMING)
+    buttons = web.page.locator("[name=reminder_customer_ids] [name=action_preview]")
+    buttons.last.click()
+    expect(web.page.locator(".modal iframe")).to_be_visible()
+
+
+def cards(web: WebClient) -> None:
+    """Tasks on cards, with their bells."""
+    web.open("/odoo/all-tasks")
+    web.page.locator(".o_switch_view.o_kanban").click()
+    expect(web.page.locator(".o_kanban_record .fa-bell-o").first).to_be_visible()
+
+
+def many(web: WebClient) -> None:
+    """Reminders of many tasks at once."""
+    web.open("/odoo/all-tasks")
+    web.page.locator(".o_switch_view.o_list").click()
+    for name in (SENT, COMING):
+        row = web.page.locator(".o_data_row", has_text=name)
+        row.locator(".o_list_record_selector input").check()
+    web.page.locator(".o_cp_action_menus").get_by_text("Actions").click()
+    web.page.get_by_role("menuitem", name="Change Reminders").click()
+    web.page.locator(".modal").get_by_text("Add a line").click()
+
+
+def log(web: WebClient) -> None:
+    """The log."""
+    web.open_action(LOG)
+    expect(web.page.locator(".o_data_row").first).to_be_visible()
+
+
+def chart(web: WebClient) -> None:
+    """The outcome by form and audience."""
+    web.open_action(LOG)
+    web.page.locator(".o_switch_view.o_pivot").click()
+    expect(web.page.locator(".o_pivot table")).to_be_visible()
+
+
+def phone(web: WebClient) -> None:
+    """The tab on a phone."""
+    _open_tab(web, COMING)
+
+
+# File name -> what to open, and the size of the screen.
+PICTURES: dict[str, tuple[Callable[[WebClient], None], tuple[int, int]]] = {
+    "settings": (settings, (1280, 1100)),
+    "task": (task, SIZE),
+    "sent": (sent, SIZE),
+    "preview": (preview, SIZE),
+    "cards": (cards, SIZE),
+    "many": (many, SIZE),
+    "log": (log, (1280, 560)),
+    "chart": (chart, (1280, 560)),
+    "phone": (phone, PHONE),
+}
