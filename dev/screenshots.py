@@ -42,8 +42,8 @@ def main(arguments: list[str]) -> int:
 
 def _shoot(web: WebClient, file: Path) -> None:
     web.page.mouse.move(0, 0)
-    web.page.wait_for_load_state("networkidle")
-    web.page.wait_for_timeout(500)  # the last of what moves on the screen
+    # Pictures, and what moves; the network of Odoo's page is never idle.
+    web.page.wait_for_timeout(1500)
     web.screenshot(file)
     say(f"{file.relative_to(ROOT)}")
 
