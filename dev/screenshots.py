@@ -1,6 +1,7 @@
 """``make screenshots``: the pictures of the documentation, taken from the demo."""
 
 import argparse
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from playwright.sync_api import expect
 from dev import demo
 from dev.browser import Browser, WebClient
 from dev.process import say
-from dev.project import ADDON, ROOT
+from dev.project import ADDON, ADDON_FOLDER, ROOT
 
 FOLDER = ROOT / "docs" / "images"
-SIZE = (1280, 860)
+# Those that the addon's page in Odoo's list of apps shows as well.
+STORE_FOLDER = ADDON_FOLDER / "static" / "description"
+STORE_NAMES = {"settings", "task", "preview", "log"}
+SIZE = (1280, 1000)
 PHONE = (390, 844)
 OPERATOR = "olga"  # of the demo's first company; the password is the login
 SENT, COMING = "Przycinanie żywopłotu", "Przegląd szklarni"
@@ -35,8 +39,11 @@ def main(arguments: list[str]) -> int:
                 continue
             web = browser.log_in(server.url, OPERATOR, OPERATOR, size=size, scale=1.5)
             take(web)
-            _shoot(web, FOLDER / f"{name}.png")
+            picture = FOLDER / f"{name}.png"
+            _shoot(web, picture)
             web.close()
+            if name in STORE_NAMES:
+                shutil.copy(picture, STORE_FOLDER)
     return 0
 
 
@@ -120,7 +127,7 @@ def phone(web: WebClient) -> None:
 
 # File name -> what to open, and the size of the screen.
 PICTURES: dict[str, tuple[Callable[[WebClient], None], tuple[int, int]]] = {
-    "settings": (settings, (1280, 1100)),
+    "settings": (settings, (1280, 1040)),
     "task": (task, SIZE),
     "sent": (sent, SIZE),
     "preview": (preview, SIZE),
