@@ -94,10 +94,16 @@ def show_sms(sms: Sms) -> None:
 
 
 def readable(text: str) -> str:
-    """Return a text without invisible characters and without runs of empty lines."""
+    """Return the text of a mail without what only mail programs make use of.
+
+    That is the preview in its first paragraph, numbered links, invisible characters and
+    runs of empty lines.
+    """
     visible = re.sub("[\u034f\u200b-\u200f\ufeff]", "", text).replace("\u00a0", " ")
     lines = "\n".join(line.rstrip() for line in visible.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+    _preview, _gap, body = lines.strip().partition("\n\n")
+    plain = re.sub(r"^\[\d+\] \S+$| \[\d+\]$", "", body or lines, flags=re.M)
+    return re.sub(r"\n{3,}", "\n\n", plain).strip()
 
 
 def _show(head: str, body: str) -> None:
