@@ -18,6 +18,7 @@ from . import (
     test_receipts,
     test_recipients,
     test_recurrence,
+    test_rendering,
     test_retention,
     test_rights,
     test_rights_log,

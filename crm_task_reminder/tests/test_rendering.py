@@ -1,0 +1,189 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from lxml import etree
+
+from odoo.addons.base.models.ir_qweb import IrQweb
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..models.ir_qweb import COMPILED
+from .common import ReminderCommon
+
+BODIES = {
+    "text": "<p>Only words &amp; signs &lt;3</p>",
+    "field": "<p>Dear <t t-out=\"object.partner_id.name or ''\">Customer</t></p>",
+    "condition": '<p t-if="object.partner_id">A</p><p t-else="">B</p>',
+    "loop": '<ul><li t-foreach="object.user_ids" t-as="user" t-out="user.name"/></ul>',
+    "variable": '<t t-set="x" t-value="object.id % 2"/><i t-out="x"/>',
+    "attribute": '<a t-attf-href="/{{ object.id }}" t-att-title="object.name">x</a>',
+    "format": '<b t-out="format_datetime(object.planned_date_begin)"/>',
+    "context": '<b t-out="ctx.get(\'lang\')"/><b t-out="user.name"/>',
+    "html": "<div t-out=\"object.description or ''\"/>",
+    "own field": "<p><t t-out=\"object.reminder_start or ''\"/></p>",
+    "layout": '<table><tr><td t-esc="object.name"/></tr></table>',
+    "failing": '<p t-out="1 / (object.id % 2)"/>',
+}
+FORBIDDEN = '<p t-out="object.sudo().create_uid.login"/>'
+
+
+@tagged("post_install", "-at_install")
+class TestRendering(ReminderCommon):
+    """What is compiled once for a batch renders what Odoo renders one by one."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("pl_PL")
+
+    def setUp(self):
+        super().setUp()
+        self.tasks = self.env["project.task"].browse(
+            self.create_task(
+                name=f"Hedge <{number}> & Zażółć",
+                description=number % 3 and f"<p>No. {number}</p>",
+                partner_id=number % 4 and self.customer.id,
+                starts_in=timedelta(days=number),
+            ).id
+            for number in range(8)
+        )
+
+    def _create_template(self, body, **values):
+        return self.env["mail.template"].create(
+            {
+                "name": "Template",
+                "model_id": self.env.ref("project.model_project_task").id,
+                "subject": "Subject",
+                "body_html": body,
+                **values,
+            }
+        )
+
+    def _render(self, template, tasks, **context):
+        """Return what each task gets, or that it fails."""
+        env = self.env(
+            user=self.operator,
+            su=False,
+            context=dict(self.env.context, **context),
+        )
+        try:
+            return template.with_env(env)._render_field("body_html", tasks.ids)
+        except UserError as error:
+            return str(error)
+
+    def _assert_same(self, template, compiled, **options):
+        batch = self._render(template, self.tasks, **options, **{COMPILED: compiled})
+        self.assertEqual(batch, self._render(template, self.tasks, **options))
+        return batch
+
+    def test_same_as_odoo_character_by_character(self):
+        compiled = {}
+        for name, body in BODIES.items():
+            template = self._create_template(body)
+            for lang, tz in (
+                ("en_US", "UTC"),
+                ("pl_PL", "Europe/Warsaw"),
+                ("de_DE", ""),
+            ):
+                with self.subTest(name, lang=lang):
+                    self._assert_same(template, compiled, lang=lang, tz=tz)
+        self.assertTrue(compiled)
+
+    def test_each_language_has_its_own_text(self):
+        template = self._create_template("<p>Hello <t t-out='object.name'/></p>")
+        template.with_context(
+            lang="pl_PL"
+        ).body_html = "<p>Witaj <t t-out='object.name'/></p>"
+        compiled = {}
+        texts = {
+            lang: self._assert_same(template, compiled, lang=lang)[self.tasks[0].id]
+            for lang in ("en_US", "pl_PL")
+        }
+        self.assertIn("Hello", texts["en_US"])
+        self.assertIn("Witaj", texts["pl_PL"])
+
+    def test_edited_between_two_batches_and_within_one(self):
+        template = self._create_template(BODIES["field"])
+        compiled = {}
+        self._assert_same(template, compiled)
+        template.body_html = "<p>New <t t-out='object.name'/></p>"
+        for known in (compiled, {}):
+            text = self._assert_same(template, known)[self.tasks[0].id]
+            self.assertIn("New", text)
+
+    def test_restricted_user_gets_no_more_after_another_had_it_compiled(self):
+        self.env.ref("base.group_user").implied_ids -= self.env.ref(
+            "mail.group_mail_template_editor"
+        )
+        editor = self._create_user(
+            "editor", "Editor", groups="mail.group_mail_template_editor"
+        )
+        plain = self._create_user("plain", "Plain")
+        for users in ((editor, plain), (plain, editor)):
+            compiled = {}
+            for user in users:
+                mixin = self.env(user=user, su=False, context={COMPILED: compiled})[
+                    "mail.render.mixin"
+                ]
+                with self.subTest(users=users.index(user), user=user.login):
+                    try:
+                        mixin._render_template(
+                            FORBIDDEN, "project.task", self.tasks.ids, engine="qweb"
+                        )
+                        is_refused = False
+                    except AccessError:
+                        is_refused = True
+                    self.assertEqual(is_refused, user == plain)
+
+    def test_compiled_once_for_a_batch(self):
+        compile_template, compiled = IrQweb._generate_code_uncached, []
+
+        def count(model, template):
+            if isinstance(template, etree._Element):
+                compiled.append(etree.tostring(template))
+            return compile_template(model, template)
+
+        for _number in range(20):
+            self.create_task(self.line("customer", "email"))
+        self.pass_time(hours=1)
+        with patch.object(IrQweb, "_generate_code_uncached", count):
+            self.run_service()
+        self.assertEqual(len(self.mails), 20)
+        self.assertEqual(len(compiled), 1)
+
+    def test_template_deleted_between_claim_and_render(self):
+        template = self._create_template(BODIES["field"])
+        task = self.create_task(
+            self.line("customer", "email", mail_template_id=template.id)
+        )
+        other = self.create_task(self.line("customer", "email"))
+        reminders = self.registry["crm.task.reminder"]
+        claim = reminders._claim
+
+        def claim_and_delete(*args):
+            claimed = claim(*args)
+            template.exists().unlink()
+            return claimed
+
+        self.pass_time(hours=1)
+        with patch.object(reminders, "_claim", claim_and_delete):
+            self.run_service()
+        self.assertEqual(self.rows(task).reason, "no_template")
+        self.assertEqual(self.rows(other).state, "sent")
+
+    def test_template_that_fails_for_one_task_does_not_keep_the_others(self):
+        template = self._create_template(BODIES["failing"])
+        tasks = self.env["project.task"]
+        for _number in range(6):
+            line = self.line("customer", "email", mail_template_id=template.id)
+            tasks += self.create_task(line)
+        self.pass_time(hours=1)
+        self.run_service()
+        for task in tasks:
+            expected = "sent" if task.id % 2 else "failed"
+            self.assertEqual(self.rows(task).state, expected)
+        self.assertEqual(len(self.mails), 3)
+        failed = self.log.search(
+            [("state", "=", "failed"), ("task_id", "in", tasks.ids)]
+        )
+        self.assertEqual(set(failed.mapped("reason")), {"template_error"})
