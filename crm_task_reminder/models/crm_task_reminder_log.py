@@ -66,6 +66,7 @@ class CrmTaskReminderLog(models.Model):
     message_id = fields.Many2one(
         "mail.message", index="btree_not_null", ondelete="set null"
     )
+    message_preview = fields.Char(string="Text", related="message_id.preview")
     notification_id = fields.Many2one(
         "mail.notification", index="btree_not_null", ondelete="set null"
     )
@@ -115,6 +116,18 @@ class CrmTaskReminderLog(models.Model):
         """
         row = self.new({"reason": error.reason, "detail": error.detail})
         return row.reason_text
+
+    def action_open_message(self):
+        """Open the message that the task's chatter has of this row."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mail.message",
+            "res_id": self.message_id.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
 
     def action_open_run_rows(self):
         """Open what a run of the service did: the rows of its messages."""

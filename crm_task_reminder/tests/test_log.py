@@ -29,7 +29,8 @@ class TestLog(ReminderCommon):
         views = [(False, view) for view in [*action.view_mode.split(","), "search"]]
         found = self.log.with_user(self.manager).get_views(views)["views"]
         self.assertEqual(
-            found.keys(), {"list", "form", "graph", "pivot", "calendar", "search"}
+            found.keys(),
+            {"list", "form", "graph", "pivot", "calendar", "kanban", "search"},
         )
         form = Form(
             self.rows(self.task)[0].with_user(self.manager),
