@@ -371,6 +371,15 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         if company.sudo().reminder_user_id != self.env.user:
             raise AccessError(self.env._("Only the operator can agree to be it."))
         company._configure_reminders({})
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Reminders are sent in your name again."),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     def action_open_reminder_log(self):
         """Open the log with the filters on: customers, operators, this company."""

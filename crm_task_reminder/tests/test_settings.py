@@ -198,6 +198,23 @@ class TestSettings(ReminderCommon):
                 with self.assertRaisesRegex(ValidationError, "not one for tasks"):
                     line[name] = template
 
+    def test_r10_r12_manager_creates_and_opens_templates(self):
+        line = self.company.reminder_default_customer_ids.with_user(self.manager)
+        for name, body in [
+            ("sms_template_id", "body"),
+            ("mail_template_id", "subject"),
+        ]:
+            with self.subTest(field=name):
+                context = line._fields[name].context
+                template = (
+                    line[name]
+                    .with_context(**context)
+                    .create({"name": "Mine", body: "See {{ object.name }}"})
+                )
+                self.assertEqual(template.model, "project.task")
+                template.write({body: "Do not forget {{ object.name }}"})
+                line[name] = template
+
     def test_r14_saves_without_template(self):
         with self._open() as window:
             window.reminder_customer_default = True
