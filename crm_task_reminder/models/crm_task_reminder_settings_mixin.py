@@ -5,14 +5,7 @@ from odoo.exceptions import AccessError, ValidationError
 
 from .crm_task_reminder_log import DEFAULT_RETENTION_DAYS
 from .crm_task_reminder_mixin import AUDIENCES
-from .ir_cron import SERVICE
-
-SERVICE_STATES = [
-    ("running", "Running"),
-    ("off", "Switched off"),
-    ("stalled", "Stalled"),
-    ("failing", "Failing"),
-]
+from .ir_cron import SERVICE, SERVICE_STATES
 
 
 class CrmTaskReminderSettingsMixin(models.AbstractModel):

@@ -7,6 +7,12 @@ from odoo.tools import SQL
 from .crm_task_reminder_service import LOCK_SPACE
 
 SERVICE = "crm_task_reminder.ir_cron_crm_task_reminder"
+SERVICE_STATES = [
+    ("running", "Running"),
+    ("off", "Switched off"),
+    ("stalled", "Stalled"),
+    ("failing", "Failing"),
+]
 MAX_WORKERS = 8
 #: What the further workers of the service have in common with the first.
 SHARED_FIELDS = {"active", "interval_number", "interval_type", "priority", "user_id"}
