@@ -27,6 +27,11 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     def _get_address(self, recipient):
         if not recipient.phone:
             raise ReminderError("no_phone")
+        partner = recipient.partner
+        is_own = recipient.phone == partner.phone
+        if is_own and recipient.country == partner.country_id:
+            if partner.phone_sanitized:
+                return partner.phone_sanitized  # the same, kept by Odoo
         number = recipient.partner.browse()._phone_format(
             number=recipient.phone, country=recipient.country
         )
