@@ -16,6 +16,7 @@ from . import (
     ir_mail_server,
     ir_qweb,
     mail_mail,
+    mail_message,
     mail_notification,
     project_task,
     project_task_recurrence,

@@ -10,6 +10,7 @@ from ..tools.errors import ReminderError
 from ..tools.outcomes import FAILURE_REASONS
 from ..tools.sms_gateway import OneCall
 from ..tools.transaction import retry
+from .mail_message import BY_SERVICE
 
 #: Reasons that lie with the account: the next SMS will fail as well.
 ACCOUNT_REASONS = ("no_credit", "sms_account")
@@ -28,10 +29,9 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         if not recipient.phone:
             raise ReminderError("no_phone")
         partner = recipient.partner
-        is_own = recipient.phone == partner.phone
-        if is_own and recipient.country == partner.country_id:
-            if partner.phone_sanitized:
-                return partner.phone_sanitized  # the same, kept by Odoo
+        own = (partner.phone, partner.country_id)
+        if partner.phone_sanitized and own == (recipient.phone, recipient.country):
+            return partner.phone_sanitized  # the same, kept by Odoo
         number = recipient.partner.browse()._phone_format(
             number=recipient.phone, country=recipient.country
         )
@@ -100,7 +100,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     def _send(self, rows, line):
         texts = self._get_outgoing(rows)
         client = OneCall(rows.company_id._get_sms_api_class()(self.env))
-        texts = texts.with_context(sms_api=client)
+        texts = texts.with_context(**{"sms_api": client, BY_SERVICE: True})
         retry(self.env, partial(texts._send, raise_exception=True))
         self._check_server_errors(rows, client)
 
