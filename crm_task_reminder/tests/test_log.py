@@ -66,6 +66,11 @@ class TestLog(ReminderCommon):
         action = run.action_open_run_rows()
         self.assertEqual(self.log.search(action["domain"]), self.rows(self.task)[::-1])
 
+    def test_from_a_row_to_its_message(self):
+        row = self.rows(self.task)[0].with_user(self.manager)
+        self.assertEqual(row.action_open_message()["res_id"], row.message_id.id)
+        self.assertIn("Mow the lawn", row.message_preview)
+
     def test_manager_sees_all_user_the_own_tasks(self):
         domain = [("operation", "!=", "service"), ("task_id", "=", self.task.id)]
         seen = {
