@@ -122,6 +122,7 @@ class CrmTaskReminderLog(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
+            "name": self.display_name,
             "res_model": "mail.message",
             "res_id": self.message_id.id,
             "view_mode": "form",
