@@ -20,6 +20,7 @@ SIZE = (1280, 1000)
 PHONE = (390, 844)
 OPERATOR = "olga"  # of the demo's first company; the password is the login
 SENT, COMING = "Przycinanie żywopłotu", "Przegląd szklarni"
+Tasks = dict[str, int]  # their ids by their names
 LOG = f"{ADDON}.crm_task_reminder_log_action"
 
 
@@ -34,11 +35,13 @@ def main(arguments: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demo.running() as (server, client, mailboxes, gateway), Browser() as browser:
         demo.wait_for_first(client, mailboxes, gateway)
+        named = client.read("project.task", [("name", "in", (SENT, COMING))], ["name"])
+        tasks = {task["name"]: task["id"] for task in named}
         for name, (take, size) in PICTURES.items():
             if names and name not in names:
                 continue
             web = browser.log_in(server.url, OPERATOR, OPERATOR, size=size, scale=1.5)
-            take(web)
+            take(web, tasks)
             picture = FOLDER / f"{name}.png"
             _shoot(web, picture)
             web.close()
@@ -55,47 +58,46 @@ def _shoot(web: WebClient, file: Path) -> None:
     say(f"{file.relative_to(ROOT)}")
 
 
-def _open_tab(web: WebClient, task: str) -> None:
-    web.open("/odoo/all-tasks")
-    web.page.get_by_text(task, exact=True).first.click()
+def _open_tab(web: WebClient, task: int) -> None:
+    web.open_record("project.task", task)
     web.open_tab("reminders_page")
     tab = web.page.locator(".o_notebook")
     expect(tab.locator("[name=reminder_customer_setting]")).to_be_visible()
     tab.evaluate("element => element.scrollIntoView()")
 
 
-def settings(web: WebClient) -> None:
+def settings(web: WebClient, tasks: Tasks) -> None:
     """The company's window."""
     web.open_menu("CRM", "Configuration", "Automatic Reminders")
     expect(web.page.locator(".modal [name=reminder_enabled]")).to_be_visible()
 
 
-def task(web: WebClient) -> None:
+def task(web: WebClient, tasks: Tasks) -> None:
     """A task with its reminders."""
-    _open_tab(web, COMING)
+    _open_tab(web, tasks[COMING])
 
 
-def sent(web: WebClient) -> None:
+def sent(web: WebClient, tasks: Tasks) -> None:
     """A task whose reminders are sent."""
-    _open_tab(web, SENT)
+    _open_tab(web, tasks[SENT])
 
 
-def preview(web: WebClient) -> None:
+def preview(web: WebClient, tasks: Tasks) -> None:
     """An e-mail as its recipient will read it."""
-    _open_tab(web, COMING)
+    _open_tab(web, tasks[COMING])
     buttons = web.page.locator("[name=reminder_customer_ids] [name=action_preview]")
     buttons.last.click()
     expect(web.page.locator(".modal iframe")).to_be_visible()
 
 
-def cards(web: WebClient) -> None:
+def cards(web: WebClient, tasks: Tasks) -> None:
     """Tasks on cards, with their bells."""
     web.open("/odoo/all-tasks")
     web.page.locator(".o_switch_view.o_kanban").click()
     expect(web.page.locator(".o_kanban_record .fa-bell-o").first).to_be_visible()
 
 
-def many(web: WebClient) -> None:
+def many(web: WebClient, tasks: Tasks) -> None:
     """Reminders of many tasks at once."""
     web.open("/odoo/all-tasks")
     web.page.locator(".o_switch_view.o_list").click()
@@ -107,26 +109,26 @@ def many(web: WebClient) -> None:
     web.page.locator(".modal").get_by_text("Add a line").click()
 
 
-def log(web: WebClient) -> None:
+def log(web: WebClient, tasks: Tasks) -> None:
     """The log."""
     web.open_action(LOG)
     expect(web.page.locator(".o_data_row").first).to_be_visible()
 
 
-def chart(web: WebClient) -> None:
+def chart(web: WebClient, tasks: Tasks) -> None:
     """The outcome by form and audience."""
     web.open_action(LOG)
     web.page.locator(".o_switch_view.o_pivot").click()
     expect(web.page.locator(".o_pivot table")).to_be_visible()
 
 
-def phone(web: WebClient) -> None:
+def phone(web: WebClient, tasks: Tasks) -> None:
     """The tab on a phone."""
-    _open_tab(web, COMING)
+    _open_tab(web, tasks[COMING])
 
 
 # File name -> what to open, and the size of the screen.
-PICTURES: dict[str, tuple[Callable[[WebClient], None], tuple[int, int]]] = {
+PICTURES: dict[str, tuple[Callable[[WebClient, Tasks], None], tuple[int, int]]] = {
     "settings": (settings, (1280, 1040)),
     "task": (task, SIZE),
     "sent": (sent, SIZE),
