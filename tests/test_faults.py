@@ -3,85 +3,8 @@
 import pytest
 
 from dev.process import wait_until
-from tests.office import LOG, Office, in_future
-
-STATES = ["state", "reason", "detail", "attempt_count", "next_attempt_at", "address"]
-
-
-class Round:
-    """Some customers of a company who are all to be reminded at the same time."""
-
-    def __init__(self, office: Office, number: int, channels: tuple[str, ...]):
-        self.office = office
-        self.client = office.client
-        self.customers = self._create_customers(number)
-        self.tasks = self._create_tasks(channels)
-
-    def _create_customers(self, number: int) -> list[int]:
-        values = [
-            {
-                "name": f"Customer {index}",
-                "email": f"customer{index}@office{self.office.company}.example",
-                "phone": f"+48600{self.office.company:03}{index:03}",
-            }
-            for index in range(number)
-        ]
-        return self.client.call("res.partner", "create", vals_list=values)
-
-    def _create_tasks(self, channels: tuple[str, ...]) -> list[int]:
-        templates = {
-            "sms": "crm_task_reminder.sms_template_customer",
-            "email": "crm_task_reminder.mail_template_customer",
-        }
-        lines = [
-            {
-                "audience": "customer",
-                "channel": channel,
-                "duration": 1,
-                "duration_unit": "hours",
-                f"{field}_template_id": self.office.ref(templates[channel]),
-            }
-            for channel, field in (("sms", "sms"), ("email", "mail"))
-            if channel in channels
-        ]
-        project = self.office.create_project()
-        values = [
-            {
-                "name": "Hedge",
-                "project_id": project,
-                "partner_id": customer,
-                "planned_date_begin": in_future(hours=2),
-                "reminder_customer_ids": [[0, 0, line] for line in lines],
-            }
-            for customer in self.customers
-        ]
-        return self.client.call("project.task", "create", vals_list=values)
-
-    def fall_due(self) -> None:
-        """Let the time of the reminders come, and the service run."""
-        self.office.pass_time(self.tasks, hours=1, minutes=1)
-
-    def rows(self, **conditions: str) -> list[dict]:
-        """Return the rows of the log about these tasks."""
-        domain = [("task_id", "in", self.tasks)]
-        domain += [(name, "=", value) for name, value in conditions.items()]
-        return self.client.read(LOG, domain, STATES, order="id")
-
-    def wait_for(self, number: int, **conditions: str) -> list[dict]:
-        """Wait for that many rows with these values, and return them."""
-        wait_until(lambda: len(self.rows(**conditions)) == number, 60, pause=0.3)
-        rows = self.rows(**conditions)
-        assert len(rows) == number, self.rows()
-        return rows
-
-    def try_again(self) -> None:
-        """Let the pause after a fault pass, and the service run."""
-        self.office.execute(
-            "UPDATE crm_task_reminder_log SET next_attempt_at = next_attempt_at "
-            "- interval '2 hours' WHERE task_id = ANY(%s)",
-            [self.tasks],
-        )
-        self.office.run_service()
+from tests.office import LOG, Office
+from tests.round import Round
 
 
 @pytest.fixture
@@ -91,11 +14,6 @@ def office(odoo_server, client, mailbox, sms_gateway):
     operator = office.create_user(f"operator{office.company}")
     office.switch_on(operator)
     return office
-
-
-def addresses(mailbox) -> list[str]:
-    """Return whom mails were sent to, in alphabetical order."""
-    return sorted(mail.envelope_to[0] for mail in mailbox.mails)
 
 
 def test_mail_server_refuses_one_for_good(office, mailbox):
@@ -123,7 +41,7 @@ def test_mail_server_asks_to_come_back_later(office, mailbox):
     mailbox.refused.clear()
     group.try_again()
     group.wait_for(2, state="sent")
-    assert len(mailbox.mails) == 2
+    assert len(group.mails_in(mailbox)) == 2
 
 
 def test_mail_server_out_of_order_does_not_hold_up_sms(office, mailbox, sms_gateway):
@@ -135,11 +53,11 @@ def test_mail_server_out_of_order_does_not_hold_up_sms(office, mailbox, sms_gate
         rows = group.wait_for(12, state="queued")
     finally:
         mailbox.start()
-    assert len(sms_gateway.messages) == 12
+    assert len(group.texts_at(sms_gateway)) == 12
     assert "mail_server" in {row["reason"] for row in rows}
     group.try_again()
     group.wait_for(24, state="sent")
-    assert len(set(addresses(mailbox))) == len(mailbox.mails) == 12
+    assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 12
 
 
 def test_line_to_the_mail_server_drops_after_the_mail_has_left(office, mailbox):
@@ -156,7 +74,7 @@ def test_line_to_the_mail_server_drops_after_the_mail_has_left(office, mailbox):
     office.client.call(LOG, "action_send_again", [row["id"]])
     office.run_service()
     group.wait_for(3, state="sent")
-    assert addresses(mailbox).count(lost) == 2
+    assert group.mails_in(mailbox).count(lost) == 2
 
 
 @pytest.mark.parametrize("trouble", ["down", "error", "stopped"])
@@ -177,7 +95,7 @@ def test_gateway_takes_nothing(office, sms_gateway, mailbox, trouble):
     sms_gateway.clear()
     group.try_again()
     group.wait_for(6, state="sent")
-    assert len(sms_gateway.messages) == len(mailbox.mails) == 3
+    assert len(group.texts_at(sms_gateway)) == len(group.mails_in(mailbox)) == 3
 
 
 @pytest.mark.parametrize(
@@ -198,7 +116,7 @@ def test_gateway_without_a_clear_answer(
     further = Round(office, 1, ("email",))
     further.fall_due()
     further.wait_for(1, state="sent")  # so the service has run once more
-    assert len(sms_gateway.messages) == 4
+    assert len(group.texts_at(sms_gateway)) == 4
     first, *others = rows
     office.client.call(LOG, "action_mark_sent", [first["id"]])
     assert len(group.rows(state="sent")) == sent + 1
@@ -239,4 +157,4 @@ def test_database_that_can_not_be_written_for_a_while(office, mailbox):
     office.run_service()
     # What was in hand is in doubt, and so nobody gets a second message.
     group.wait_for(3, state="unconfirmed")
-    assert len(set(addresses(mailbox))) == len(mailbox.mails)
+    assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox))
