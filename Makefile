@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help demo test lint bench crash screenshots test-odoo clean need-python
+.PHONY: help demo test lint bench crash screenshots translations test-odoo clean need-python
 
 help:
 	@echo 'make demo          a real Odoo with a small company; reminders arrive here'
@@ -12,6 +12,7 @@ help:
 	@echo "make bench         how fast it is, beside Odoo's own reminders (40 minutes)"
 	@echo 'make crash         kills the server while it sends; counts what arrived'
 	@echo 'make screenshots   takes the pictures of docs/images anew, from the demo'
+	@echo 'make translations  exports the texts to translate; tells what is left to do'
 	@echo "make test-odoo     Odoo's own suites with the addon installed (8 minutes)"
 	@echo 'make clean         delete the cache (Odoo, PostgreSQL data, environments)'
 
@@ -36,6 +37,9 @@ crash: need-python
 
 screenshots: need-python
 	@$(PYTHON) -m dev screenshots $(ARGS)
+
+translations: need-python
+	@$(PYTHON) -m dev translations $(ARGS)
 
 test-odoo: need-python
 	@$(PYTHON) -m dev test-odoo $(ARGS)

@@ -19,6 +19,7 @@ COMMANDS = {
     "bench": ("dev.bench.run", "how fast it is, beside Odoo's own reminders"),
     "crash": ("dev.crash", "kills the server while it sends; counts what arrived"),
     "screenshots": ("dev.screenshots", "the documentation's pictures, from the demo"),
+    "translations": ("dev.translations", "the texts to translate, and what is left"),
     "lint": ("dev.lint", "style and mistakes; --fix mends what can be"),
 }
 

@@ -33,7 +33,7 @@ class ProjectTask(models.Model):
         help="The company in whose name this task's reminders are sent.",
     )
     reminder_enabled = fields.Boolean(
-        string="Automatic Reminders",
+        string="Automatic reminders",
         compute="_compute_reminder_company_id",
         compute_sudo=True,
         help="Whether the company's automat is on.",
