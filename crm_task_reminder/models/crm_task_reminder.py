@@ -119,6 +119,22 @@ class CrmTaskReminder(models.Model):
             reminder.set_at = now if is_set_anew else reminder.set_at
             reminder.due_at = due_at
 
+    @api.model
+    def _recount_days(self, companies):
+        """Count days and weeks anew, for tasks that are still to start.
+
+        :param res.company companies: whose time zone has changed
+        """
+        reminders = self.search(
+            [
+                ("company_id", "in", companies.ids),
+                ("state", "in", ("scheduled", "cancelled")),
+                ("duration_unit", "not in", tuple(schedule.ABSOLUTE_UNITS)),
+                ("task_id.planned_date_begin", ">", fields.Datetime.now()),
+            ]
+        )
+        reminders._compute_due_at()
+
     @api.depends(
         "due_at",
         "handled_due_at",

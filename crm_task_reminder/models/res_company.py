@@ -101,7 +101,14 @@ class ResCompany(models.Model):
         result = super().write(vals)
         switched_on._note_reminders_enabled()
         given_operator._seal_reminder_operator()
+        if "resource_calendar_id" in vals:
+            self._recount_reminders()
         return result
+
+    def _recount_reminders(self):
+        """Count days and weeks anew in the companies' present time zone."""
+        # sudo: whoever edits a company need not have access to its reminders
+        self.env["crm.task.reminder"].sudo()._recount_days(self)
 
     def _note_reminders_enabled(self):
         if self:

@@ -55,6 +55,25 @@ class TestSchedule(ReminderCommon):
         self.run_service()
         self.assertEqual(len(self.texts), 1)
 
+    def test_r11_days_follow_the_company_to_another_zone(self):
+        start = datetime(2026, 11, 3, 8, 0)  # after the change of clocks in Europe
+        days, hours = (self.line(duration=20, unit=unit) for unit in ("days", "hours"))
+        task = self.create_task(days, hours, planned_date_begin=start)
+        sent = self.send(
+            self.line(duration=0, unit="days"), starts_in=timedelta(hours=1)
+        )
+        sent_at = sent.reminder_ids.due_at
+        by_days, by_hours = task.reminder_ids.sorted("duration_unit")
+        self.assertEqual(by_days.due_at, datetime(2026, 10, 14, 7, 0))
+        self.company.resource_calendar_id.tz = "UTC"
+        self.assertEqual(by_days.due_at, datetime(2026, 10, 14, 8, 0))
+        calendar = self.company.resource_calendar_id.copy({"tz": "Europe/Warsaw"})
+        self.company.resource_calendar_id = calendar
+        self.assertEqual(by_days.due_at, datetime(2026, 10, 14, 7, 0))
+        self.assertEqual(by_hours.due_at, start - timedelta(hours=20))
+        self.assertEqual(sent.reminder_ids.due_at, sent_at)
+        self.assertEqual(sent.reminder_ids.state, "done")
+
     def test_r11_start_removed_and_set_again(self):
         task = self.create_task(self.line())
         task.planned_date_begin = False
