@@ -67,17 +67,25 @@ def _build(
 
 
 def install(
-    environment: Environment, database: str, modules: tuple[str, ...], *, demo: bool
+    environment: Environment,
+    database: str,
+    modules: tuple[str, ...],
+    *,
+    demo: bool,
+    update: bool = False,
 ) -> list[str]:
     """Install modules into `database`, which is made if it is not there.
 
+    :param update: update what is installed instead
     :return: the warnings and errors that Odoo logged meanwhile
     :raises SetupError: it failed; the text holds the end of the log
     """
     folder = cache.folder("runs")
     log, config = folder / f"{database}.log", folder / f"{database}.conf"
     environment.write_config(config, with_demo=demo)
-    command = environment.command("-c", config, "-d", database, "-i", ",".join(modules))
+    option = "-u" if update else "-i"
+    command = environment.command("-c", config, "-d", database)
+    command += [option, ",".join(modules)]
     if demo:
         command += ["--load-language", ",".join(DEMO_LANGUAGES)]
     with open(log, "w", encoding="utf-8") as output:
