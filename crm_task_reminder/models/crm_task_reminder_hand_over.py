@@ -45,7 +45,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         limit = self._get_quota(company, limit)
         if not limit:
             return self.browse()
-        domain = self._get_queued_domain(company, channel)
+        domain = self._get_queued_domain(company, [channel])
         return claim(self, domain, order="id", limit=limit)
 
     @api.model
@@ -69,11 +69,11 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         return max(min(limit, left), 0)
 
     @api.model
-    def _get_queued_domain(self, company, channel):
+    def _get_queued_domain(self, company, channels):
         """Return the domain that the partial index ``_queued_idx`` serves."""
         return [
             ("company_id", "=", company.id),
-            ("channel", "=", channel),
+            ("channel", "in", channels),
             ("state", "=", "queued"),
             "|",
             ("next_attempt_at", "=", False),

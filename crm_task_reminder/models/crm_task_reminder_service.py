@@ -36,10 +36,8 @@ class CrmTaskReminderService(models.AbstractModel):
         # In any order, so that one whose mail server is slow does not always take the
         # time from the same others.
         for company in random.sample(list(companies), len(companies)):
-            lang = company.partner_id.lang or self.env.lang
-            service = self.with_company(company).with_context(lang=lang)
             try:
-                if not service._run_company(company):
+                if not self.with_company(company)._run_company(company):
                     return
             except Exception:
                 # The row of the run says what happened, see ``_open_run``.
@@ -54,6 +52,9 @@ class CrmTaskReminderService(models.AbstractModel):
         """
         if not self._has_work(company):
             return True
+        # what the log says in words, it says in the company's language
+        lang = company.partner_id.lang or self.env.lang
+        self = self.with_context(lang=lang)  # noqa: PLW0642
         if trouble := company._get_reminder_trouble():
             self._log_trouble(company, trouble)
             return True
@@ -86,14 +87,8 @@ class CrmTaskReminderService(models.AbstractModel):
     @api.model
     def _has_queued(self, company):
         log = self.env["crm.task.reminder.log"]
-        return any(
-            log.search(log._get_queued_domain(company, channel), limit=1)
-            for channel in self._get_channels()
-        )
-
-    # ------------------------------------------------------------------
-    # Runs
-    # ------------------------------------------------------------------
+        channels = list(self._get_channels())
+        return bool(log.search(log._get_queued_domain(company, channels), limit=1))
 
     @api.model
     @contextmanager
