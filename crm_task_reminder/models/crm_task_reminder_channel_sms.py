@@ -22,7 +22,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     _description = "Task Reminder by SMS"
 
     _channel = "sms"
-    _portion = 25  # in one call of the gateway
+    _portion = 50  # in one call of the gateway
 
     @api.model
     def _get_address(self, recipient):
