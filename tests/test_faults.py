@@ -11,7 +11,7 @@ from tests.round import Round
 def office(odoo_server, client, mailbox, sms_gateway):
     """A company whose automat is on."""
     office = Office(odoo_server, client)
-    operator = office.create_user(f"operator{office.company}")
+    operator = office.create_user(f"faults{office.company}")
     office.switch_on(operator)
     return office
 

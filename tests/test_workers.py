@@ -16,7 +16,7 @@ TASKS = 300
 def office(odoo_server, client, mailbox, sms_gateway):
     """A company whose automat is on, with two workers."""
     office = Office(odoo_server, client)
-    office.switch_on(office.create_user(f"operator{office.company}"))
+    office.switch_on(office.create_user(f"workers{office.company}"))
     client.create(SETTINGS, reminder_worker_count=2)
     yield office
     client.create(SETTINGS, reminder_worker_count=1)
