@@ -68,6 +68,8 @@ def set_up(env, smtp_port, sms_port, customers):
     # Queues and reminders are to run when they are measured, and not otherwise.
     env["ir.cron"].search([]).active = False
     _create_customers(env, customers)
+    _create_history(env, customers)
+    env.cr.execute("ANALYZE")
 
 
 def _create_customers(env, count):
@@ -92,6 +94,39 @@ def _create_customers(env, count):
         email_normalized=address,
         phone="'+48' || (600000000 + n)",
         phone_sanitized="'+48' || (600000000 + n)",
+    )
+
+
+def _create_history(env, count):
+    """Make an old message for each customer, as in an office at work for a while.
+
+    In an empty table PostgreSQL plans to check foreign keys by reading all of it, and
+    keeps to that plan while the table grows under the benchmark.
+    """
+    customer = get_first_customer(env)
+    message = env["mail.message"].create(
+        {
+            "model": customer._name,
+            "res_id": customer.id,
+            "body": "Thank you for your order.",
+            "partner_ids": [Command.link(customer.id)],
+        }
+    )
+    notification = env["mail.notification"].create(
+        {
+            "mail_message_id": message.id,
+            "res_partner_id": customer.id,
+            "notification_type": "email",
+            "notification_status": "sent",
+        }
+    )
+    copy(message, count - 1, res_id="res_id + n", message_id="'<' || n || '@bench>'")
+    copy_links(message, "partner_ids", count - 1, "{column} + n")
+    copy(
+        notification,
+        count - 1,
+        mail_message_id="mail_message_id + n",
+        res_partner_id="res_partner_id + n",
     )
 
 
@@ -212,7 +247,7 @@ def create_due(env, count, channels, tasks=None):
     for channel in channels:
         create_reminders(env, task, tasks, channel, due_at=later)
     env.cr.commit()
-    env.cr.execute("ANALYZE project_task, crm_task_reminder, crm_task_reminder_log")
+    env.cr.execute("ANALYZE project_task, crm_task_reminder")
     env.cr.commit()
 
 
