@@ -1,5 +1,6 @@
 """A local SMS gateway that speaks the protocol of Odoo's own SMS client: JSON-RPC 2.0
-on ``/api/sms/3/send``. The system parameter ``sms.endpoint`` points Odoo at it.
+on ``/api/sms/3/send``, and on ``/iap/1/balance``, where Odoo asks for the credit. The
+system parameters ``sms.endpoint`` and ``iap.endpoint`` point Odoo at it.
 """
 
 import json
@@ -14,6 +15,9 @@ from dev.process import wait_until
 from dev.server import free_port
 
 PATH = "/api/sms/3/send"
+BALANCE_PATH = "/iap/1/balance"
+CREDIT = 500
+ANSWER_SECONDS = 60
 ACCEPTED = "success"
 
 
@@ -25,6 +29,7 @@ class Sms:
     body: str
     uuid: str
     webhook: str  # where Odoo wants delivery reports
+    account: str  # token of the account that pays
 
 
 class SmsGateway:
@@ -47,6 +52,11 @@ class SmsGateway:
         # numbers, such as "wrong_number_format".
         self.state = ACCEPTED
         self.states: dict[str, str] = {}
+        # The credit of all accounts, and that of single ones by their token.
+        self.credit: float = CREDIT
+        self.credits: dict[str, float] = {}
+        self.answering = threading.Event()  # cleared, the credit is told when it is set
+        self.answering.set()
         self.requests = 0  # how often Odoo called, whatever the answer was
         self._messages: list[Sms] = []
         self._lock = threading.Lock()
@@ -99,6 +109,9 @@ class SmsGateway:
         self.down, self.error, self.state, self.requests = False, "", ACCEPTED, 0
         self.states.clear()
         self.trouble = ""
+        self.credit = CREDIT
+        self.credits.clear()
+        self.answering.set()
 
     def report(self, sms: Sms, status: str = "delivered") -> None:
         """Send Odoo a delivery report, as the real gateway does later on.
@@ -115,6 +128,11 @@ class SmsGateway:
         )
         urllib.request.urlopen(request, timeout=30).close()
 
+    def tell_credit(self, params: dict) -> float:
+        """Return the credit of an account, once `answering` is set."""
+        self.answering.wait(ANSWER_SECONDS)
+        return self.credits.get(params["account_token"], self.credit)
+
     def accept(self, params: dict) -> list[dict]:
         """Take the messages of one call and return what became of each."""
         results = []
@@ -128,7 +146,8 @@ class SmsGateway:
         state = self.states.get(number, self.state)
         if state == ACCEPTED:
             webhook = params.get("webhook_url") or ""
-            sms = Sms(number, message["content"], uuid, webhook)
+            account = params.get("account_token") or ""
+            sms = Sms(number, message["content"], uuid, webhook, account)
             with self._lock:
                 self._messages.append(sms)
             if self.on_sms:
@@ -162,10 +181,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _outcome(self, call: dict) -> dict:
         """Return the `result` or the `error` of a call."""
-        if self.path != PATH or self.gateway.error:
+        if self.path not in (PATH, BALANCE_PATH) or self.gateway.error:
             name = self.gateway.error or "not_found"
             data = {"name": name, "message": f"{self.path}: {name}"}
             return {"error": {"code": 200, "message": name, "data": data}}
+        if self.path == BALANCE_PATH:
+            return {"result": self.gateway.tell_credit(call["params"])}
         results = self.gateway.accept(call["params"])
         return {"result": results[::2] if self.gateway.trouble == "half" else results}
 

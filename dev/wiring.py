@@ -15,6 +15,8 @@ SCRIPT = """
 parameters = env["ir.config_parameter"]
 for key, value in values["parameters"].items():
     parameters.set_param(key, value)
+# The account that pays for SMS; without one, Odoo makes it when it sends the first.
+env["iap.account"].get("sms")
 # What installing the demo data of other modules left to be sent.
 env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
 env["sms.sms"].search([("state", "=", "outgoing")]).unlink()
@@ -68,7 +70,8 @@ def connect(
     """
     parameters = {
         "sms.endpoint": gateway.url,
-        "iap.endpoint": gateway.url,  # Odoo's other paid services: stay on this machine
+        # The credit for SMS; Odoo's other paid services stay on this machine, too.
+        "iap.endpoint": gateway.url,
         # The address for delivery reports, else the first login's would be taken.
         "web.base.url": server.url,
         "web.base.url.freeze": "True",

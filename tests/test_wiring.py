@@ -85,6 +85,12 @@ def test_gateway_out_of_order(client, sms_gateway, trouble):
     assert row["state"] == "error"
 
 
+def test_gateway_tells_the_credit(client, sms_gateway):
+    for credit in (12.5, 0):
+        sms_gateway.credit = credit
+        assert client.call("iap.account", "get_credits", service_name="sms") == credit
+
+
 def test_api_refuses_with_odoos_own_words(client):
     with pytest.raises(ApiError) as refusal:
         client.call("res.partner", "no_such_method")
