@@ -3,6 +3,7 @@ from . import (
     crm_task_reminder_channel,
     crm_task_reminder_channel_email,
     crm_task_reminder_channel_sms,
+    crm_task_reminder_channel_sms_provider,
     crm_task_reminder_default,
     crm_task_reminder_hand_over,
     crm_task_reminder_log,

@@ -12,9 +12,6 @@ from ..tools.sms_gateway import OneCall
 from ..tools.transaction import retry
 from .mail_message import BY_SERVICE
 
-#: Reasons that lie with the account: the next SMS will fail as well.
-ACCOUNT_REASONS = ("no_credit", "sms_account")
-
 
 class CrmTaskReminderChannelSms(models.AbstractModel):
     _name = "crm.task.reminder.channel.sms"
@@ -98,8 +95,11 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
 
     @api.model
     def _send(self, rows, line):
+        company = rows.company_id
+        self._check_set_up(company)  # it may have changed while they waited
+        self._check_connection(company)
         texts = self._get_outgoing(rows)
-        client = OneCall(rows.company_id._get_sms_api_class()(self.env))
+        client = OneCall(self._get_client(company))
         texts = texts.with_context(**{"sms_api": client, BY_SERVICE: True})
         retry(self.env, partial(texts._send, raise_exception=True))
         self._check_server_errors(rows, client)
@@ -131,58 +131,11 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             {"state": "process", "failure_type": False}
         )
 
-    # ------------------------------------------------------------------
-    # The provider
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _get_set_up_status(self, company):
-        """Tell whether the company can send SMS, as far as can be told without trying.
-
-        :param res.company company:
-        :return tuple[bool, str]: whether it can, and the same in words
-        """
-        if self._is_twilio(company):
-            # sudo: the keys are the administrators' to read
-            company = company.sudo()
-            if company.sms_twilio_account_sid and company.sms_twilio_auth_token:
-                status = self.env._("SMS are sent through Twilio.")
-            else:
-                return False, self.env._("No SMS can be sent: Twilio is not set up.")
-        else:
-            status = self.env._("SMS are sent through Odoo and paid with its credit.")
-        last = self._get_last_failure(company)
-        if not last:
-            return True, status
-        failed = self.env._("The last one was not sent: %s.", last.reason_text)
-        return False, f"{status} {failed}"
-
-    @api.model
-    def _is_twilio(self, company):
-        """Tell whether the company sends with Odoo's module for Twilio."""
-        return "sms_provider" in company._fields and company.sms_provider == "twilio"
-
-    @api.model
-    def _get_last_failure(self, company):
-        """Return the last SMS's row when it failed for the account, else nothing."""
-        sent = [("company_id", "=", company.id), ("channel", "=", self._channel)]
-        ended = [("state", "in", ("sent", "delivered", "failed"))]
-        last = self.env["crm.task.reminder.log"].search(
-            sent + ended, order="id desc", limit=1
-        )
-        return last.filtered(lambda row: row.reason in ACCOUNT_REASONS)
-
-    @api.model
-    def _action_open_set_up(self, company):
-        """Return the action that opens the provider's set-up."""
-        if self._is_twilio(company):
-            return company._action_open_sms_twilio_account_manage()
-        return self.env["ir.actions.act_window"]._for_xml_id("iap.iap_account_action")
-
     @api.model
     def _send_test(self, company, recipient, address, content):
-        sms = self.env["sms.sms"].create({"number": address, "body": content["body"]})
-        sms.with_company(company).send(unlink_sent=False)
+        texts = self._in_company(company).env["sms.sms"]
+        sms = texts.create({"number": address, "body": content["body"]})
+        sms.send(unlink_sent=False)
         failure = sms.failure_type
         if failure:
             raise ReminderError(FAILURE_REASONS.get(failure, "error"))

@@ -18,6 +18,23 @@ from .errors import ReminderError, TemporaryError, UnconfirmedError
 SERVICE_UNAVAILABLE = 503
 #: The address of the gateway in Odoo's settings is not one.
 BAD_ADDRESS = (InvalidSchema, InvalidURL, MissingSchema)
+#: Where Odoo's module for Twilio sends to.
+TWILIO_URL = "https://api.twilio.com"
+TWILIO_SECONDS = 5
+
+
+def check_twilio():
+    """Check that Twilio can be reached, before it is given messages.
+
+    Odoo's client of Twilio tells a connection that could not be made in no other way
+    than one that broke, after which nobody knows what has arrived.
+
+    :raise TemporaryError: it can't be reached
+    """
+    try:
+        requests.head(TWILIO_URL, timeout=TWILIO_SECONDS)
+    except requests.RequestException as error:
+        raise TemporaryError("sms_gateway", str(error)) from error
 
 
 class OneCall:

@@ -17,3 +17,17 @@ class CrmTaskReminderSettings(models.TransientModel):
     @api.depends_context("lang")
     def _compute_display_name(self):
         self.display_name = self.env._("Automatic Reminders")
+
+    @api.model
+    def get_sms_status(self):
+        """Ask whether the company can send SMS and for its credit; may take seconds.
+
+        :return dict: ``is_ready`` (bool), and the same in words as ``status`` (str)
+        :raise AccessError: the user may not configure the company's reminders
+        """
+        self.check_access("create")
+        company = self.env.company
+        company._check_reminder_configurator()
+        channel = self.env["crm.task.reminder.channel.sms"]
+        is_ready, status = channel._ask_set_up_status(company)
+        return {"is_ready": is_ready, "status": status}
