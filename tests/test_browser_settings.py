@@ -1,4 +1,6 @@
-"""The company's window in the browser: two companies, the password, the two tabs."""
+"""The company's window in Chromium: two companies, the password, SMS, the two tabs."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -6,6 +8,7 @@ from playwright.sync_api import expect
 from tests.office import MANAGER, Office
 
 WINDOW = ("CRM", "Configuration", "Automatic Reminders")
+RED = re.compile("text-danger")
 
 
 @pytest.fixture
@@ -36,6 +39,16 @@ def save_window(web):
     """Save the window, which closes it."""
     web.page.locator(".modal").get_by_role("button", name="Save", exact=True).click()
     expect(web.page.locator(".modal")).to_have_count(0)
+
+
+def see_sms_status(web, text, *, is_red):
+    """Wait until the window says this about SMS, in red or not."""
+    status = web.field("reminder_sms_status").get_by_role("status")
+    expect(status).to_contain_text(text)
+    if is_red:
+        expect(status).to_have_class(RED)
+    else:
+        expect(status).not_to_have_class(RED)
 
 
 def read_company(office, *names):
@@ -124,6 +137,67 @@ def test_leaving_the_page_saves_nothing(offices, open_page):
     web.open("/odoo/crm")
     expect(web.page.locator(".modal")).to_have_count(0)
     assert not read_company(office, "reminder_enabled")["reminder_enabled"]
+
+
+def test_r03_credit_comes_when_the_window_is_open(offices, open_page, sms_gateway):
+    office = offices[0]
+    web = open_page(office.manager)
+    sms_gateway.answering.clear()  # the credit is not told yet
+    open_window(web, office)
+    web.check("reminder_enabled")
+    see_sms_status(web, "paid with its credit", is_red=False)
+    web.check("reminder_customer_default")
+    expect(web.rows("reminder_default_customer_ids")).to_have_count(1)
+    sms_gateway.answering.set()
+    see_sms_status(web, "Credit left: 500.", is_red=False)
+    expect(web.field("reminder_customer_default").locator("input")).to_be_checked()
+
+
+def test_r03_no_credit(offices, open_page, sms_gateway):
+    office = offices[0]
+    web = open_page(office.manager)
+    sms_gateway.credit = 0
+    open_window(web, office)
+    web.check("reminder_enabled")
+    see_sms_status(web, "no SMS credit left", is_red=True)
+
+
+def test_r03_service_of_odoo_not_reached(offices, open_page, sms_gateway):
+    office = offices[0]
+    web = open_page(office.manager)
+    open_window(web, office)
+    sms_gateway.stop()
+    try:
+        web.check("reminder_enabled")
+        see_sms_status(web, "could not be reached", is_red=False)
+    finally:
+        sms_gateway.start()
+
+
+def test_r03_answer_that_nobody_understands(offices, open_page, sms_gateway):
+    office = offices[0]
+    web = open_page(office.manager)
+    open_window(web, office)
+    # Odoo's client of its own services takes it for a fault of the program.
+    sms_gateway.error = "InsufficientCreditError"
+    with web.page.expect_response("**/get_sms_status") as response:
+        web.check("reminder_enabled")
+    assert "InsufficientCreditError" in response.value.text()
+    see_sms_status(web, "paid with its credit", is_red=False)
+    expect(web.page.locator(".o_error_dialog, .o_notification")).to_have_count(0)
+
+
+def test_r03_credit_in_the_settings_of_odoo(web, sms_gateway):
+    sms_gateway.answering.clear()
+    web.open("/odoo/settings#crm")
+    web.check("reminder_enabled")
+    see_sms_status(web, "paid with its credit", is_red=False)
+    sms_gateway.answering.set()
+    see_sms_status(web, "Credit left: 500.", is_red=False)
+    web.check("reminder_enabled", False)
+    sms_gateway.credit = 0
+    web.check("reminder_enabled")
+    see_sms_status(web, "no SMS credit left", is_red=True)
 
 
 def test_r17_log_button_with_filters(offices, open_page):

@@ -173,6 +173,45 @@ def test_r18_state_is_true(server, office):
     assert read(client, *names)["reminder_service_state"] == "running"
 
 
+def test_r03_sms_credit_is_asked_for(server, office):
+    client, gateway = log_in(office, office.manager), server.sms_gateway
+    cases = [(1500, True, "Credit left: 1,500"), (0, False, "no SMS credit left")]
+    for credit, is_ready, words in cases:
+        gateway.credit = credit
+        answer = client.call(SETTINGS, "get_sms_status")
+        assert (answer["is_ready"], words in answer["status"]) == (is_ready, True)
+    gateway.stop()
+    try:
+        answer = client.call(SETTINGS, "get_sms_status")
+    finally:
+        gateway.start()
+    assert answer["is_ready"] and "could not be reached" in answer["status"]
+
+
+def test_r03_asking_makes_no_account_and_tells_no_token(server, office):
+    client, gateway = log_in(office, office.manager), server.sms_gateway
+    sms = [("service_name", "=", "sms")]
+    before = server.client.read("iap.account", sms, ["account_token"])
+    account = server.client.create(
+        "iap.account",
+        service_id=office.ref("sms.iap_service_sms"),
+        company_ids=[[6, 0, [office.company]]],
+    )
+    [row] = server.client.read("iap.account", [("id", "=", account)], ["account_token"])
+    gateway.credits[row["account_token"]] = 77
+    answer = client.call(SETTINGS, "get_sms_status")
+    assert answer["status"].endswith("Credit left: 77."), "the company's own account"
+    for secret in (row, *before):
+        assert secret["account_token"] not in str(answer)
+
+    everyones = [row["id"] for row in before]
+    server.client.call("iap.account", "unlink", [account, *everyones])
+    answer = client.call(SETTINGS, "get_sms_status")
+    assert not answer["is_ready"]
+    assert "no SMS account is registered" in answer["status"]
+    assert server.client.count("iap.account", sms) == 0
+
+
 def test_who_may_configure_over_the_api(server, office):
     other = Office(server.server, server.client)
     manager = log_in(office, office.manager)
@@ -195,6 +234,7 @@ def test_who_may_configure_over_the_api(server, office):
     assert _is_refused(manager, "res.company", "write", **company)
     elsewhere = {"allowed_company_ids": [other.company]}
     assert _is_refused(manager, SETTINGS, "create", vals_list=[{}], context=elsewhere)
+    assert _is_refused(manager, SETTINGS, "get_sms_status", context=elsewhere)
     spec = {"reminder_user_id": {}, "reminder_service_state": {}}
     peek = {
         "values": {"company_id": other.company},
@@ -212,6 +252,7 @@ def test_who_may_configure_over_the_api(server, office):
         office.create_user(login, groups)
         nobody = log_in(office, login)
         assert _is_refused(nobody, SETTINGS, "create", vals_list=[{}]), groups
+        assert _is_refused(nobody, SETTINGS, "get_sms_status"), groups
         assert _is_refused(
             nobody, "crm.task.reminder.default", "search_read", domain=[]
         ), groups

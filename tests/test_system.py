@@ -13,6 +13,7 @@ from tests.office import REMINDER, Office, in_future
 CUSTOMER = "+48600100200"
 OPERATOR = "+48600100201"
 EMPLOYEE = "+48600100202"
+TESTER = "+48600100203"
 BOTH_FORMS = [
     (audience, channel)
     for audience in ("customer", "operator")
@@ -214,6 +215,37 @@ def test_r07_each_company_sends_through_its_own_account(
         each.wait_for_log(task)
     assert reached(office, mailbox) == office.emails("anna")
     assert reached(other, second_mailbox) == other.emails("anna")
+
+
+def test_r03_sms_are_paid_from_the_companys_own_account(office, client, sms_gateway):
+    own, others = (_create_sms_account(office, one) for one in (office.company, 1))
+    task = office.create_task(("customer", "sms"))
+    [line] = client.read(REMINDER, [("task_id", "=", task)], ["id"])
+    # somebody who is at work in the other company tries the reminder out
+    context = {"allowed_company_ids": [1, office.company]}
+    model = "crm.task.reminder.preview"
+    [admin] = client.read("res.users", [("login", "=", "admin")], ["id"])
+    client.write("res.users", [admin["id"]], phone=TESTER)
+    preview = client.create(model, reminder_id=line["id"])
+    client.call(model, "action_send_test", [preview], context=context)
+    office.make_due(task)
+    office.wait_for_log(task)
+    client.call("iap.account", "unlink", [own["id"], others["id"]])
+    client.write("res.users", [admin["id"]], phone=False)
+    for number in (TESTER, CUSTOMER):
+        [sms] = sms_gateway.to(number)
+        assert sms.account == own["account_token"], number
+
+
+def _create_sms_account(office, company: int) -> dict:
+    """Create an account of Odoo's for SMS that belongs to a company."""
+    account = office.client.create(
+        "iap.account",
+        service_id=office.ref("sms.iap_service_sms"),
+        company_ids=[[6, 0, [company]]],
+    )
+    domain = [("id", "=", account)]
+    return office.client.read("iap.account", domain, ["account_token"])[0]
 
 
 @pytest.mark.parametrize(
