@@ -34,15 +34,18 @@ class OdooServer:
         *,
         cron_threads: int = 1,
         workers: int = 0,
+        variables: dict[str, str] | None = None,
     ):
         """Describe the server; `start` starts it.
 
         :param folder: for its configuration and log files
         :param cron_threads: how many scheduled actions run at the same time
         :param workers: processes for requests; 0 for one process with threads
+        :param variables: further environment variables
         """
         self.environment = environment
         self.database = database
+        self.variables = {**environment.variables(), **(variables or {})}
         self.port = free_port()
         self.log = folder / f"{database}-{self.port}.log"
         self.config = environment.write_config(
@@ -79,7 +82,7 @@ class OdooServer:
         with open(self.log, "a", encoding="utf-8") as output:
             self.process = subprocess.Popen(
                 self.environment.command("-c", self.config),
-                env=self.environment.variables(),
+                env=self.variables,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

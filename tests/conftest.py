@@ -38,8 +38,9 @@ class Installation:
 def make_installation() -> Iterator[Callable[..., Installation]]:
     """A function that starts a server of one's own on a fresh database.
 
-    Its arguments are those of `OdooServer`, such as `cron_threads`. Everything ends
-    with the run. Made for tests that stop, kill or reconfigure a server.
+    Its arguments are modules to install beside the addon, and those of `OdooServer`,
+    such as `cron_threads`. Everything ends with the run. Made for tests that stop, kill
+    or reconfigure a server.
     """
     template = os.environ.get(TEMPLATE_VARIABLE)
     if not template:
@@ -48,8 +49,10 @@ def make_installation() -> Iterator[Callable[..., Installation]]:
     with ExitStack() as stack:
         folder = stack.enter_context(RunFolder())
 
-        def make(**options: int) -> Installation:
+        def make(modules: tuple[str, ...] = (), **options: object) -> Installation:
             name = stack.enter_context(database.copied(ready, template))
+            if modules:
+                database.install(ready, name, modules, demo=False)
             mailboxes = [
                 stack.enter_context(Mailbox(name))
                 for name in ("mailbox", "second mailbox")
