@@ -22,6 +22,7 @@ class Environment:
     odoo: OdooSource
     postgres: Postgres
     data: Path  # Odoo's data folder: file stores and sessions
+    addons: Path = ROOT  # where the addon lies, in its present or another version
 
     def variables(self) -> dict[str, str]:
         """Return the environment variables for an Odoo process."""
@@ -40,7 +41,7 @@ class Environment:
 
     def settings(self, **further: object) -> dict[str, object]:
         """Return the settings for an Odoo configuration file."""
-        addons = (*self.odoo.addons, ROOT)
+        addons = (*self.odoo.addons, self.addons)
         password = self.postgres.password
         return {
             "addons_path": ",".join(str(path) for path in addons),

@@ -1,88 +1,360 @@
-"""An upgrade keeps what people have set, and all that was sent."""
+"""An upgrade from the first version keeps what people have set, and all that was sent.
 
-import os
+`data/crm_task_reminder-19.0.1.0.0.zip` is that version: the addon's folder as it was
+when it first did everything from end to end, without its tests; it had no pictures and
+no translations. It was made by
+
+    git archive --format=zip -9 -o tests/data/crm_task_reminder-19.0.1.0.0.zip \\
+        d7f99e0 crm_task_reminder ':!crm_task_reminder/tests'
+"""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dev import database, environment
+from dev.mailbox import Mailbox
 from dev.odoo_shell import run_inside
 from dev.project import ADDON
-from dev.run_tests import TEMPLATE_VARIABLE
+from dev.sms_gateway import SmsGateway
 
-# Everything that the addon keeps, and Odoo's own records that it fills.
+FIRST = Path(__file__).parent / "data" / f"{ADDON}-19.0.1.0.0.zip"
+REFUSED = "+48600999999"
+
+# Everything that the addon keeps, and Odoo's own records that it fills. A translated
+# text is a column for each language.
 SNAPSHOT = """
-names = [name for name in env.registry if name.startswith("crm.task.reminder")]
-tables = {env[name]._table for name in names if env[name]._auto}
-queries = {table: f"SELECT * FROM {table} ORDER BY id" for table in sorted(tables)}
-queries["settings"] = "SELECT * FROM res_company ORDER BY id"
-queries["tasks"] = "SELECT * FROM project_task ORDER BY id"
-queries["mail templates"] = "SELECT * FROM mail_template ORDER BY id"
-queries["SMS templates"] = "SELECT * FROM sms_template ORDER BY id"
-queries["service"] = "SELECT * FROM ir_cron ORDER BY id"
-for name, query in queries.items():
-    env.cr.execute(query)
+tables = {"res_company", "project_task", "mail_template", "sms_template", "ir_cron"}
+tables.add("ir_config_parameter")
+tables |= {
+    model._table
+    for name, model in env.registry.items()
+    if name.startswith("crm.task.reminder") and model._auto and not model._transient
+}
+tables |= {
+    field.relation
+    for name, field in env["project.task"]._fields.items()
+    if name.startswith("reminder") and field.type == "many2many" and field.store
+}
+
+def flatten(row):
+    for column, value in row.items():
+        if isinstance(value, dict):
+            yield from ((f"{column} {lang}", text) for lang, text in value.items())
+        elif column not in ("write_date", "logo_web"):
+            yield column, str(value)
+
+env.flush_all()
+result["tables"] = {}
+for table in sorted(tables):
+    env.cr.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
     rows = env.cr.dictfetchall()
-    ignored = {"write_date", "logo_web"}
-    result[name] = [
-        {key: str(value) for key, value in row.items() if key not in ignored}
-        for row in rows
-    ]
+    result["tables"][table] = [dict(flatten(row)) for row in rows]
 """
 
-# An office that has been at work for a while, with everything changed that can be.
-SET_UP = """
+# An office that has been at work for a while, with everything changed that can be. Each
+# task is named after what becomes of its reminders, and so is its customer.
+USE_FIRST = """
 from datetime import timedelta
-now = env.cr.now()
-company = env.company
-company.write({
-    "reminder_enabled": True,
-    "reminder_user_id": env.ref("base.user_admin").id,
-    "reminder_customer_default": True,
-    "reminder_hourly_limit": 50,
-    "reminder_sms_plain": False,
+from itertools import count
+from odoo.fields import Command
+
+now = env.cr.now().replace(microsecond=0)
+log = env["crm.task.reminder.log"]
+service = env["crm.task.reminder.service"]
+cron = env.ref("crm_task_reminder.ir_cron_crm_task_reminder")
+poland = env.ref("base.pl")
+env["res.lang"]._activate_lang("pl_PL")
+set_param = env["ir.config_parameter"].set_param
+set_param("sms.endpoint", values["gateway"])
+set_param("crm_task_reminder.log_days", "90")
+account = env["ir.mail_server"].create({
+    "name": "Reminders", "smtp_host": values["host"], "smtp_port": values["port"],
+    "smtp_encryption": "none",
 })
-company.reminder_default_customer_ids.duration = 3
-env.ref("crm_task_reminder.sms_template_customer").body = "Own words"
-env.ref("crm_task_reminder.mail_template_customer").subject = "Own subject"
-env.ref("crm_task_reminder.ir_cron_crm_task_reminder").interval_number = 5
-project = env["project.project"].create({"name": "Gardens"})
-customer = env["res.partner"].create({"name": "Anna", "phone": "+48600100200"})
-for days in (-1, 1, 30):
-    task = env["project.task"].create({
-        "name": f"Hedge {days}",
-        "project_id": project.id,
-        "partner_id": customer.id,
-        "planned_date_begin": now + timedelta(days=days),
+
+# the companies: one at work, one with other settings, one that is off
+off = env.company
+gardens, boilers = env["res.company"].create([
+    {"name": name, "country_id": poland.id} for name in ("Gardens", "Boilers")
+])
+groups = ("project.group_project_manager", "sales_team.group_sale_manager")
+olga, boris, piotr = (
+    env["res.users"].with_context(no_reset_password=True).create({
+        "name": name.title(), "login": name, "password": name,
+        "email": f"{name}@office.example", "phone": phone, "lang": "pl_PL",
+        "company_id": company.id, "company_ids": [Command.set(company.ids)],
+        "group_ids": [Command.link(env.ref(group).id) for group in groups],
     })
-    assert task.reminder_customer_ids
-env["crm.task.reminder.log"].create({
-    "operation": "customer",
-    "company_id": company.id,
-    "task_id": task.id,
-    "task_name": task.name,
-    "reminder_id": task.reminder_customer_ids[0].id,
-    "channel": "sms",
-    "address": "+48600100200",
-    "start": task.planned_date_begin,
-    "state": "sent",
+    for name, company, phone in (
+        ("olga", gardens, False), ("boris", boilers, False),
+        ("piotr", gardens, "600 200 300"),
+    )
+)
+common = {"reminder_mail_server_id": account.id}
+gardens.write({
+    **common, "reminder_enabled": True, "reminder_user_id": olga.id,
+    "reminder_send_passed": True, "reminder_customer_default": True,
 })
+boilers.write({
+    **common, "reminder_enabled": True, "reminder_user_id": boris.id,
+    "reminder_sms_plain": False, "reminder_operator_default": True,
+})
+off.reminder_user_id = env.ref("base.user_admin")
+(gardens + boilers).reminder_enabled_at = now - timedelta(days=30)
+
+# templates: of one's own, edited in English, edited in Polish, and untouched ones
+own_template = env["sms.template"].create({
+    "name": "Own", "model_id": env.ref("project.model_project_task").id,
+    "body": "Own template: {{ object.name }}",
+})
+sms_template = env.ref("crm_task_reminder.sms_template_customer")
+sms_template.body = "Own words: {{ object.name }}"
+mail_template = env.ref("crm_task_reminder.mail_template_customer")
+mail_template.with_context(lang="pl_PL").subject = "Temat: {{ object.name }}"
+mail_template.body_html = mail_template.body_html.replace("Kind", "Kindest")
+
+# what new tasks start with
+gardens.reminder_default_operator_ids.unlink()
+gardens.reminder_default_customer_ids.write({"duration": 3, "duration_unit": "weeks"})
+gardens.reminder_default_customer_ids.copy({
+    "channel": "email", "mail_template_id": False, "sequence": 5,
+})
+cron.interval_number = 5
+
+# the tasks
+projects = {
+    company: env["project.project"].create({"name": "P", "company_id": company.id})
+    for company in (gardens, boilers, off)
+}
+employee = env["hr.employee"].create({
+    "name": "Ewa", "company_id": gardens.id, "work_email": "ewa@office.example",
+})
+
+def line(audience, channel, duration=2, unit="hours", **changes):
+    return Command.create({
+        "audience": audience, "channel": channel,
+        "duration": duration, "duration_unit": unit,
+        "sms_template_id": env.ref(f"crm_task_reminder.sms_template_{audience}").id,
+        "mail_template_id": env.ref(f"crm_task_reminder.mail_template_{audience}").id,
+        **changes,
+    })
+
+numbers = count(600100200)
+
+def create_task(name, *lines, company=gardens, starts_in=1, **changes):
+    customer = {
+        "name": name, "lang": "pl_PL", "country_id": poland.id,
+        "email": f"{name}@customer.example", "phone": str(next(numbers)),
+    }
+    reminders = {
+        f"reminder_{audience}_ids": [
+            command for command in lines if command[2]["audience"] == audience
+        ]
+        for audience in ("customer", "operator")
+    }
+    return env["project.task"].with_company(company).create({
+        "name": name, "project_id": projects[company].id,
+        "partner_id": env["res.partner"].create(customer).id,
+        "planned_date_begin": starts_in and now + timedelta(hours=starts_in),
+        **(reminders if lines else {}), **changes,
+    })
+
+sms, mail = line("customer", "sms"), line("customer", "email")
+sent = create_task(
+    "sent", sms, mail, line("operator", "sms"), line("operator", "email"),
+    line("customer", "sms", 10, "minutes", sms_template_id=own_template.id),
+    user_ids=[Command.set(piotr.ids)],
+    reminder_employee_ids=[Command.set(employee.ids)],
+    reminder_phone="600 300 400",
+)
+moved, closed, deleted, delivered = (
+    create_task(name, sms) for name in ("moved", "closed", "deleted", "delivered")
+)
+refused = create_task("refused", sms, mail)
+unreachable = create_task("unreachable", sms, mail)
+refused.partner_id.phone = values["refused"]
+unreachable.partner_id.write({"phone": False, "email": False})
+create_task("missed", sms, starts_in=-1)
+create_task("passed", mail, company=boilers)
+create_task("off", sms, company=off)
+preset = create_task("preset", starts_in=24 * 60)
+assert len(preset.reminder_customer_ids) == 2
+create_task("waiting", sms, starts_in=False)
+create_task("later", mail, line("operator", "sms", 1, "weeks"), starts_in=24 * 30)
+closed.state = "1_done"
+env.cr.commit()  # the job has a connection of its own
+cron.method_direct_trigger()
+env.cr.commit()
+moved.planned_date_begin += timedelta(days=7)
+deleted.unlink()
+notification = log.search([("task_id", "=", delivered.id)]).notification_id
+notification.notification_status = "sent"
+
+# what was left undone when the server was stopped
+def queue(name, state):
+    create_task(name, sms, mail)
+    run = log.create({"operation": "service", "company_id": gardens.id, "state": state})
+    service._queue_due(gardens, run)
+    return log.search([("run_id", "=", run.id)])
+
+queue("queued", "finished")
+queue("interrupted", "running").state = "sending"
+queue("forgotten", "failed").state = "sending"
+create_task(
+    "due", sms, mail, line("operator", "email"), user_ids=[Command.set(piotr.ids)]
+)
+"""
+
+# The same people go on with the present version.
+USE_PRESENT = """
+cron = env.ref("crm_task_reminder.ir_cron_crm_task_reminder")
+log = env["crm.task.reminder.log"]
+companies = env["res.company"].search([("reminder_user_id", "!=", False)])
+
+def get_troubles():
+    return companies.mapped(lambda company: company._get_reminder_trouble())
+
+result["troubles"] = get_troubles()
+log.search([("task_name", "=", "refused")]).action_send_again()
+env.cr.commit()
+cron.method_direct_trigger()
+env.cr.commit()
+rows = log.search([("operation", "!=", "service")])
+result["outcomes"] = {
+    name: sorted(set(members.mapped("state")))
+    for name, members in rows.grouped("task_name").items()
+}
+
+# what the first version did not have
+companies.reminder_user_id.password = "another"
+result["troubles_of_new_passwords"] = get_troubles()
+companies.reminder_hourly_limit = 50
+env["ir.cron"]._set_reminder_worker_count(2)
+task = env["project.task"].search([("name", "=", "later")])
+task.reminder_excluded_user_ids = companies.reminder_user_id
+task.reminder_operator_off = True
+
+# the migration scripts are to run once more
+module = env["ir.module.module"].search([("name", "=", "crm_task_reminder")])
+module.latest_version = "19.0.1.0.0"
 """
 
 
-@pytest.fixture
-def installed():
-    """An Odoo with the addon, set up and used."""
-    ready = environment.ready()
-    with database.copied(ready, os.environ[TEMPLATE_VARIABLE]) as name:
-        run_inside(ready, name, SET_UP)
-        yield ready, name
+def use_first(first, name, mailbox, gateway):
+    """Install the first version and use it; return what is in the database then."""
+    database.install(first, name, (ADDON,), demo=False)
+    gateway.states[REFUSED] = "wrong_number_format"
+    mailbox.refused["refused@customer.example"] = "550 5.1.1 No such user"
+    used = run_inside(
+        first,
+        name,
+        USE_FIRST + SNAPSHOT,
+        gateway=gateway.url,
+        host=mailbox.host,
+        port=mailbox.port,
+        refused=REFUSED,
+    )
+    gateway.clear()
+    mailbox.clear()
+    return used["tables"]
 
 
-def test_upgrade_keeps_everything(installed):
-    ready, name = installed
-    before = run_inside(ready, name, SNAPSHOT)
-    assert before["crm_task_reminder"] and before["crm_task_reminder_log"]
-    assert database.install(ready, name, (ADDON,), demo=False, update=True) == []
-    after = run_inside(ready, name, SNAPSHOT)
-    for table, rows in before.items():
-        assert after[table] == rows, table
+def update(present, name):
+    """Update the addon to the present version, without a warning from Odoo."""
+    assert database.install(present, name, (ADDON,), demo=False, update=True) == []
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory):
+    """An office over an upgrade: what was in its database each time, what it sent."""
+    folder = tmp_path_factory.mktemp("first")
+    shutil.unpack_archive(FIRST, folder)
+    present = environment.ready()
+    with (
+        database.copied(present, database.base(present, demo=False)) as name,
+        Mailbox() as mailbox,
+        SmsGateway() as gateway,
+    ):
+        before = use_first(replace(present, addons=folder), name, mailbox, gateway)
+        update(present, name)
+        after = run_inside(present, name, SNAPSHOT)
+        used = run_inside(present, name, USE_PRESENT + SNAPSHOT)
+        update(present, name)
+        again = run_inside(present, name, SNAPSHOT)
+    return SimpleNamespace(
+        before=before,
+        after=after["tables"],
+        used=used["tables"],
+        again=again["tables"],
+        told=used,
+        # without those that Odoo sends about the changed passwords
+        mails=[mail for mail in mailbox.mails if mail.message["Auto-Submitted"]],
+        texts=gateway.messages,
+    )
+
+
+def expect(table, row):
+    """Return what a row of the first version is to be after the upgrade."""
+    if table == "crm_task_reminder_log" and row["task_name"] == "forgotten":
+        return {**row, "state": "unconfirmed", "reason": "interrupted"}
+    return row
+
+
+def test_nothing_is_lost(story):
+    assert len(story.before["crm_task_reminder_log"]) > 20
+    for table, rows in story.before.items():
+        kept = [
+            {column: new.get(column) for column in old}
+            for old, new in zip(rows, story.after[table], strict=True)
+        ]
+        assert kept == [expect(table, row) for row in rows], table
+
+
+def test_nothing_is_sent_twice_and_nothing_left_out(story):
+    assert story.told["outcomes"] == {
+        "deleted": ["sent"],
+        "delivered": ["delivered"],
+        "due": ["sent"],
+        "forgotten": ["unconfirmed"],
+        "interrupted": ["unconfirmed"],
+        "missed": ["missed"],
+        "moved": ["sent"],
+        "passed": ["skipped"],
+        "queued": ["sent"],
+        "refused": ["sent"],
+        "sent": ["sent", "skipped"],
+        "unreachable": ["skipped"],
+    }
+    assert sorted(mail.envelope_to[0] for mail in story.mails) == [
+        "due@customer.example",
+        "piotr@office.example",
+        "queued@customer.example",
+        "refused@customer.example",
+    ]
+
+
+def test_edited_templates_stay_and_others_are_translated(story):
+    """All readers are Polish; the first version wrote to them in English."""
+    assert sorted(sms.body for sms in story.texts) == [
+        "Own words: due",
+        "Own words: queued",
+        "Own words: refused",
+    ]
+    [customer] = [mail for mail in story.mails if mail.subject == "Temat: due"]
+    assert "Kindest regards" in customer.text("html")
+    [operator] = [mail for mail in story.mails if "piotr" in mail.envelope_to[0]]
+    assert operator.subject.startswith("Przypomnienie o zadaniu: due")
+    assert "Dzień dobry" in operator.text("html")
+
+
+def test_operators_go_on_until_their_passwords_change(story):
+    assert story.told["troubles"] == [False] * 3
+    assert story.told["troubles_of_new_passwords"] == ["operator_password"] * 3
+
+
+def test_update_onto_itself_changes_nothing(story):
+    assert story.again == story.used
