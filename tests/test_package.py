@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from email.parser import Parser
+from pathlib import Path
 
 import pytest
 
@@ -36,10 +37,14 @@ def test_wheel_is_named_as_the_oca_names_addons(wheel):
     assert "odoo==19.0" in needs.replace(" ", "")
 
 
-def test_wheel_holds_what_odoo_loads(wheel):
-    inside = set(wheel.namelist())
-    for kind in ("data", "demo"):
-        for file in manifest().get(kind, []):
-            assert f"odoo/addons/{ADDON}/{file}" in inside
-    assert f"odoo/addons/{ADDON}/__manifest__.py" in inside
-    assert not [name for name in inside if "__pycache__" in name]
+def test_wheel_holds_the_whole_addon_and_nothing_else(wheel):
+    inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    files = {
+        path.relative_to(ADDON_FOLDER)
+        for path in ADDON_FOLDER.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    files.remove(Path("pyproject.toml"))  # for the build alone
+    assert inside == {f"odoo/addons/{ADDON}/{file}" for file in files}
+    for folder in ("data", "i18n", "migrations", "readme", "static", "views"):
+        assert any(name.startswith(f"odoo/addons/{ADDON}/{folder}/") for name in inside)
