@@ -89,7 +89,6 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
         :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
         """
-        log = self.env["crm.task.reminder.log"]
         readable = reminders.task_id._filter_readable_by_operator(company)
         deliveries, refused = [], []
         for reminder in reminders:
@@ -99,10 +98,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
                     reminder.audience, company
                 )
             except ReminderError as error:
-                state = "missed" if error.reason == "started" else "skipped"
-                refused.append(
-                    log._prepare_row(reminder, state, error.reason, error.detail)
-                )
+                refused.append(self._prepare_refusal(reminder, error))
             else:
                 made, failed = self._address(reminder, recipients)
                 deliveries += made
@@ -135,22 +131,13 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
         :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
         """
-        log = self.env["crm.task.reminder.log"]
         channel = self._get_channels()[reminder.channel]
         deliveries, refused = {}, []
         for recipient in recipients:
             try:
                 address = channel._get_active_address(recipient)
             except ReminderError as error:
-                refused.append(
-                    {
-                        **log._prepare_row(
-                            reminder, "skipped", error.reason, error.detail
-                        ),
-                        "partner_id": recipient.partner.id,
-                        "recipient_name": recipient.name,
-                    }
-                )
+                refused.append(self._prepare_refusal(reminder, error, recipient))
             else:
                 deliveries.setdefault(address, Delivery(reminder, recipient, address))
         return list(deliveries.values()), refused
@@ -161,23 +148,35 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
         :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
         """
-        log = self.env["crm.task.reminder.log"]
         allowed, refused = [], []
         for channel, members in self._group_by_channel(deliveries):
             blacklisted = channel._get_blacklisted([one.address for one in members])
             for delivery in members:
-                if delivery.address not in blacklisted:
+                if delivery.address in blacklisted:
+                    error = ReminderError("blacklisted")
+                    row = self._prepare_refusal(
+                        delivery.reminder, error, delivery.recipient
+                    )
+                    refused.append({**row, "address": delivery.address})
+                else:
                     allowed.append(delivery)
-                    continue
-                refused.append(
-                    {
-                        **log._prepare_row(delivery.reminder, "skipped", "blacklisted"),
-                        "partner_id": delivery.recipient.partner.id,
-                        "recipient_name": delivery.recipient.name,
-                        "address": delivery.address,
-                    }
-                )
         return allowed, refused
+
+    @api.model
+    def _prepare_refusal(self, reminder, error, recipient=None):
+        """Return the values of the ledger row of somebody who gets nothing.
+
+        :param ReminderError error: why
+        :param Recipient recipient: None where the reason holds for all of them
+        :return dict:
+        """
+        state = "missed" if error.reason == "started" else "skipped"
+        log = self.env["crm.task.reminder.log"]
+        row = log._prepare_row(reminder, state, error.reason, error.detail)
+        if recipient:
+            row["partner_id"] = recipient.partner.id
+            row["recipient_name"] = recipient.name
+        return row
 
     @api.model
     def _queue_deliveries(self, company, deliveries):
