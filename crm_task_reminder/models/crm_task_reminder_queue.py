@@ -2,13 +2,11 @@ import logging
 from collections import defaultdict
 from functools import partial
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 
 from ..tools.delivery import Delivery
 from ..tools.errors import ReminderError
-from ..tools.transaction import retry
+from ..tools.transaction import CONFLICTS, retry
 
 _logger = logging.getLogger(__name__)
 
@@ -51,7 +49,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._queue(company, reminders, run)
-        except OperationalError:
+        except CONFLICTS:
             raise
         except Exception as error:
             if len(reminders) == 1:

@@ -1,3 +1,4 @@
+import hashlib
 from unittest.mock import patch
 
 from odoo.addons.sms.models.sms_sms import SmsSms
@@ -105,6 +106,15 @@ class TestFailures(ReminderCommon):
 
         with patch.object(CrmTaskReminderChannelSms, "_get_address", get_or_fail):
             self.run_service()
+        self._assert_only_the_bad_one_failed(tasks, "error")
+
+    @mute_logger(QUEUE, "odoo.sql_db")
+    def test_r15_address_that_the_database_refuses(self):
+        """An address too long for an index is an “operational error” of PostgreSQL."""
+        digits = (hashlib.sha256(bytes([n])).hexdigest() for n in range(100))
+        self.bad_customer.email = f"{''.join(digits)}@client.example"
+        tasks = self._create_three(channel="email")
+        self.run_service()
         self._assert_only_the_bad_one_failed(tasks, "error")
 
     def test_group_switched_off_while_its_message_waits(self):
