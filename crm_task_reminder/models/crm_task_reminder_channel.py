@@ -141,6 +141,11 @@ class CrmTaskReminderChannel(models.AbstractModel):
         """Make the mails or SMS of ledger rows ready to be handed over once more."""
         raise NotImplementedError()
 
+    @api.model
+    def _withdraw(self, rows):
+        """Cancel the mails or SMS of ledger rows, so that nobody else sends them."""
+        raise NotImplementedError()
+
     # ------------------------------------------------------------------
     # Queue: due → rendered, on the task, in the ledger
     # ------------------------------------------------------------------

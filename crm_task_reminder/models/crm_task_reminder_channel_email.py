@@ -228,6 +228,10 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         )
 
     @api.model
+    def _withdraw(self, rows):
+        self._get_outgoing(rows).cancel()
+
+    @api.model
     def _send_test(self, company, recipient, address, content):
         author = company.reminder_user_id.partner_id
         mail = self.env["mail.mail"].create(

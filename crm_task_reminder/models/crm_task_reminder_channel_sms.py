@@ -132,6 +132,10 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         )
 
     @api.model
+    def _withdraw(self, rows):
+        self._get_outgoing(rows).action_set_canceled()
+
+    @api.model
     def _send_test(self, company, recipient, address, content):
         texts = self._in_company(company).env["sms.sms"]
         sms = texts.create({"number": address, "body": content["body"]})

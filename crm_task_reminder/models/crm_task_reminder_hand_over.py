@@ -1,13 +1,18 @@
+from contextlib import suppress
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.errors import ReminderError
 from ..tools.transaction import claim
 
 #: Minutes after which a message that could not be handed over is tried again: 1, 2, 4…
 LONGEST_PAUSE = 60
 SHORTEST_PAUSE = timedelta(minutes=1)
+
+#: Why a message is dropped whose reminder may still be sent.
+COMING_BACK = ("closed", "switched_off", "moved", "readdressed")
 
 #: What a person may do with a message that is in one of these states.
 CAN_SEND_AGAIN = ("failed", "unconfirmed")
@@ -83,25 +88,46 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     def _drop_outdated(self):
         """Close the messages that have waited too long; return the others.
 
-        A message waits when its mail server or gateway is out of order, or when the
-        service was stopped. Meanwhile its task may have started, moved or ended.
+        A message waits when its mail server or gateway is out of order, when the limit
+        of the hour is reached or when the service was stopped. Meanwhile its task may
+        have started, moved or ended, and somebody else may be the one to remind.
         """
-        outdated = self.filtered(lambda row: row._get_outdated_result())
+        results = self._get_outdated_results()
+        self._drop(results)
+        return self.filtered(lambda row: row not in results)
+
+    @api.model
+    def _drop(self, results):
+        """Close messages that are not to be sent, and tell their reminders.
+
+        :param dict results: row → (state, reason)
+        """
+        dropped = self.browse().concat(*results)
         # what kept them from being sent in time, for whoever reads the log
-        faults = {row: row.reason_text or "" for row in outdated}
-        outdated.notification_id.write({"notification_status": "canceled"})
-        for row, fault in faults.items():
-            row._set_state(*row._get_outdated_result(), fault)
-        outdated._release_reminders()
-        return self - outdated
+        faults = {row: row.reason_text or "" for row in dropped}
+        for channel, rows in dropped._split_by_channel():
+            channel._withdraw(rows)
+        dropped.notification_id.write({"notification_status": "canceled"})
+        for row, result in results.items():
+            row._set_state(*result, faults[row])
+            row._release_reminder()
+
+    def _get_outdated_results(self):
+        """Return row → (state, reason) of the messages not to be sent any more."""
+        results = {row: row._get_outdated_result() for row in self}
+        rest = self.filtered(lambda row: not results[row])
+        for row in rest - rest._filter_addressed():
+            results[row] = "skipped", "readdressed"
+        return {row: result for row, result in results.items() if result}
 
     def _get_outdated_result(self):
-        """Return (state, reason) of a message not to be sent any more, else None."""
+        """Return (state, reason) when nobody is to get the message, else None."""
         self.ensure_one()
         reminder, task = self.reminder_id, self.task_id
-        if not reminder:
+        if not reminder or not self.message_id:
             return "skipped", "removed"
-        if task.planned_date_begin != self.start:
+        is_elsewhere = reminder.company_id != self.company_id
+        if is_elsewhere or task.planned_date_begin != self.start:
             return "skipped", "moved"
         if not task._wants_reminders(self.operation):
             is_open = task._is_remindable()
@@ -112,15 +138,34 @@ class CrmTaskReminderHandOver(models.AbstractModel):
             return "missed", "started"
         return None
 
-    def _release_reminders(self):
-        """Let the reminders of closed tasks come back when the tasks are reopened.
+    def _filter_addressed(self):
+        """Return the messages whose reminder still goes to their address."""
+        queue = self.env["crm.task.reminder.queue"]
+        deliveries = []
+        for reminder in self.reminder_id:
+            with suppress(ReminderError):  # there is nobody to remind any more
+                deliveries += queue._address(reminder)[0]
+        allowed, _blacklisted = queue._drop_blacklisted(deliveries)
+        keys = {delivery.key for delivery in allowed}
+        return self.filtered(
+            # an address has lost its notification when the partner was deleted
+            lambda row: row.notification_id and row._get_key() in keys
+        )
 
-        So do those that were switched off on the task when they are switched on.
+    def _release_reminder(self):
+        """Tell the reminder that this message will not leave.
+
+        It comes back when its closed task is reopened or its moved one moved back, and
+        at once where somebody else is to get it.
         """
-        closed = self.filtered(lambda row: row.reason in ("closed", "switched_off"))
-        closed.reminder_id._set_handled(False)
-        missed = self.filtered(lambda row: row.state == "missed")
-        missed.reminder_id._set_handled("missed")
+        reminder = self.reminder_id
+        if reminder.handled_due_at != self.due_at:
+            return  # it has been removed, or was handled for another start meanwhile
+        others = self._get_known_keys(reminder)
+        if self.reason in COMING_BACK:
+            reminder._set_handled(False)
+        elif not any(start == self.start for _reminder, start, *_address in others):
+            reminder._set_handled(self.state)
 
     def _put_off(self, reason, detail=""):
         """Queue messages again after a pause that grows with each attempt.
@@ -157,11 +202,18 @@ class CrmTaskReminderHandOver(models.AbstractModel):
 
     def _reset_outgoing(self):
         """Make mails and SMS ready to be handed over once more."""
-        for channel, rows in self.grouped("channel").items():
-            self.env[f"crm.task.reminder.channel.{channel}"]._reset(rows)
+        for channel, rows in self._split_by_channel():
+            channel._reset(rows)
         self.notification_id.write(
             {"notification_status": "ready", "failure_type": False}
         )
+
+    def _split_by_channel(self):
+        """Return pairs of a channel and those of the messages that are in its form."""
+        return [
+            (self.env[f"crm.task.reminder.channel.{name}"], rows)
+            for name, rows in self.grouped("channel").items()
+        ]
 
     # ------------------------------------------------------------------
     # What a person may do
@@ -174,8 +226,9 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         :raise AccessError: the user may not edit the task
         """
         rows = self._check_correction(CAN_SEND_AGAIN)
+        outdated = rows._get_outdated_results()
         for row in rows:
-            if row._get_outdated_result() or not row._has_outgoing():
+            if row in outdated or not row._has_outgoing():
                 raise UserError(
                     self.env._(
                         "The reminder for %s can't be sent again: its task has "
@@ -211,5 +264,5 @@ class CrmTaskReminderHandOver(models.AbstractModel):
 
     def _has_outgoing(self):
         """Tell whether the mail or SMS still exists."""
-        channel = self.env[f"crm.task.reminder.channel.{self.channel}"]
-        return bool(channel._get_outgoing(self))
+        [(channel, row)] = self._split_by_channel()
+        return bool(channel._get_outgoing(row))

@@ -189,9 +189,12 @@ class CrmTaskReminderLog(models.Model):
                 ("state", "not in", NOT_SENT_STATES),
             ]
         )
-        return {
-            (row.reminder_id.id, row.start, row.channel, row.address) for row in rows
-        }
+        return {row._get_key() for row in rows}
+
+    def _get_key(self):
+        """Return what no two messages may share, as ``Delivery.key`` does."""
+        self.ensure_one()
+        return self.reminder_id.id, self.start, self.channel, self.address
 
     def _set_state(self, state, reason=False, detail=""):
         """Give the rows a state and, unless they were sent, the reason for it."""

@@ -92,13 +92,10 @@ class CrmTaskReminderQueue(models.AbstractModel):
         for reminder in reminders:
             try:
                 self._check(company, reminder, readable)
-                recipients = reminder.task_id._get_reminder_recipients(
-                    reminder.audience, company
-                )
+                made, failed = self._address(reminder)
             except ReminderError as error:
                 refused.append(self._prepare_refusal(reminder, error))
             else:
-                made, failed = self._address(reminder, recipients)
                 deliveries += made
                 refused += failed
         return deliveries, refused
@@ -124,14 +121,17 @@ class CrmTaskReminderQueue(models.AbstractModel):
         self._get_channels()[reminder.channel]._check_set_up(company)
 
     @api.model
-    def _address(self, reminder, recipients):
-        """Turn recipients into deliveries, one per address.
+    def _address(self, reminder):
+        """Turn a reminder into deliveries, one per address.
 
         :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
+        :raise ReminderError: when there is nobody to remind
         """
         channel = self._get_channels()[reminder.channel]
         deliveries, refused = {}, []
-        for recipient in recipients:
+        for recipient in reminder.task_id._get_reminder_recipients(
+            reminder.audience, reminder.company_id
+        ):
             try:
                 address = channel._get_active_address(recipient)
             except ReminderError as error:

@@ -31,4 +31,5 @@ from . import (
     test_sms_text,
     test_start,
     test_tab,
+    test_waiting,
 )

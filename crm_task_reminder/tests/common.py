@@ -1,3 +1,4 @@
+import socket
 import threading
 from datetime import datetime, timedelta
 from socketserver import BaseRequestHandler, ThreadingTCPServer
@@ -13,6 +14,8 @@ from ..models import crm_task_reminder_queue, crm_task_reminder_service
 
 #: A Tuesday; nothing in the tests depends on the day they run.
 NOW = datetime(2026, 7, 14, 6, 0)
+#: An SMS gateway that takes nothing, for ``run_service``.
+DOWN = "jsonrpc_exception"
 
 
 class Greeting(BaseRequestHandler):
@@ -81,6 +84,13 @@ class ReminderCommon(SMSCommon):
         cls.addClassCleanup(server.server_close)
         cls.addClassCleanup(server.shutdown)
         return server
+
+    @staticmethod
+    def _get_unused_port():
+        """Return a port on which nothing listens."""
+        with socket.socket() as unused:
+            unused.bind(("127.0.0.1", 0))
+            return unused.getsockname()[1]
 
     @classmethod
     def _create_mail_server(cls, name, **values):
@@ -242,6 +252,13 @@ class ReminderCommon(SMSCommon):
         task = self.create_task(*reminders, **values)
         self.pass_time(hours=1)
         self.run_service()
+        return task
+
+    def send_while_down(self, *reminders, **values):
+        """Like ``send``, by SMS unless given, with a gateway that is out of order."""
+        task = self.create_task(*reminders or [self.line()], **values)
+        self.pass_time(hours=1)
+        self.run_service(sms_error=DOWN)
         return task
 
     @property

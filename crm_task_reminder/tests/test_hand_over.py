@@ -6,21 +6,12 @@ from psycopg2.errors import SerializationFailure
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import ReminderCommon
-
-DOWN = "jsonrpc_exception"
+from .common import DOWN, ReminderCommon
 
 
 @tagged("post_install", "-at_install")
 class TestHandOver(ReminderCommon):
     """What waits for the mail server or the gateway, and what a person may do then."""
-
-    def send_while_down(self, *reminders, **values):
-        """Let reminders fall due one hour before the start, the gateway being down."""
-        task = self.create_task(*reminders or [self.line()], **values)
-        self.pass_time(hours=1)
-        self.run_service(sms_error=DOWN)
-        return task
 
     def test_pauses_grow_up_to_half_of_the_time_left(self):
         task = self.create_task(self.line(duration=10), starts_in=timedelta(hours=11))
@@ -49,59 +40,6 @@ class TestHandOver(ReminderCommon):
         self.assertEqual(len(self.texts), 1)
         row = self.rows(task)
         self.assertEqual((row.state, row.reason, row.attempt_count), ("sent", False, 1))
-
-    def test_put_off_until_the_start_is_missed(self):
-        task = self.send_while_down()
-        self.pass_time(hours=1)
-        self.run_service()
-        self.assertFalse(self.texts)
-        row = self.rows(task)
-        self.assertEqual((row.state, row.reason), ("missed", "started"))
-        self.assertIn("gateway could not be reached", row.detail)
-        self.assertEqual(task.reminder_ids.state, "missed")
-
-    def test_task_closed_while_it_waits_and_reopened(self):
-        task = self.send_while_down()
-        task.state = "1_done"
-        self.pass_time(minutes=2)
-        self.run_service()
-        self.assertFalse(self.texts)
-        self.assertEqual(self.rows(task).reason, "closed")
-        self.assertEqual(task.reminder_ids.state, "cancelled")
-        task.state = "01_in_progress"
-        self.run_service()
-        self.assertEqual(len(self.texts), 1)
-        self.assertEqual(task.reminder_ids.state, "done")
-
-    def test_task_moved_while_it_waits(self):
-        task = self.send_while_down()
-        task.planned_date_begin += timedelta(days=1)
-        self.pass_time(minutes=2)
-        self.run_service()
-        self.assertFalse(self.texts)
-        self.assertEqual(self.rows(task).reason, "moved")
-        self.pass_time(days=1)
-        self.run_service()
-        self.assertEqual(len(self.texts), 1)
-
-    def test_reminder_removed_while_it_waits(self):
-        task = self.send_while_down()
-        task.reminder_ids.sudo().unlink()
-        self.pass_time(minutes=2)
-        self.run_service()
-        self.assertFalse(self.texts)
-        self.assertEqual(self.rows(task).reason, "removed")
-
-    def test_switched_off_and_on_while_it_waits(self):
-        task = self.send_while_down()
-        self.company.reminder_enabled = False
-        self.pass_time(minutes=2)
-        self.run_service()
-        self.assertEqual(self.rows(task).state, "queued")
-        self.company.reminder_enabled = True
-        self.run_service()
-        self.assertFalse(self.texts)
-        self.assertEqual(self.rows(task).reason, "before_switch")
 
     def test_limit_per_hour_makes_the_rest_wait(self):
         self.company.reminder_hourly_limit = 2

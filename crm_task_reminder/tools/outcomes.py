@@ -43,6 +43,7 @@ REASONS = [
     ("closed", "The task was closed"),
     ("switched_off", "The task's reminders were switched off"),
     ("removed", "The reminder was removed"),
+    ("readdressed", "It is not for this address any more"),
     ("limit", "The limit of messages per hour is reached"),
     ("interrupted", "The service stopped while handing it over"),
     ("no_answer", "There was no clear answer"),

@@ -57,10 +57,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         if not reminder._get_template():
             raise ReminderError("no_template")
         queue = self.env["crm.task.reminder.queue"].sudo()
-        recipients = reminder.task_id._get_reminder_recipients(
-            reminder.audience, company
-        )
-        deliveries, refused = queue._address(reminder, recipients)
+        deliveries, refused = queue._address(reminder)
         deliveries, blacklisted = queue._drop_blacklisted(deliveries)
         self._render(deliveries)
         return deliveries, refused + blacklisted

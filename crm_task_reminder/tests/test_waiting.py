@@ -1,0 +1,239 @@
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import DOWN, ReminderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestWaiting(ReminderCommon):
+    """Before a message that has waited leaves, all that it depends on is checked."""
+
+    def _run_later(self):
+        """Run the service when the pause after the first fault is over."""
+        self.pass_time(minutes=2)
+        self.run_service()
+
+    def _run_twice_later(self):
+        """Run the service so that it drops messages, then once more."""
+        self._run_later()
+        self.assertFalse(self.texts)
+        self.run_service()
+
+    # ------------------------------------------------------------------
+    # The task and its reminder
+    # ------------------------------------------------------------------
+
+    def test_put_off_until_the_start_is_missed(self):
+        task = self.send_while_down()
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertFalse(self.texts)
+        row = self.rows(task)
+        self.assertEqual((row.state, row.reason), ("missed", "started"))
+        self.assertIn("gateway could not be reached", row.detail)
+        self.assertEqual(task.reminder_ids.state, "missed")
+
+    def test_task_closed_while_it_waits_and_reopened(self):
+        task = self.send_while_down()
+        task.state = "1_done"
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "closed")
+        self.assertEqual(task.reminder_ids.state, "cancelled")
+        task.state = "01_in_progress"
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+        self.assertEqual(task.reminder_ids.state, "done")
+
+    def test_task_moved_while_it_waits(self):
+        task = self.send_while_down()
+        task.planned_date_begin += timedelta(days=1)
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "moved")
+        self.pass_time(days=1)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_reminder_removed_while_it_waits(self):
+        task = self.send_while_down()
+        task.reminder_ids.sudo().unlink()
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "removed")
+
+    def test_switched_off_and_on_while_it_waits(self):
+        task = self.send_while_down()
+        self.company.reminder_enabled = False
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertEqual(self.rows(task).state, "queued")
+        self.company.reminder_enabled = True
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "before_switch")
+        self.assertEqual(task.reminder_ids.state, "skipped")
+
+    def test_task_moved_while_it_waits_and_back(self):
+        """A reminder is not called sent when its message was dropped."""
+        for send_passed, state in ((False, "skipped"), (True, "done")):
+            with self.subTest(send_passed=send_passed):
+                self.company.reminder_send_passed = send_passed
+                task = self.send_while_down()
+                start = task.planned_date_begin
+                task.planned_date_begin += timedelta(days=1)
+                self._run_later()
+                self.assertEqual(task.reminder_ids.state, "scheduled")
+                task.planned_date_begin = start
+                self._run_later()
+                self.assertEqual(task.reminder_ids.state, state)
+                self.assertEqual(len(self.texts), int(send_passed))
+
+    def test_task_moved_while_it_waits_and_reminded_of_the_new_start(self):
+        self.company.reminder_send_passed = True
+        task = self.send_while_down()
+        self.pass_time(minutes=30)
+        task.planned_date_begin += timedelta(minutes=1)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+        self.assertEqual(task.reminder_ids.state, "done")
+        self.assertEqual(self.rows(task).mapped("state"), ["skipped", "sent"])
+
+    def test_task_moved_to_another_company_while_it_waits(self):
+        other = self._create_company("Drugi Dom")
+        project = self.env["project.project"].create(
+            {"name": "Other", "company_id": other.id}
+        )
+        task = self.send_while_down(user_ids=[])
+        task.project_id = project
+        self._run_later()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "moved")
+        self.assertEqual(task.reminder_ids.state, "scheduled")
+
+    def test_message_removed_while_it_waits(self):
+        task = self.send_while_down(self.line(), self.line())
+        self.rows(task)[0].message_id.unlink()
+        self._run_later()
+        self.assertEqual(len(self.texts), 1)
+        self.assertEqual(self.rows(task).mapped("state"), ["skipped", "sent"])
+        self.assertEqual(self.rows(task)[0].reason, "removed")
+        self.assertEqual(sorted(task.reminder_ids.mapped("state")), ["done", "skipped"])
+
+    def test_missed_by_one_after_the_other_was_reminded(self):
+        """Who was reminded stays reminded: the line can't be edited any more."""
+        self.company.reminder_hourly_limit = 1
+        other = self._create_user("second", "Sonia Second", "600 100 204")
+        task = self.send(
+            self.line("operator"),
+            user_ids=[Command.set((self.assignee + other).ids)],
+        )
+        self.assertEqual(len(self.texts), 1)
+        self.pass_time(hours=1, minutes=1)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(sorted(self.rows(task).mapped("state")), ["missed", "sent"])
+        self.assertEqual(task.reminder_ids.state, "done")
+
+    # ------------------------------------------------------------------
+    # Who is reminded, at which address
+    # ------------------------------------------------------------------
+
+    def test_changed_customer_is_followed(self):
+        task = self.send_while_down()
+        task.partner_id = self.env["res.partner"].create(
+            {"name": "Nina Nowa", "phone": "+48600100444"}
+        )
+        self._run_twice_later()
+        self.assertEqual(self.numbers, ["+48600100444"])
+        self.assertEqual(self.rows(task).mapped("state"), ["skipped", "sent"])
+        self.assertEqual(self.rows(task)[0].reason, "readdressed")
+        self.assertEqual(task.reminder_ids.state, "done")
+
+    def test_changed_assignee_is_followed_the_other_gets_no_second_one(self):
+        self.company.reminder_hourly_limit = 1
+        other, third = (
+            self._create_user(f"user{digit}", f"User {digit}", f"600 100 20{digit}")
+            for digit in (4, 5)
+        )
+        task = self.send(
+            self.line("operator"),
+            user_ids=[Command.set((self.assignee + other).ids)],
+            starts_in=timedelta(hours=4),
+        )
+        task.reminder_ids.duration = 3
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100201"])
+        task.user_ids = [Command.set((self.assignee + third).ids)]
+        self.company.reminder_hourly_limit = 0
+        self._run_twice_later()
+        self.assertEqual(self.numbers, ["+48600100205"])
+        self.assertEqual(task.reminder_ids.state, "done")
+
+    def test_corrected_number_is_used(self):
+        task = self.send_while_down()
+        self.customer.phone = "600 100 555"
+        self._run_twice_later()
+        self.assertEqual(self.numbers, ["+48600100555"])
+        self.assertEqual(self.rows(task)[-1].state, "sent")
+
+    def test_blacklisted_while_it_waits(self):
+        task = self.send_while_down()
+        self.env["phone.blacklist"].add("+48600100200")
+        self._run_twice_later()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).mapped("state"), ["skipped", "skipped"])
+        self.assertEqual(self.rows(task)[-1].reason, "blacklisted")
+        self.assertEqual(task.reminder_ids.state, "skipped")
+
+    def test_deleted_customer(self):
+        task = self.send_while_down()
+        task.partner_id = False
+        self.customer.unlink()
+        self._run_twice_later()
+        self.assertFalse(self.texts)
+        reasons = self.rows(task).mapped("reason")
+        self.assertEqual(reasons, ["readdressed", "no_recipient"])
+
+    def test_merged_customer_gets_it(self):
+        task = self.send_while_down()
+        partner = self.customer.copy({"name": "Karol K."})
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer + partner).ids, partner)
+        self._run_later()
+        self.assertEqual(self.numbers, ["+48600100200"])
+        self.assertEqual(self.rows(task).state, "sent")
+
+    def test_not_sent_again_to_an_address_that_was_corrected(self):
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service(sms_error="wrong_number_format")
+        self.customer.phone = "600 100 555"
+        with self.assertRaisesRegex(UserError, "can't be sent again"):
+            self.rows(task).action_send_again()
+
+    # ------------------------------------------------------------------
+    # Mails and SMS that were dropped
+    # ------------------------------------------------------------------
+
+    def test_nothing_is_left_for_others_to_send(self):
+        self.mail_server.smtp_port = self._get_unused_port()
+        task = self.create_task(self.line(), self.line(channel="email"))
+        self.pass_time(hours=1)
+        self.run_service(sms_error=DOWN)
+        rows = self.rows(task)
+        self.assertEqual(set(rows.mapped("state")), {"queued"})
+        texts = self.env["sms.sms"].browse(rows.notification_id.mapped("sms_id_int"))
+        mails = rows.message_id.mail_ids
+        self.assertEqual((len(texts.exists()), len(mails)), (1, 1))
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(set(rows.mapped("state")), {"missed"})
+        self.assertEqual(texts.exists().mapped("state"), ["canceled"])
+        self.assertEqual(mails.exists().mapped("state"), ["cancel"])
