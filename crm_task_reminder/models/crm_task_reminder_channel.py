@@ -143,7 +143,10 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     @api.model
     def _withdraw(self, rows):
-        """Cancel the mails or SMS of ledger rows, so that nobody else sends them."""
+        """Cancel the mails or SMS of ledger rows, with their receipts.
+
+        Odoo's general queues would find them otherwise once the addon is uninstalled.
+        """
         raise NotImplementedError()
 
     # ------------------------------------------------------------------

@@ -107,7 +107,6 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         faults = {row: row.reason_text or "" for row in dropped}
         for channel, rows in dropped._split_by_channel():
             channel._withdraw(rows)
-        dropped.notification_id.write({"notification_status": "canceled"})
         for row, result in results.items():
             row._set_state(*result, faults[row])
             row._release_reminder()

@@ -18,6 +18,12 @@ class MailMail(models.Model):
         queue = super(MailMail, self.with_context(filters=filters))
         return queue.process_email_queue(email_ids=email_ids, batch_size=batch_size)
 
+    def cancel(self):
+        """Tell the receipts of reminders, from which the log knows."""
+        notifications = self.filtered("is_task_reminder").notification_ids
+        notifications.write({"notification_status": "canceled"})
+        return super().cancel()
+
     def mark_outgoing(self):
         """Give a failed reminder that a person sends again to the queue of e-mails."""
         self.is_task_reminder = False

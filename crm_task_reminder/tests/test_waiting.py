@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import DOWN, ReminderCommon
+from .common import ReminderCommon
 
 
 @tagged("post_install", "-at_install")
@@ -222,18 +222,32 @@ class TestWaiting(ReminderCommon):
     # Mails and SMS that were dropped
     # ------------------------------------------------------------------
 
-    def test_nothing_is_left_for_others_to_send(self):
+    def _send_both_while_down(self):
+        """Let an SMS and an e-mail wait; return their rows, the SMS and the mail."""
         self.mail_server.smtp_port = self._get_unused_port()
-        task = self.create_task(self.line(), self.line(channel="email"))
-        self.pass_time(hours=1)
-        self.run_service(sms_error=DOWN)
+        task = self.send_while_down(self.line(), self.line(channel="email"))
         rows = self.rows(task)
-        self.assertEqual(set(rows.mapped("state")), {"queued"})
+        self.assertEqual(rows.mapped("state"), ["queued"] * 2)
         texts = self.env["sms.sms"].browse(rows.notification_id.mapped("sms_id_int"))
         mails = rows.message_id.mail_ids
         self.assertEqual((len(texts.exists()), len(mails)), (1, 1))
+        return rows, texts.exists(), mails
+
+    def test_nothing_is_left_for_others_to_send(self):
+        rows, texts, mails = self._send_both_while_down()
         self.pass_time(hours=1)
         self.run_service()
-        self.assertEqual(set(rows.mapped("state")), {"missed"})
-        self.assertEqual(texts.exists().mapped("state"), ["canceled"])
-        self.assertEqual(mails.exists().mapped("state"), ["cancel"])
+        self.assertEqual(rows.mapped("state"), ["missed"] * 2)
+        self.assertEqual((texts.state, mails.state), ("canceled", "cancel"))
+        receipts = rows.notification_id.mapped("notification_status")
+        self.assertEqual(receipts, ["canceled"] * 2)
+
+    def test_cancelled_by_an_administrator(self):
+        rows, texts, mails = self._send_both_while_down()
+        texts.action_set_canceled()
+        mails.cancel()
+        self.assertEqual(rows.mapped("state"), ["skipped"] * 2)
+        self.assertEqual(rows.mapped("reason"), ["cancelled"] * 2)
+        self.mail_server.smtp_port = self.greeter.server_address[1]
+        self._run_later()
+        self.assertFalse(self.texts + self.mails)
