@@ -97,6 +97,17 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         return self.filtered(lambda row: row not in results)
 
     @api.model
+    def _drop_queued(self, companies):
+        """Close all that waits to be handed over.
+
+        :param res.company companies: whose reminders have been switched off
+        """
+        rows = self.search(
+            [("company_id", "in", companies.ids), ("state", "=", "queued")]
+        )
+        self._drop(dict.fromkeys(rows, ("skipped", "cancelled")))
+
+    @api.model
     def _drop(self, results):
         """Close messages that are not to be sent, and tell their reminders.
 

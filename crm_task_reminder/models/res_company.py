@@ -90,9 +90,11 @@ class ResCompany(models.Model):
         return companies
 
     def write(self, vals):
-        switched_on = given_operator = self.browse()
+        switched_on = switched_off = given_operator = self.browse()
         if vals.get("reminder_enabled"):
             switched_on = self.filtered(lambda company: not company.reminder_enabled)
+        elif "reminder_enabled" in vals:
+            switched_off = self.filtered("reminder_enabled")
         if "reminder_user_id" in vals:
             operator_id = vals["reminder_user_id"] or False
             given_operator = self.filtered(
@@ -100,6 +102,8 @@ class ResCompany(models.Model):
             )
         result = super().write(vals)
         switched_on._note_reminders_enabled()
+        # sudo: whoever may switch the reminders off need not have access to messages
+        self.env["crm.task.reminder.log"].sudo()._drop_queued(switched_off)
         given_operator._seal_reminder_operator()
         if "resource_calendar_id" in vals:
             self._recount_reminders()

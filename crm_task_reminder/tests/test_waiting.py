@@ -1,10 +1,11 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import ReminderCommon
+from .common import DOWN, ReminderCommon
 
 
 @tagged("post_install", "-at_install")
@@ -68,12 +69,32 @@ class TestWaiting(ReminderCommon):
         self.assertFalse(self.texts)
         self.assertEqual(self.rows(task).reason, "removed")
 
-    def test_switched_off_and_on_while_it_waits(self):
+    def test_r04_switched_off_while_it_waits(self):
         task = self.send_while_down()
         self.company.reminder_enabled = False
-        self.pass_time(minutes=2)
+        row = self.rows(task)
+        self.assertEqual((row.state, row.reason), ("skipped", "cancelled"))
+        self.assertEqual(task.reminder_ids.state, "skipped")
+        self._run_later()
+        self.company.reminder_enabled = True
         self.run_service()
+        self.assertFalse(self.texts)
+
+    def test_r04_switched_off_in_the_middle_of_a_run_and_on(self):
+        """The run puts its message off after all that waited has been dropped."""
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        hand_over = self.registry["crm.task.reminder.log"]
+        put_off = hand_over._put_off
+
+        def switch_off_and_put_off(rows, *args):
+            self.company.reminder_enabled = False
+            put_off(rows, *args)
+
+        with patch.object(hand_over, "_put_off", switch_off_and_put_off):
+            self.run_service(sms_error=DOWN)
         self.assertEqual(self.rows(task).state, "queued")
+        self.pass_time(minutes=2)
         self.company.reminder_enabled = True
         self.run_service()
         self.assertFalse(self.texts)
@@ -241,6 +262,19 @@ class TestWaiting(ReminderCommon):
         self.assertEqual((texts.state, mails.state), ("canceled", "cancel"))
         receipts = rows.notification_id.mapped("notification_status")
         self.assertEqual(receipts, ["canceled"] * 2)
+
+    def test_what_is_not_dropped_leaves(self):
+        """One of two mails that are taken together is outdated."""
+        self.mail_server.smtp_port = self._get_unused_port()
+        dropped, kept = (self.create_task(self.line(channel="email")) for _ in "12")
+        self.pass_time(hours=1)
+        self.run_service()
+        dropped.state = "1_done"
+        self.mail_server.smtp_port = self.greeter.server_address[1]
+        self._run_later()
+        self.assertEqual(len(self.mails), 1)
+        self.assertEqual(self.rows(dropped).reason, "closed")
+        self.assertEqual(self.rows(kept).state, "sent")
 
     def test_cancelled_by_an_administrator(self):
         rows, texts, mails = self._send_both_while_down()
