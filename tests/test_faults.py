@@ -1,6 +1,9 @@
 """What becomes of reminders when the mail server or the SMS gateway is out of order."""
 
+import threading
+
 import pytest
+from psycopg2.errors import LockNotAvailable
 
 from dev.process import wait_until
 from tests.office import LOG, Office
@@ -75,6 +78,41 @@ def test_line_to_the_mail_server_drops_after_the_mail_has_left(office, mailbox):
     office.run_service()
     group.wait_for(3, state="sent")
     assert group.mails_in(mailbox).count(lost) == 2
+
+
+# What may happen to a mail that has just left while the next ones are being sent.
+MEANWHILE = {
+    "bounce": "UPDATE mail_notification SET notification_status = 'bounce' "
+    "WHERE mail_email_address = %s",
+    "task deleted": "UPDATE crm_task_reminder_log SET task_id = NULL "
+    "WHERE address = %s",
+    "mail deleted": "DELETE FROM mail_mail WHERE email_to LIKE '%%' || %s || '%%'",
+}
+
+
+@pytest.mark.parametrize("event", MEANWHILE)
+def test_others_write_while_mails_are_sent(office, mailbox, event):
+    group = Round(office, 5, ("email",))
+    database = office.server.database
+    has_waited = threading.Event()
+
+    def write(mail):
+        if len(group.mails_in(mailbox)) < 4:
+            return
+        mailbox.on_mail = None
+        statement = f"SET lock_timeout = '200ms'; {MEANWHILE[event]}"
+        try:
+            office.server.environment.postgres.query(
+                statement, mail.envelope_to, database=database
+            )
+        except LockNotAvailable:
+            has_waited.set()
+
+    mailbox.on_mail = write
+    group.fall_due()
+    group.wait_for(5, state="sent")
+    assert has_waited.is_set()
+    assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 5
 
 
 @pytest.mark.parametrize("trouble", ["down", "error", "stopped"])

@@ -1,5 +1,6 @@
 import smtplib
 from contextlib import contextmanager
+from functools import partial
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -7,6 +8,7 @@ from odoo.tools import mail as mail_tools
 
 from ..tools import smtp
 from ..tools.errors import ReminderError, TemporaryError
+from ..tools.transaction import lock, retry
 
 DEFAULT_LAYOUT = "mail.mail_notification_light"
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).
@@ -111,22 +113,52 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     @api.model
     def _send(self, rows, line):
         row_by_mail = {row.message_id.mail_ids: row for row in rows}
-        mails = self._get_outgoing(rows)
-        # read for all at once: Odoo goes through them one by one
-        mails.fetch(["recipient_ids"])
-        mails.mail_message_id.fetch(["attachment_ids"])
-        for (
-            account_id,
-            alias_domain_id,
-            smtp_from,
-            ids,
-        ) in mails._split_by_mail_configuration():
-            account = self.env["ir.mail_server"].browse(account_id)
-            for mail in self._throttle(mails.browse(ids), account, row_by_mail):
+        for account, alias_domain_id, smtp_from, mails in retry(
+            self.env, partial(self._prepare_sending, rows, row_by_mail)
+        ):
+            for mail in mails:
                 session = self._get_session(line, account, smtp_from)
                 row = row_by_mail[mail]
                 if not self._send_one(row, mail, session, alias_domain_id):
                     del line[account.id, smtp_from]
+
+    @api.model
+    def _prepare_sending(self, rows, row_by_mail):
+        """Do all that may meet with a conflict while nothing has been sent yet.
+
+        Later a conflict would leave all mails in doubt, also those that were accepted:
+        a bounce that comes in, a task that is deleted, another mail of the operator.
+
+        :return list[tuple]: account, id of the alias domain, sender, mails
+        :raise TemporaryError: the company has no account
+        """
+        mails = self._get_outgoing(rows)
+        for records in (mails, rows.notification_id, rows):
+            lock(records)
+        self._use_account(mails, rows.company_id.reminder_mail_server_id)
+        # read for all at once: Odoo goes through them one by one
+        mails.fetch(["recipient_ids"])
+        mails.mail_message_id.fetch(["attachment_ids"])
+        batches = []
+        for account_id, *sender, ids in mails._split_by_mail_configuration():
+            account = self.env["ir.mail_server"].browse(account_id)
+            allowed = self._throttle(mails.browse(ids), account, row_by_mail)
+            batches.append((account, *sender, allowed))
+        return batches
+
+    @api.model
+    def _use_account(self, mails, account):
+        """Let the mails leave through the account that their company has now.
+
+        It may have another one than when they were made, as that was out of order.
+
+        :raise TemporaryError: it has none
+        """
+        if not account.active:
+            raise TemporaryError("no_account")
+        for mail in mails.filtered(lambda mail: mail.mail_server_id != account):
+            if mail._filter_mail_mail_servers(account):
+                mail.mail_server_id = account
 
     @api.model
     def _throttle(self, mails, account, row_by_mail):

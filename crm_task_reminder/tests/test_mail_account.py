@@ -1,3 +1,7 @@
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -30,6 +34,62 @@ class TestMailAccount(ReminderCommon):
         self.pass_time(hours=1)
         self.run_service()
         self.assertEqual(self.servers, {self.other_server.id})
+
+    def _send_while_down(self):
+        """Let an e-mail wait for an account that is out of order."""
+        dead = self._create_mail_server("Dead", smtp_port=self._get_unused_port())
+        self.company.reminder_mail_server_id = dead
+        task = self.send(self.line(channel="email"))
+        self.assertEqual(self.rows(task).state, "queued")
+        return self.rows(task), dead
+
+    def test_r07_what_waits_leaves_through_the_account_that_was_chosen_instead(self):
+        row, dead = self._send_while_down()
+        self.company.reminder_mail_server_id = self.mail_server
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertEqual(self.servers, {self.mail_server.id})
+        self.assertEqual(row.state, "sent")
+
+    def test_r07_so_it_does_when_the_old_account_was_deleted(self):
+        row, dead = self._send_while_down()
+        self.company.reminder_mail_server_id = self.mail_server
+        dead.unlink()
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertEqual(self.servers, {self.mail_server.id})
+        self.assertEqual(row.state, "sent")
+
+    def test_r03_what_waits_does_not_leave_without_an_account(self):
+        row, dead = self._send_while_down()
+        dead.smtp_port = self.mail_server.smtp_port
+        self.company.reminder_mail_server_id = False
+        self.pass_time(minutes=2)
+        self.run_service()
+        self.assertFalse(self.mails)
+        self.assertEqual((row.state, row.reason), ("queued", "no_account"))
+        self.company.reminder_mail_server_id = self.mail_server
+        self.pass_time(minutes=5)
+        self.run_service()
+        self.assertEqual(row.state, "sent")
+
+    def test_conflict_before_the_first_mail(self):
+        """The limit of a personal account is written by all who use the account."""
+        task = self.create_task(self.line(channel="email"))
+        self.pass_time(hours=1)
+        channel = self.registry["crm.task.reminder.channel.email"]
+        throttle, failures = channel._throttle, [SerializationFailure()]
+
+        def fail_once(*args):
+            if failures:
+                raise failures.pop()
+            return throttle(*args)
+
+        with patch.object(channel, "_throttle", fail_once):
+            self.run_service()
+        self.assertFalse(failures)
+        self.assertEqual(len(self.mails), 1)
+        self.assertEqual(self.rows(task).state, "sent")
 
     def test_r07_account_in_use_is_not_archived(self):
         with self.assertRaisesRegex(UserError, "Zielony Dom"):

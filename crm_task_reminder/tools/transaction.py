@@ -50,3 +50,17 @@ def claim(model, domain, order, limit):
         SQL("%s FOR NO KEY UPDATE SKIP LOCKED", query.select())
     )
     return model.browse(record_id for (record_id,) in rows)
+
+
+def lock(records):
+    """Lock records until the end of the transaction; wait for whoever has them.
+
+    :param odoo.models.Model records:
+    :raise psycopg2.errors.SerializationFailure: they have just been changed, see retry
+    """
+    query = SQL(
+        "SELECT FROM %s WHERE id = ANY(%s) FOR NO KEY UPDATE",
+        SQL.identifier(records._table),
+        records.ids,
+    )
+    records.env.execute_query(query)
