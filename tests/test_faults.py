@@ -115,6 +115,17 @@ def test_others_write_while_mails_are_sent(office, mailbox, event):
     assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 5
 
 
+def test_gateway_reports_before_it_answers(office, sms_gateway):
+    group = Round(office, 3, ("sms",))
+    sms_gateway.on_sms = sms_gateway.report
+    try:
+        group.fall_due()
+        group.wait_for(3, state="delivered")
+    finally:
+        sms_gateway.on_sms = None
+    assert len(group.texts_at(sms_gateway)) == 3
+
+
 @pytest.mark.parametrize("trouble", ["down", "error", "stopped"])
 def test_gateway_takes_nothing(office, sms_gateway, mailbox, trouble):
     group = Round(office, 3, ("email", "sms"))
