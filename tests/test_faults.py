@@ -68,16 +68,31 @@ def test_line_to_the_mail_server_drops_after_the_mail_has_left(office, mailbox):
     lost = f"customer1@office{office.company}.example"
     mailbox.dropped.add(lost)
     group.fall_due()
-    group.wait_for(2, state="sent")
     [row] = group.wait_for(1, state="unconfirmed")
     assert (row["address"], row["reason"]) == (lost, "no_answer")
     mailbox.dropped.clear()
     group.try_again()
+    group.wait_for(2, state="sent")
     # nobody knows whether it arrived, so it is a person who sends it again
     office.client.call(LOG, "action_send_again", [row["id"]])
     office.run_service()
     group.wait_for(3, state="sent")
     assert group.mails_in(mailbox).count(lost) == 2
+
+
+def test_mail_server_that_drops_each_line_leaves_one_in_doubt(office, mailbox):
+    group = Round(office, 6, ("email",))
+    mailbox.dropped.update(
+        f"customer{number}@office{office.company}.example" for number in range(6)
+    )
+    group.fall_due()
+    group.wait_for(1, state="unconfirmed")
+    rows = group.wait_for(5, state="queued", reason="mail_server")
+    assert {row["attempt_count"] for row in rows} == {1}
+    mailbox.dropped.clear()
+    group.try_again()
+    group.wait_for(5, state="sent")
+    assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 6
 
 
 # What may happen to a mail that has just left while the next ones are being sent.

@@ -118,9 +118,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         ):
             for mail in mails:
                 session = self._get_session(line, account, smtp_from)
-                row = row_by_mail[mail]
-                if not self._send_one(row, mail, session, alias_domain_id):
-                    del line[account.id, smtp_from]
+                self._send_one(row_by_mail[mail], mail, session, alias_domain_id)
 
     @api.model
     def _prepare_sending(self, rows, row_by_mail):
@@ -199,8 +197,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     def _send_one(self, row, mail, session, alias_domain_id):
         """Send one mail and note what its receipt does not say.
 
-        :return bool: whether the session is still good
-        :raise TemporaryError: the connection broke before the mail was on its way
+        :raise TemporaryError: the connection broke; the next mails are better tried
+            later than lost in doubt, or in time-outs, one after the other
         """
         session.reset()
         try:
@@ -212,8 +210,6 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         except smtplib.SMTPServerDisconnected as error:
             if session.has_content_left:
                 row._close("unconfirmed", "no_answer", str(error))
-                return False
-            row._put_off("mail_server", str(error))
             raise TemporaryError("mail_server", str(error)) from error
         if mail.state == "exception":
             self._note_failure(row, mail)
@@ -223,7 +219,6 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 row._put_off("mail_server", detail)
             else:
                 row._set_state("failed", "refused", detail)
-        return True
 
     @api.model
     def _note_failure(self, row, mail):
