@@ -50,6 +50,8 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     @api.model
     def _render(self, template, tasks):
         bodies = template._render_field("body", tasks.ids)
+        if not all(body.strip() for body in bodies.values()):
+            raise ReminderError("template_error", self.env._("The text is empty"))
         is_plain = tasks.env.company.reminder_sms_plain
         return {
             task_id: {"body": gsm.to_plain(body) if is_plain else body}

@@ -67,6 +67,16 @@ class TestFailures(ReminderCommon):
         self.assertEqual([text for _number, text in self.texts], ["Share 2"] * 2)
         self._assert_only_the_bad_one_failed(tasks, "template_error")
 
+    @mute_logger(QUEUE)
+    def test_r15_sms_without_text(self):
+        template = self._create_template(
+            "sms.template", body="{{ 'Share' if object.sequence else ' ' }}"
+        )
+        tasks = self._create_three(sms_template_id=template.id)
+        self.run_service()
+        self._assert_only_the_bad_one_failed(tasks, "template_error")
+        self.assertIn("empty", self.rows(tasks[1]).reason_text)
+
     @mute_logger(QUEUE, "odoo.addons.mail.models.mail_render_mixin")
     def test_r15_email_that_can_not_be_rendered(self):
         template = self._create_template(
