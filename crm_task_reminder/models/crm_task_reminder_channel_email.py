@@ -75,8 +75,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 {
                     "mail_message_id": message.id,
                     "body_html": delivery.content["body_html"],
-                    "email_to": mail_tools.formataddr(
-                        (delivery.recipient.name, delivery.address)
+                    "email_to": self._format_address(
+                        delivery.recipient, delivery.address
                     ),
                     "references": message.message_id,
                     "headers": repr(HEADERS),
@@ -98,6 +98,18 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             }
             for delivery, mail in zip(deliveries, mails, strict=True)
         ]
+
+    @api.model
+    def _format_address(self, recipient, address):
+        """Return a recipient's address with the name, fit for a header.
+
+        The name in one line, or customers could write headers of their own by their
+        name; the domain in ASCII, else Odoo takes it for no valid one.
+        """
+        name = " ".join((recipient.name or "").split())
+        return mail_tools.formataddr(
+            (name, mail_tools.formataddr(("", address), "ascii"))
+        )
 
     @api.model
     @contextmanager
@@ -267,7 +279,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "body_html": content["body_html"],
                 "author_id": author.id,
                 "email_from": author.email_formatted,
-                "email_to": mail_tools.formataddr((recipient.name, address)),
+                "email_to": self._format_address(recipient, address),
                 "mail_server_id": company.reminder_mail_server_id.id,
                 "headers": repr(HEADERS),
             }

@@ -1,3 +1,5 @@
+from email import message_from_bytes, policy
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -214,6 +216,33 @@ class TestRecipients(ReminderCommon):
         task = self.send(self.line(channel="email"))
         self.assert_reason(task, "invalid_email")
         self.assertIn("karol(at)klient", self.rows(task).reason_text)
+
+    def test_email_at_a_domain_with_accents(self):
+        self.customer.email = "karol@żółw.example"
+        task = self.send(self.line(channel="email"))
+        self.assertEqual(self.rows(task).state, "sent")
+        self.assertEqual(self.rows(task).address, "karol@żółw.example")
+        self.assertEqual(self.addresses, ["karol@xn--w-uga1v8h.example"])
+
+    def test_name_does_not_write_headers(self):
+        for name in (
+            "Karol\nBcc: others@client.example",
+            "Karol\r\n\r\nAnother text",
+            'Karol "K", others@client.example',
+            "others@client.example, Karol <others@client.example>",
+            "Karol\n",
+            "\\",
+        ):
+            with self.subTest(name=name):
+                self.customer.name = name
+                task = self.send(self.line(channel="email"))
+                self.assertEqual(self.rows(task).state, "sent")
+                sent = self.mails[0]["EmailMessage"].as_bytes(policy=policy.SMTP)
+                received = message_from_bytes(sent, policy=policy.default)
+                self.assertNotIn("Bcc", received)
+                [recipient] = received["To"].addresses
+                self.assertEqual(recipient.addr_spec, "karol@klient.example")
+                self.assertEqual(recipient.display_name, " ".join(name.split()))
 
     def test_one_without_address_does_not_stop_the_other(self):
         self.assignee.partner_id.phone = False
