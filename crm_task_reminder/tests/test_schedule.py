@@ -1,3 +1,4 @@
+import zoneinfo
 from datetime import datetime, timedelta
 
 from odoo.exceptions import ValidationError
@@ -203,6 +204,17 @@ class TestSchedule(ReminderCommon):
             self._due_at(start, 1, "days"),
             datetime(2026, 10, 25, 0, 30),  # the first 2:30
         )
+
+    def test_zones_that_the_machine_does_not_know(self):
+        self.addCleanup(zoneinfo.reset_tzpath)
+        zoneinfo.reset_tzpath(to=[])
+        zoneinfo.ZoneInfo.clear_cache()
+        for tz in ("Asia/Calcutta", "US/Pacific", "Europe/Warsaw"):
+            with self.subTest(tz=tz):
+                start = datetime(2026, 10, 1, 8, 0)
+                self.assertEqual(
+                    self._due_at(start, 1, "days", tz), start - timedelta(days=1)
+                )
 
     # ------------------------------------------------------------------
     # Limits

@@ -1,7 +1,10 @@
 """When a reminder is due. All datetimes are naive UTC unless said otherwise."""
 
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from zoneinfo import ZoneInfo
+
+import pytz
 
 #: Longest time before the start of a task that a reminder may be set to.
 MAX_TIME_BEFORE = timedelta(days=366)
@@ -45,7 +48,18 @@ def add_on_calendar(moment, delta, tz):
 
 def to_local(moment, tz):
     """Return the naive UTC ``moment`` as an aware datetime in the zone ``tz``."""
-    return moment.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(tz))
+    return moment.replace(tzinfo=timezone.utc).astimezone(_get_zone(tz))
+
+
+@cache
+def _get_zone(name):
+    """Return a zone by one of the names that Odoo knows, which are those of pytz.
+
+    The machine may know fewer: Debian 13 has left out the old ones, some of which
+    browsers still report, such as Asia/Calcutta.
+    """
+    with pytz.open_resource(pytz.timezone(name).zone) as file:
+        return ZoneInfo.from_file(file, key=name)
 
 
 def to_utc(local):
