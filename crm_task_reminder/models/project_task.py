@@ -277,7 +277,9 @@ class ProjectTask(models.Model):
             return False
         if not task.planned_date_begin or not recurrence.repeat_until:
             return False
-        return recurrence._postpone_start(task).date() > recurrence.repeat_until
+        tz = task._get_reminder_company()._get_reminder_tz()
+        start = schedule.to_local(recurrence._postpone_start(task), tz)
+        return start.date() > recurrence.repeat_until
 
     def _filter_readable_by_operator(self, company):
         """Return those of the tasks that the company's operator may read."""

@@ -139,6 +139,21 @@ class TestRecurrence(ReminderCommon):
         self.assertTrue(following)
         self.assertFalse(self._close(following))
 
+    def test_r01_ends_by_the_day_in_the_companys_zone(self):
+        for tz, start, occurrences in (
+            ("America/New_York", datetime(2026, 7, 15, 0, 0), 1),  # 14 July, 20:00
+            ("Europe/Warsaw", datetime(2026, 7, 14, 22, 30), 0),  # 15 July, 0:30
+        ):
+            with self.subTest(tz=tz):
+                self.company.resource_calendar_id.tz = tz
+                task = self._create_recurring(
+                    self.line(),
+                    planned_date_begin=start,
+                    repeat_type="until",
+                    repeat_until="2026-07-21",
+                )
+                self.assertEqual(len(self._close(task)), occurrences)
+
     def test_r01_ends_by_the_deadline_where_there_is_one(self):
         task = self._create_recurring(
             self.line(),
