@@ -26,6 +26,13 @@ class CrmTaskReminderDefault(models.Model):
         default=lambda self: self.env.company,
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # Odoo has asked for the rights on the lines as they were
+            self.check_access("write")
+        return result
+
     @api.model
     def _prepare_first_lines(self, companies):
         """Return the values of the first line per company and audience.

@@ -75,6 +75,8 @@ class TestRightsLog(ReminderCommon):
             foreign.duration = 3
         with self.assertRaises(AccessError):
             line.create({"company_id": self.other.id, "audience": "customer"})
+        with self.assertRaises(AccessError):
+            line.company_id = self.other
 
     def test_defaults_are_not_for_project_users(self):
         line = self.company.reminder_default_customer_ids.with_user(self.assignee)
