@@ -129,6 +129,35 @@ def test_r04_r06_r08_r09_window_of_two_companies(offices, open_page):
     expect(web.rows("reminder_default_customer_ids")).to_have_count(1)
 
 
+def test_r08_lines_are_changed_and_removed_in_place(offices, open_page):
+    office = offices[0]
+    office.client.create(
+        "crm.task.reminder.default",
+        company_id=office.company,
+        audience="customer",
+        channel="email",
+    )
+    web = open_page(office.manager)
+    open_window(web, office)
+    web.check("reminder_enabled")
+    web.check("reminder_customer_default")
+    rows = web.rows("reminder_default_customer_ids")
+    expect(rows).to_have_count(2)
+    rows.first.get_by_role("button", name="Delete").click()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("E-mail")
+    rows.locator("[name=duration]").click()
+    rows.locator("[name=duration] input").fill("3")
+    save_window(web)
+    lines = office.client.read(
+        "crm.task.reminder.default",
+        [("company_id", "=", office.company), ("audience", "=", "customer")],
+        ["channel", "duration"],
+        context={"allowed_company_ids": [office.company]},
+    )
+    assert [(line["channel"], line["duration"]) for line in lines] == [("email", 3)]
+
+
 def test_leaving_the_page_saves_nothing(offices, open_page):
     office = offices[0]
     web = open_page(office.manager)

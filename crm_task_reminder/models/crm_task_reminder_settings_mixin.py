@@ -2,10 +2,18 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
 
 from .crm_task_reminder_log import DEFAULT_RETENTION_DAYS
 from .crm_task_reminder_mixin import AUDIENCES
 from .ir_cron import SERVICE, SERVICE_STATES
+
+#: Fields of the window that the company does not have, or has under other rights.
+OWN_SETTINGS = (
+    "reminder_password",
+    "reminder_default_customer_ids",
+    "reminder_default_operator_ids",
+)
 
 
 class CrmTaskReminderSettingsMixin(models.AbstractModel):
@@ -78,13 +86,13 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         "crm.task.reminder.default",
         string="Default Reminders for Customers",
         compute="_compute_reminder_default_ids",
-        inverse="_inverse_reminder_default_customer_ids",
+        readonly=False,
     )
     reminder_default_operator_ids = fields.One2many(
         "crm.task.reminder.default",
         string="Default Reminders for Operators",
         compute="_compute_reminder_default_ids",
-        inverse="_inverse_reminder_default_operator_ids",
+        readonly=False,
     )
 
     # what the window tells
@@ -184,6 +192,10 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         rest = self._without_reminder_settings(vals)
         settings = {name: vals.pop(name) for name in vals.keys() - rest.keys()}
         password = settings.pop("reminder_password", False)
+        for audience, _label in AUDIENCES:
+            commands = settings.pop(f"reminder_default_{audience}_ids", False)
+            if commands:
+                self._save_reminder_lines(company, audience, commands)
         if settings or password:
             company._configure_reminders(settings, password)
 
@@ -193,7 +205,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         return {
             name: value
             for name, value in vals.items()
-            if name != "reminder_password" and not self._is_company_setting(name)
+            if name not in OWN_SETTINGS and not self._is_company_setting(name)
         }
 
     @api.model
@@ -218,27 +230,33 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
                     ]
                 )
 
-    def _inverse_reminder_default_customer_ids(self):
-        self._save_reminder_lines("customer")
+    @api.model
+    def _save_reminder_lines(self, company, audience, commands):
+        """Change the company's default lines of a tab, with the user's rights.
 
-    def _inverse_reminder_default_operator_ids(self):
-        self._save_reminder_lines("operator")
+        Only what was done to single lines: others may have added some meanwhile.
 
-    def _save_reminder_lines(self, audience):
-        """Make the company's default lines what the tab shows, with the user's rights.
-
+        :param res.company company:
         :param str audience: ``customer`` or ``operator``
+        :param list commands: what the tab's field was given
         """
-        for settings in self:
-            company = settings.company_id
-            company._check_reminder_configurator()
-            shown = settings[f"reminder_default_{audience}_ids"]
-            kept = shown.filtered("id")
-            domain = [("company_id", "=", company.id), ("audience", "=", audience)]
-            (shown.search(domain) - kept).unlink()
-            for line in shown - kept:
-                values = line._convert_to_write(line._cache)
-                shown.create({**values, "company_id": company.id, "audience": audience})
+        company._check_reminder_configurator()
+        values = {"company_id": company.id, "audience": audience}
+        lines = self.env["crm.task.reminder.default"].search(
+            [(name, "=", value) for name, value in values.items()]
+        )
+        for command in commands:
+            match [*command]:
+                case [Command.CREATE, _id, added]:
+                    lines.create({**added, **values})
+                case [Command.UPDATE, line_id, changed]:
+                    (lines & lines.browse(line_id)).write({**changed, **values})
+                case [Command.DELETE | Command.UNLINK, line_id, *_rest]:
+                    (lines & lines.browse(line_id)).unlink()
+                case [Command.CLEAR, *_rest]:
+                    lines.unlink()
+                case [Command.SET, _id, line_ids]:
+                    (lines - lines.browse(line_ids)).unlink()
 
     # ------------------------------------------------------------------
     # Operator, e-mail account, SMS

@@ -169,18 +169,16 @@ class TestSettings(ReminderCommon):
         self.assertEqual(
             operators.read(["channel", "duration", "duration_unit"]), before
         )
-        with self._open() as window:
-            window.reminder_operator_default = True
-            window.reminder_default_operator_ids.remove(0)
+        remove = Command.delete(operators.id)  # as the browser does
+        self.window.create({"reminder_default_operator_ids": [remove]})
         self.assertFalse(self.company.reminder_default_operator_ids)
         self.assertEqual(len(self.company.reminder_default_customer_ids), 2)
         self.assertEqual(self.company.reminder_default_customer_ids[0].duration, 5)
 
     def test_r08_other_companies_keep_theirs(self):
         theirs = self.other.reminder_default_customer_ids
-        with self._open() as window:
-            window.reminder_customer_default = True
-            window.reminder_default_customer_ids.remove(0)
+        self.window.create({"reminder_default_customer_ids": [Command.clear()]})
+        self.assertFalse(self.company.reminder_default_customer_ids)
         self.assertEqual(self.other.reminder_default_customer_ids, theirs)
 
     def test_r10_r12_only_templates_for_tasks(self):
@@ -249,6 +247,36 @@ class TestSettings(ReminderCommon):
         create = Command.create({"channel": "email"})
         window.write({"reminder_default_customer_ids": [create]})
         self.assertEqual(len(self.company.reminder_default_customer_ids), 2)
+        window.write({"reminder_default_customer_ids": [Command.set(lines.ids)]})
+        self.assertEqual(self.company.reminder_default_customer_ids, lines)
+        window.write({"reminder_default_customer_ids": [Command.clear()]})
+        self.assertFalse(self.company.reminder_default_customer_ids)
+
+    def test_r08_two_managers_at_once(self):
+        """Who saves last does not undo the lines that somebody else has added."""
+        first = self._open()
+        first.reminder_customer_default = True
+        with first.reminder_default_customer_ids.edit(0) as line:
+            line.duration = 5
+        with self._open(self.admin) as second:
+            second.reminder_customer_default = True
+            with second.reminder_default_customer_ids.new() as line:
+                line.channel = "email"
+        first.save()
+        lines = self.company.reminder_default_customer_ids
+        self.assertEqual(lines.mapped("channel"), ["sms", "email"])
+        self.assertEqual(lines[0].duration, 5)
+
+    def test_r08_a_tab_reaches_no_line_of_the_other(self):
+        line = self.company.reminder_default_operator_ids
+        for command in (
+            Command.update(line.id, {"duration": 9}),
+            Command.delete(line.id),
+            Command.clear(),
+        ):
+            self.window.create({"reminder_default_customer_ids": [command]})
+        self.assertEqual(self.company.reminder_default_operator_ids, line)
+        self.assertEqual(line.duration, 1)
 
     # ------------------------------------------------------------------
     # SMS
@@ -318,14 +346,20 @@ class TestSettings(ReminderCommon):
 
     def test_manager_does_not_touch_lines_of_other_companies(self):
         theirs = self.other.reminder_default_customer_ids
-        change = Command.update(theirs.id, {"duration": 9})
-        with self.assertRaises(AccessError):
-            self.window.create({"reminder_default_customer_ids": [change]})
-        for command in (Command.delete(theirs.id), Command.link(theirs.id)):
+        for command in (
+            Command.update(theirs.id, {"duration": 9}),
+            Command.delete(theirs.id),
+            Command.unlink(theirs.id),
+            Command.link(theirs.id),
+            Command.set(theirs.ids),
+        ):
             self.window.create({"reminder_default_customer_ids": [command]})
+        mine = Command.create({"company_id": self.other.id, "audience": "operator"})
+        self.window.create({"reminder_default_customer_ids": [mine]})
         self.env.invalidate_all()
-        self.assertEqual(theirs.exists().duration, 1)
-        self.assertEqual(theirs.company_id, self.other)
+        self.assertEqual(self.other.reminder_default_customer_ids, theirs)
+        self.assertEqual(theirs.duration, 1)
+        self.assertEqual(len(self.company.reminder_default_customer_ids), 1)
 
     def test_manager_has_no_say_in_technical_parts(self):
         for name in ("reminder_worker_count", "reminder_log_days"):
