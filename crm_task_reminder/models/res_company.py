@@ -5,6 +5,8 @@ from odoo.fields import Domain
 DEFAULT_TZ = "UTC"
 #: Who may change the reminder settings of the own companies.
 CONFIGURATOR_GROUPS = "base.group_system,sales_team.group_sale_manager"
+#: Who may read them. Odoo shows the own company to the portal as well.
+STAFF = "base.group_user"
 TROUBLE_ACTIVITY = "crm_task_reminder.mail_activity_type_trouble"
 
 
@@ -14,10 +16,12 @@ class ResCompany(models.Model):
     reminder_enabled = fields.Boolean(
         string="Automatic reminders for tasks",
         help="Remind customers, operators and employees of their tasks.",
+        groups=STAFF,
     )
     reminder_enabled_at = fields.Datetime(
         readonly=True,
         help="Nothing that was due before is sent when the reminders are switched on.",
+        groups=STAFF,
     )
     reminder_user_id = fields.Many2one(
         "res.users",
@@ -25,6 +29,7 @@ class ResCompany(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
         help="Reminders are written in the name of this user, and only about tasks "
         "that this user may read.",
+        groups=STAFF,
     )
     reminder_seal = fields.Char(
         string="Operator's Authorisation",
@@ -39,42 +44,50 @@ class ResCompany(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Reminders by e-mail leave through this account.",
+        groups=STAFF,
     )
     reminder_send_passed = fields.Boolean(
         string="Send late ones at once",
         help="Send a reminder at once when its time has already passed at the moment "
         "it is set. Otherwise it is not sent.",
+        groups=STAFF,
     )
     reminder_sms_plain = fields.Boolean(
         string="SMS without accents",
         default=True,
         help="Write a, e and l for letters such as ą, ę and ł: an SMS with one of "
         "them has room for 70 characters instead of 160.",
+        groups=STAFF,
     )
     reminder_hourly_limit = fields.Integer(
         string="Messages per hour",
         help="At most this many reminders leave in an hour, the others follow in the "
         "next one. 0: no limit.",
+        groups=STAFF,
     )
     reminder_customer_default = fields.Boolean(
         string="Default settings for customers",
         help="New tasks start with these reminders for their customer.",
+        groups=STAFF,
     )
     reminder_operator_default = fields.Boolean(
         string="Default settings for operators",
         help="New tasks start with these reminders for their assignees and employees.",
+        groups=STAFF,
     )
     reminder_default_customer_ids = fields.One2many(
         "crm.task.reminder.default",
         "company_id",
         string="Default Reminders for Customers",
         domain=[("audience", "=", "customer")],
+        groups=STAFF,
     )
     reminder_default_operator_ids = fields.One2many(
         "crm.task.reminder.default",
         "company_id",
         string="Default Reminders for Operators",
         domain=[("audience", "=", "operator")],
+        groups=STAFF,
     )
 
     # ------------------------------------------------------------------

@@ -237,6 +237,22 @@ class TestRights(ReminderCommon):
                     with self.assertRaises(AccessError):
                         record.with_user(user).unlink()
 
+    def test_portal_and_public_read_no_settings_of_the_company(self):
+        names = [name for name in self.company._fields if name.startswith("reminder_")]
+        self.assertGreater(len(names), 10)
+        public = self.env.ref("base.public_user")
+        public.company_ids += self.company
+        for user in (self._share_project(), public):
+            company = self.company.with_user(user)
+            self.assertEqual(company.name, "Zielony Dom", "the company itself is shown")
+            self.assertFalse(names & company.fields_get().keys())
+            for name in names:
+                with self.subTest(user=user.name, name=name):
+                    with self.assertRaises(AccessError):
+                        company.read([name])
+                    with self.assertRaises(AccessError):
+                        company.search([(name, "!=", False)])
+
     def test_portal_reads_no_reminder_in_the_chatter(self):
         portal = self._share_project()
         task = self.send(self.line(), self.line(channel="email"))
