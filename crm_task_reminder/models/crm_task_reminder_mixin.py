@@ -69,17 +69,29 @@ class CrmTaskReminderMixin(models.AbstractModel):
 
     @api.model
     def _check_whole_duration(self, vals):
-        """Refuse what Odoo would cut down to a whole number without a word."""
+        """Refuse what Odoo would cut down to a whole number without a word.
+
+        So that the database can hold it, the number is no higher in any unit than the
+        minutes of a year.
+        """
         duration = vals.get("duration") or 0
         try:
             is_whole = int(duration) == float(duration)
-        except (TypeError, ValueError):
+        except (OverflowError, TypeError, ValueError):
             is_whole = False
         if not is_whole:
             raise ValidationError(
                 self.env._(
                     "The time before the start is a whole number, not %s.", duration
                 )
+            )
+        self._check_maximum(abs(int(duration)), "minutes")
+
+    @api.model
+    def _check_maximum(self, duration, unit):
+        if not schedule.fits_maximum(duration, unit):
+            raise ValidationError(
+                self.env._("A reminder can be sent at most one year before the start.")
             )
 
     @api.depends("channel", "duration", "duration_unit")
@@ -168,12 +180,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
                         line.duration,
                     )
                 )
-            if not schedule.fits_maximum(line.duration, line.duration_unit):
-                raise ValidationError(
-                    self.env._(
-                        "A reminder can be sent at most one year before the start."
-                    )
-                )
+            self._check_maximum(line.duration, line.duration_unit)
 
     @api.constrains(*TEMPLATE_FIELDS.values())
     def _check_template_model(self):

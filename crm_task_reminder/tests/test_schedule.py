@@ -2,7 +2,7 @@ import zoneinfo
 from datetime import datetime, timedelta
 
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ReminderCommon
 
@@ -239,3 +239,11 @@ class TestSchedule(ReminderCommon):
         self.run_service()
         self.assertFalse(self.texts)
         self.assertEqual(task.reminder_ids.state, "missed")
+
+    def test_far_too_long_a_time_is_shown_until_it_is_refused(self):
+        form = Form(self.create_task(self.line()))
+        with form.reminder_customer_ids.edit(0) as line:
+            line.duration = 2**31 - 1
+            line.duration_unit = "weeks"
+        with self.assertRaisesRegex(ValidationError, "at most one year"):
+            form.save()

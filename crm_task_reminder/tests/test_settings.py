@@ -229,14 +229,25 @@ class TestSettings(ReminderCommon):
             (-1, "hours", "can't be negative: -1"),
             (54, "weeks", "at most one year"),
             (10**6, "hours", "at most one year"),
+            (10**10, "minutes", "at most one year"),
+            (-(10**10), "minutes", "at most one year"),
+            (1e300, "weeks", "at most one year"),
             (1.5, "hours", "whole number, not 1.5"),
             ("soon", "hours", "whole number, not soon"),
+            (float("inf"), "hours", "whole number, not inf"),
+            (float("nan"), "hours", "whole number, not nan"),
+            ([1], "hours", "whole number"),
         ]:
             with (
                 self.subTest(duration=duration, unit=unit),
                 self.assertRaisesRegex(ValidationError, words),
             ):
                 line.write({"duration": duration, "duration_unit": unit})
+            with (
+                self.subTest(duration=duration, unit=unit, new=True),
+                self.assertRaisesRegex(ValidationError, words),
+            ):
+                line.create({"duration": duration, "duration_unit": unit})
 
     def test_r08_saving_other_settings_over_the_api_keeps_the_lines(self):
         lines = self.company.reminder_default_customer_ids

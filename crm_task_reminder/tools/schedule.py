@@ -26,8 +26,8 @@ def get_due_at(start, duration, unit, tz):
     :param str tz: name of the zone in which days are counted, e.g. ``Europe/Warsaw``
     :return datetime: naive UTC; ``datetime.min`` for what lies before the calendar
     """
-    span = timedelta(**{unit: duration})
     try:
+        span = timedelta(**{unit: duration})
         if unit in ABSOLUTE_UNITS:
             return start - span
         return to_utc(to_local(start, tz) - span)
