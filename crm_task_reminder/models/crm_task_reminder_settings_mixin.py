@@ -6,7 +6,7 @@ from odoo.fields import Command
 
 from .crm_task_reminder_log import DEFAULT_RETENTION_DAYS
 from .crm_task_reminder_mixin import AUDIENCES
-from .ir_cron import SERVICE, SERVICE_STATES
+from .ir_cron import SERVICE_STATES
 
 #: Fields of the window that the company does not have, or has under other rights.
 OWN_SETTINGS = (
@@ -400,8 +400,8 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
 
     def action_open_reminder_service(self):
         """Open the scheduled action, for those who may."""
-        cron = self.env.ref(SERVICE)
-        cron.check_access("read")
+        self.env["ir.cron"].check_access("read")
+        cron = self.env["ir.cron"]._get_reminder_worker()
         return {
             "type": "ir.actions.act_window",
             "res_model": cron._name,

@@ -94,7 +94,7 @@ class CrmTaskReminder(models.Model):
                 }
             )
         # sudo: to wake the service is not to change it
-        self.env.ref("crm_task_reminder.ir_cron_crm_task_reminder").sudo()._trigger()
+        self.env["ir.cron"].sudo()._get_reminder_worker()._trigger()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -38,27 +38,26 @@ class IrCron(models.Model):
 
     @api.model
     def _get_reminder_workers(self):
-        """Return the service's scheduled actions, switched off ones included."""
-        crons = self.with_context(active_test=False)
-        first = self.env.ref(SERVICE, raise_if_not_found=False)
-        if not first:
-            return crons.browse()
-        return crons.search(
-            [("model_id", "=", first.model_id.id), ("code", "=", first.code)],
+        """Return the service's scheduled actions, switched off ones included.
+
+        The first is the one that stands for the service.
+        """
+        workers = self.with_context(active_test=False).search(
+            [
+                ("model_id.model", "=", "crm.task.reminder.service"),
+                ("code", "=like", "model._cron_run(%"),
+            ],
             order="id",
         )
+        first = self.env.ref(SERVICE, raise_if_not_found=False)
+        return workers.sorted(lambda worker: worker != first)
 
     @api.model
-    def _set_reminder_worker_count(self, count):
-        """Let ``count`` workers send reminders at the same time.
+    def _get_reminder_worker(self):
+        """Return the scheduled action that stands for the service.
 
-        :param int count: 1 to 8
-        :raise UserError: a worker that is to go is at work right now
+        :raise UserError: somebody has deleted it
         """
-        if not 1 <= count <= MAX_WORKERS:
-            raise ValidationError(
-                self.env._("Choose 1 to %s parallel workers.", MAX_WORKERS)
-            )
         workers = self._get_reminder_workers()
         if not workers:
             raise UserError(
@@ -67,9 +66,23 @@ class IrCron(models.Model):
                     "the module brings it back."
                 )
             )
+        return workers[0]
+
+    @api.model
+    def _set_reminder_worker_count(self, count):
+        """Let ``count`` workers send reminders at the same time.
+
+        :param int count: 1 to 8
+        :raise UserError: a worker that is to go is at work right now, or there is none
+        """
+        if not 1 <= count <= MAX_WORKERS:
+            raise ValidationError(
+                self.env._("Choose 1 to %s parallel workers.", MAX_WORKERS)
+            )
+        first, workers = self._get_reminder_worker(), self._get_reminder_workers()
         workers[count:].unlink()
         for number in range(len(workers) + 1, count + 1):
-            workers[0]._create_reminder_worker(number)
+            first._create_reminder_worker(number)
 
     def _create_reminder_worker(self, number):
         """Create a further worker like this one."""

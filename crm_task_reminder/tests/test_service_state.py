@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..models.ir_cron import SERVICE
 from .common import ReminderCommon
 
 
@@ -70,8 +71,35 @@ class TestServiceState(ReminderCommon):
         self._assert_state("running")
 
     def test_r18_deleted_counts_as_switched_off(self):
+        task = self.create_task(self.line())
         self.cron.unlink()
         self._assert_state("off")
+        window = self.window.create({})
+        for action in (
+            window.action_open_reminder_service,
+            task.reminder_ids.with_user(self.assignee).action_send_now,
+        ):
+            with self.assertRaisesRegex(UserError, "was deleted"):
+                action()
+
+    def test_r18_the_other_workers_go_on_when_the_first_is_deleted(self):
+        self.window.create({"reminder_worker_count": 3})
+        others = self._get_workers() - self.cron
+        self.cron.unlink()
+        self._assert_state("running")
+        self.assertEqual(self._open().reminder_worker_count, 2)
+        action = self.window.create({}).action_open_reminder_service()
+        self.assertEqual(action["res_id"], others[0].id)
+
+    def test_r18_the_first_stays_when_it_came_back(self):
+        self.window.create({"reminder_worker_count": 2})
+        self.cron.unlink()
+        new = self._get_workers().copy({"active": True})
+        self.env["ir.model.data"]._update_xmlids(
+            [{"xml_id": SERVICE, "record": new, "noupdate": True}]
+        )
+        self.window.create({"reminder_worker_count": 1})
+        self.assertEqual(self._get_workers(), new)
 
     def test_r18_stalled_after_three_intervals_without_a_run(self):
         long_ago = self.now - timedelta(days=1)
