@@ -30,6 +30,8 @@ class CrmTaskReminderService(models.AbstractModel):
         Each company is on its own: what fails in one is logged there and does not stop
         the others. When the time of the scheduled action is up, Odoo calls again.
         """
+        # sudo: the scheduled action may be given to any user; the books are ours
+        self = self.sudo()  # noqa: PLW0642
         if retry(self.env, self._confirm_interrupted):
             self.env["ir.cron"]._commit_progress()
         companies = self.env["res.company"]._get_reminder_companies()
@@ -39,10 +41,12 @@ class CrmTaskReminderService(models.AbstractModel):
             try:
                 if not self.with_company(company)._run_company(company):
                     return
-            except Exception:
-                # The row of the run says what happened, see ``_open_run``.
+            except Exception as error:
                 _logger.exception("Reminders of company %s failed", company.id)
                 self.env.cr.rollback()
+                # If it has begun, the row of the run says it, see ``_open_run``.
+                self._log_once(company, "error", str(error))
+                self.env["ir.cron"]._commit_progress()
 
     @api.model
     def _run_company(self, company):
@@ -132,22 +136,34 @@ class CrmTaskReminderService(models.AbstractModel):
 
     @api.model
     def _log_trouble(self, company, reason):
-        """Log what keeps a company's service from working, once until it changes."""
+        """Log what keeps a company from sending, and tell an administrator."""
+        if self._log_once(company, reason):
+            company._note_reminder_trouble()
+        self.env["ir.cron"]._commit_progress()
+
+    @api.model
+    def _log_once(self, company, reason, detail=""):
+        """Log why a company's reminders are not sent, once until it changes.
+
+        :param str reason: one of ``REASONS``
+        :return bool: whether it is news
+        """
         log = self.env["crm.task.reminder.log"]
         last = log.search(
             [("operation", "=", "service"), ("company_id", "=", company.id)], limit=1
         )
-        if last.reason != reason:
-            log.create(
-                {
-                    "operation": "service",
-                    "company_id": company.id,
-                    "state": "failed",
-                    "reason": reason,
-                }
-            )
-            company._note_reminder_trouble()
-            self.env["ir.cron"]._commit_progress()
+        if last.reason == reason:
+            return False
+        log.create(
+            {
+                "operation": "service",
+                "company_id": company.id,
+                "state": "failed",
+                "reason": reason,
+                "detail": detail,
+            }
+        )
+        return True
 
     @api.model
     def _log_limit(self, company, run):

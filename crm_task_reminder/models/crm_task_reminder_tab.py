@@ -94,7 +94,7 @@ class CrmTaskReminder(models.Model):
                 }
             )
         # sudo: to wake the service is not to change it
-        self.env["ir.cron"].sudo()._get_reminder_worker()._trigger()
+        self.env["ir.cron"].sudo()._get_reminder_workers()[:1]._trigger()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -111,16 +111,22 @@ class CrmTaskReminder(models.Model):
         company = self.company_id
         # sudo: whoever may edit a task need not read the company's settings
         is_on = company.sudo().reminder_enabled
+        obstacle = company.sudo()._describe_reminder_trouble()
+        # sudo: nor the scheduled actions
+        workers = self.env["ir.cron"].sudo()._get_reminder_workers()
         start = self.task_id.planned_date_begin
         has_started = start and self._has_passed(fields.Datetime.now())
         off = self.env._("The automatic reminders of %s are off.", company.name)
         closed = self.env._("The task is closed, or its reminders are switched off.")
+        stopped = self.env._("The service that sends reminders is switched off.")
         trouble = {
             self.env._("It has been sent already."): self.state == "done",
             off: not is_on,
             self.env._("The task has no start."): not start,
             self.env._("The task has started."): has_started,
             closed: self.state == "cancelled",
+            obstacle: obstacle,
+            stopped: not any(workers.mapped("active")),
         }
         for text, applies in trouble.items():
             if applies:

@@ -171,3 +171,9 @@ class TestPreview(ReminderCommon):
         self.project.privacy_visibility = "followers"
         with self.assertRaises(AccessError):
             self.send_now(task.reminder_ids)
+
+    def test_send_now_does_not_promise_what_the_company_can_not_keep(self):
+        task = self.create_task(self.line())
+        self.operator.active = False
+        with self.assertRaisesRegex(UserError, "operator's user is archived"):
+            self.send_now(task.reminder_ids)

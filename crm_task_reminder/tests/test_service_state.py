@@ -74,13 +74,10 @@ class TestServiceState(ReminderCommon):
         task = self.create_task(self.line())
         self.cron.unlink()
         self._assert_state("off")
-        window = self.window.create({})
-        for action in (
-            window.action_open_reminder_service,
-            task.reminder_ids.with_user(self.assignee).action_send_now,
-        ):
-            with self.assertRaisesRegex(UserError, "was deleted"):
-                action()
+        with self.assertRaisesRegex(UserError, "was deleted"):
+            self.window.create({}).action_open_reminder_service()
+        with self.assertRaisesRegex(UserError, "switched off"):
+            task.reminder_ids.with_user(self.assignee).action_send_now()
 
     def test_r18_the_other_workers_go_on_when_the_first_is_deleted(self):
         self.window.create({"reminder_worker_count": 3})
@@ -156,6 +153,27 @@ class TestServiceState(ReminderCommon):
         self.run_service()
         self._assert_state("running")
         self.assertFalse(self._open().reminder_service_error)
+
+    @mute_logger("odoo.addons.crm_task_reminder.models.crm_task_reminder_service")
+    def test_r18_failing_before_the_run(self):
+        self.create_task(self.line(), starts_in=timedelta(hours=1))
+        for _run in range(3):
+            with self._break("_has_work"):
+                self.run_service()
+        window = self._open()
+        self.assertEqual(window.reminder_service_state, "failing")
+        self.assertIn("Boom", window.reminder_service_error)
+        rows = [("company_id", "=", self.company.id), ("operation", "=", "service")]
+        self.assertEqual(self.log.search_count(rows), 1)
+        self.run_service()
+        self._assert_state("running")
+        self.assertEqual(len(self.texts), 1)
+
+    def test_r18_scheduled_action_of_another_user(self):
+        self.create_task(self.line(), starts_in=timedelta(hours=1))
+        self.cron.user_id = self.admin
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
 
     @mute_logger("odoo.addons.base.models.ir_cron", "odoo.sql_db")
     def test_r18_failing_scheduled_action(self):
