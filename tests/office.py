@@ -181,11 +181,15 @@ class Office:
 
         It is the cron threads of the server that run it.
         """
+        self.move_time(tasks, **duration)
+        self.run_service()
+
+    def move_time(self, tasks: list[int], **duration: int) -> None:
+        """Let `duration` (as of `timedelta`) pass for these tasks."""
         span = timedelta(**duration)
         self.execute(f"{MOVE_TASK} WHERE id = ANY(%s)", [span, tasks])
         self.execute(MOVE_LINES, [span, span, tasks])
         self.execute(MOVE_SWITCH, [span, self.company])
-        self.run_service()
 
     def run_service(self) -> None:
         """Let the server's cron threads run the service now, and wait until it ran."""

@@ -47,6 +47,8 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         :param int limit: number of messages at most
         :return crm.task.reminder.log: locked until the end of the transaction
         """
+        if company.reminder_hourly_limit and not company._take_reminder_turn():
+            return self.browse()  # the other worker goes on with them
         limit = self._get_quota(company, limit)
         if not limit:
             return self.browse()

@@ -3,6 +3,7 @@ import random
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -60,9 +61,10 @@ class CrmTaskReminderService(models.AbstractModel):
         lang = company.partner_id.lang or self.env.lang
         self = self.with_context(lang=lang)  # noqa: PLW0642
         if trouble := company._get_reminder_trouble():
-            self._log_trouble(company, trouble)
+            retry(self.env, partial(self._log_trouble, company, trouble))
+            self.env["ir.cron"]._commit_progress()
             return True
-        company._end_reminder_trouble()
+        retry(self.env, company._end_reminder_trouble)
         with self._open_run(company) as run:
             while True:
                 claimed = self._queue_due(company, run)
@@ -73,7 +75,7 @@ class CrmTaskReminderService(models.AbstractModel):
                 if not time_left:
                     return False
                 if claimed < BATCH_SIZE:
-                    self._log_limit(company, run)
+                    retry(self.env, partial(self._log_limit, company, run))
                     cron._commit_progress(remaining=0)
                     return True
 
@@ -137,9 +139,8 @@ class CrmTaskReminderService(models.AbstractModel):
     @api.model
     def _log_trouble(self, company, reason):
         """Log what keeps a company from sending, and tell an administrator."""
-        if self._log_once(company, reason):
+        if company._take_reminder_turn() and self._log_once(company, reason):
             company._note_reminder_trouble()
-        self.env["ir.cron"]._commit_progress()
 
     @api.model
     def _log_once(self, company, reason, detail=""):
@@ -173,6 +174,8 @@ class CrmTaskReminderService(models.AbstractModel):
         """
         log = self.env["crm.task.reminder.log"]
         if log._get_quota(company, 1) or not self._has_queued(company):
+            return
+        if not company._take_reminder_turn():
             return
         reached = [("company_id", "=", company.id), ("reason", "=", "limit")]
         an_hour_ago = fields.Datetime.now() - timedelta(hours=1)

@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 DEFAULT_TZ = "UTC"
 #: Who may change the reminder settings of the own companies.
@@ -217,6 +218,30 @@ class ResCompany(models.Model):
             su=False,
             context={"allowed_company_ids": self.ids, **context},
         )
+
+    def _take_reminder_turn(self):
+        """Let one worker at a time do what takes account of the others.
+
+        It lasts until the end of the transaction. To be called under ``retry``: a
+        worker that does not see yet what another has done in its turn gets a conflict.
+
+        :return bool: whether it is one's turn; another worker has it otherwise
+        """
+        query = SQL(
+            """
+            UPDATE res_company
+               SET reminder_hourly_limit = reminder_hourly_limit
+             WHERE id IN (
+                   SELECT id
+                     FROM res_company
+                    WHERE id = %s
+                      FOR NO KEY UPDATE SKIP LOCKED
+             )
+         RETURNING id
+            """,
+            self.id,
+        )
+        return bool(self.env.execute_query(query))
 
     # ------------------------------------------------------------------
     # The window: who may change what, and the operator's authorisation
