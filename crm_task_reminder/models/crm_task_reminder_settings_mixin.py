@@ -14,6 +14,8 @@ OWN_SETTINGS = (
     "reminder_default_customer_ids",
     "reminder_default_operator_ids",
 )
+#: A hundred years. Far more, and the calendar has no such day.
+MAX_LOG_DAYS = 36_500
 
 
 class CrmTaskReminderSettingsMixin(models.AbstractModel):
@@ -363,9 +365,12 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
 
     def _inverse_reminder_log_days(self):
         for settings in self:
-            if settings.reminder_log_days < 0:
+            if not 0 <= settings.reminder_log_days <= MAX_LOG_DAYS:
                 raise ValidationError(
-                    self.env._("The log can't be kept for less than 0 days.")
+                    self.env._(
+                        "The log can be kept for 0 to %s days; 0 keeps it for ever.",
+                        MAX_LOG_DAYS,
+                    )
                 )
             # as a text: Odoo takes the number 0 for "not set"
             self.env["ir.config_parameter"].set_param(

@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, plaintext2html
 
 DEFAULT_TZ = "UTC"
 #: Who may change the reminder settings of the own companies.
@@ -351,19 +351,23 @@ class ResCompany(models.Model):
 
         It stays one, with the present reason, until the trouble is over.
         """
-        partner = self.partner_id.with_context(mail_activity_quick_update=True)
-        note = self.env._(
+        activities = self.partner_id.activity_search([TROUBLE_ACTIVITY])
+        reader = activities.user_id[:1] or self._get_reminder_administrator()
+        company = self.with_context(lang=reader.lang, mail_activity_quick_update=True)
+        note = company._prepare_reminder_trouble_note()
+        activities.note = note
+        if reader and not activities:
+            company.partner_id.activity_schedule(
+                TROUBLE_ACTIVITY, note=note, user_id=reader.id
+            )
+
+    def _prepare_reminder_trouble_note(self):
+        text = self.env._(
             "No reminders of tasks are sent for %(company)s: %(reason)s.",
             company=self.name,
             reason=self._describe_reminder_trouble(),
         )
-        activities = partner.activity_search([TROUBLE_ACTIVITY])
-        activities.note = note
-        administrator = self._get_reminder_administrator()
-        if administrator and not activities:
-            partner.activity_schedule(
-                TROUBLE_ACTIVITY, note=note, user_id=administrator.id
-            )
+        return plaintext2html(text)
 
     def _end_reminder_trouble(self):
         """Remove the activity about what kept the company from sending."""

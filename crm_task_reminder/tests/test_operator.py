@@ -246,6 +246,26 @@ class TestOperator(ReminderCommon):
         self._assert_ends("operator_archived")
         self.assertEqual(self._get_activities().user_id, admin)
 
+    def test_r06_activity_is_in_the_administrators_language(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        type_in_polish = self.env.ref(
+            "crm_task_reminder.mail_activity_type_trouble"
+        ).with_context(lang="pl_PL")
+        type_in_polish.summary = "Przypomnienia nie wychodzą"
+        self.env.ref("base.group_system").all_user_ids.lang = "pl_PL"
+        self.company.name = "Ogród <b> & Dom"
+        self.operator.active = False
+        self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service()
+        activity = self._get_activities()
+        note = activity.note
+        self.assertIn("Ogród &lt;b&gt; &amp; Dom", note)
+        self.assertNotIn("reminders", note)
+        polish = self.company.with_context(lang="pl_PL")
+        self.assertIn(polish._describe_reminder_trouble(), note)
+        self.assertEqual(activity.summary, type_in_polish.summary)
+
     def test_r06_activity_follows_the_reason(self):
         self.operator.active = False
         self._assert_ends("operator_archived")

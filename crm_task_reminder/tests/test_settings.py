@@ -327,8 +327,12 @@ class TestSettings(ReminderCommon):
                 parameters.get_param("crm_task_reminder.log_days"), str(days)
             )
             self.assertEqual(self._open(self.admin).reminder_log_days, days)
-        with self.assertRaises(ValidationError):
-            window.create({"reminder_log_days": -1})
+        for days in (-1, 10**6):
+            with (
+                self.subTest(days=days),
+                self.assertRaisesRegex(ValidationError, "0 to 36500 days"),
+            ):
+                window.create({"reminder_log_days": days})
 
     # ------------------------------------------------------------------
     # Rights
