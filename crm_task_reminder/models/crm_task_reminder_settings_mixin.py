@@ -339,7 +339,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
                     ("company_id", "=", company.id),
                     ("operation", "!=", "service"),
                     ("state", "in", ("failed", "unconfirmed")),
-                    ("create_date", ">", now - timedelta(days=1)),
+                    ("write_date", ">", now - timedelta(days=1)),
                 ]
             )
 

@@ -263,6 +263,8 @@ class ResCompany(models.Model):
         company.write(settings)
         is_changed = company.reminder_user_id != operator
         company._authorise_reminder_operator(password, is_required=is_changed)
+        if not company.reminder_enabled or not company._get_reminder_trouble():
+            company._end_reminder_trouble()
 
     def _check_reminder_configurator(self):
         user = self.env.user

@@ -199,8 +199,23 @@ class TestOperator(ReminderCommon):
         self.chosen.password = "another password"
         self._assert_ends("operator_password")
         self._choose(self.chosen, "another password")
+        self.assertFalse(self._get_activities())
         self.run_service()
         self.assertEqual(len(self.texts), 3)
+
+    def test_r06_activity_ends_when_the_operator_is_back(self):
+        self.operator.active = False
+        self._assert_ends("operator_archived")
+        self.operator.active = True
+        self.run_service()
+        self.assertFalse(self._get_activities())
+
+    def test_r06_activity_ends_with_the_reminders(self):
+        self.operator.active = False
+        self._assert_ends("operator_archived")
+        self.window.create({"reminder_hourly_limit": 50})
+        self.assertTrue(self._get_activities(), "the trouble goes on")
+        self.window.create({"reminder_enabled": False})
         self.assertFalse(self._get_activities())
 
     def test_r06_operator_agrees_again_after_changing_the_password(self):

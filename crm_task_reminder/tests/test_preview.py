@@ -65,8 +65,14 @@ class TestPreview(ReminderCommon):
     def test_only_who_may_read_the_task(self):
         task = self.create_task(self.line())
         self.project.privacy_visibility = "followers"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        preview = self.preview(task.reminder_ids)
         with self.assertRaises(AccessError):
-            self.preview(task.reminder_ids)._prepare_deliveries()
+            preview._prepare_deliveries()
+        for name in ("content", "due_text", "channel"):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                preview.read([name])
 
     def test_parts_of_an_sms(self):
         for text, parts in (

@@ -205,6 +205,23 @@ class TestServiceState(ReminderCommon):
         self.pass_time(days=1, minutes=1)
         self.assertEqual(self._open().reminder_failed_count, 0)
 
+    def test_r18_failed_counts_from_the_failure_on(self):
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service()
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE crm_task_reminder_log SET create_date = create_date - %s, "
+            "write_date = write_date - %s",
+            [timedelta(days=2)] * 2,
+        )
+        self.env.invalidate_all()
+        self.rows(task).notification_id.write(
+            {"notification_status": "exception", "failure_type": "sms_expired"}
+        )
+        self.assertEqual(self.rows(task).state, "failed")
+        self.assertEqual(self._open().reminder_failed_count, 1)
+
     def test_r18_button_opens_the_scheduled_action(self):
         action = self.window.create({}).action_open_reminder_service()
         self.assertEqual(action["res_model"], "ir.cron")

@@ -16,8 +16,8 @@ class CrmTaskReminderPreview(models.TransientModel):
     reminder_id = fields.Many2one(
         "crm.task.reminder", required=True, readonly=True, ondelete="cascade"
     )
-    channel = fields.Selection(related="reminder_id.channel")
-    due_text = fields.Char(related="reminder_id.due_text")
+    channel = fields.Selection(related="reminder_id.channel", related_sudo=False)
+    due_text = fields.Char(related="reminder_id.due_text", related_sudo=False)
     content = fields.Html(
         compute="_compute_content", sanitize=False, string="What They Will Read"
     )
