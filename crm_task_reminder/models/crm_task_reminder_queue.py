@@ -87,7 +87,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
         :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
         """
-        readable = reminders.task_id._filter_readable_by_operator(company)
+        readable = reminders._filter_readable_by_operator(company)
         deliveries, refused = [], []
         for reminder in reminders:
             try:
@@ -104,17 +104,16 @@ class CrmTaskReminderQueue(models.AbstractModel):
     def _check(self, company, reminder, readable):
         """Check all that has to hold at the moment of sending.
 
-        :param project.task readable: those of the tasks that the operator may read
+        :param crm.task.reminder readable: those that the operator may read all about
         :raise ReminderError: with the reason when something does not
         """
-        task = reminder.task_id
         if reminder._has_passed(fields.Datetime.now()):
             raise ReminderError("started")
         if reminder.due_at < (company.reminder_enabled_at or reminder.due_at):
             raise ReminderError("before_switch")
         if reminder.due_at < reminder.set_at and not company.reminder_send_passed:
             raise ReminderError("passed")
-        if task not in readable:
+        if reminder not in readable:
             raise ReminderError("no_access")
         if not reminder._get_template():
             raise ReminderError("no_template")

@@ -281,16 +281,6 @@ class ProjectTask(models.Model):
         start = schedule.to_local(recurrence._postpone_start(task), tz)
         return start.date() > recurrence.repeat_until
 
-    def _filter_readable_by_operator(self, company):
-        """Return those of the tasks that the company's operator may read."""
-        tasks = self.with_env(company._get_reminder_environment())
-        # A search leaves the rights to the database: much less work than a check of
-        # each task.
-        readable = tasks.with_context(active_test=False).search(
-            [("id", "in", self.ids)]
-        )
-        return self & readable.with_env(self.env)
-
     # ------------------------------------------------------------------
     # Recipients
     # ------------------------------------------------------------------

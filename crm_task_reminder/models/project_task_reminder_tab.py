@@ -296,7 +296,13 @@ class ProjectTask(models.Model):
         ]
 
     def _find_address(self, recipient, channel_name):
-        """Return the ``address`` of a recipient, or the ``problem`` with it."""
+        """Return the ``address`` of a recipient, or the ``problem`` with it.
+
+        Neither of somebody whom the reader may not read: an unsaved form can name
+        anybody.
+        """
+        if not recipient.partner._origin.sudo(False).has_access("read"):
+            return {"address": "", "problem": ""}
         channel = self.env[f"crm.task.reminder.channel.{channel_name}"]
         try:
             address = channel._get_active_address(recipient)

@@ -310,6 +310,28 @@ class TestOperator(ReminderCommon):
         self.run_service()
         self.assert_reason(task, "no_access")
 
+    def test_r05_nobody_reaches_a_customer_whom_the_operator_may_not_read(self):
+        """A task of no company may name one of any company."""
+        other = self._create_company("Drugi Dom")
+        self.customer.company_id = other
+        self.project.company_id = False
+        task = self.create_task(
+            self.line(),
+            self.line(channel="email"),
+            self.line("operator"),
+            company_id=False,
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(self.customer.with_user(self.operator).has_access("read"))
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100201"], "the assignee's")
+        self.assertFalse(self.mails)
+        refused = self.rows(task).filtered(lambda row: row.operation == "customer")
+        self.assertEqual(refused.mapped("reason"), ["no_access"] * 2)
+        self.assertNotIn("+48600100200", str(refused.read()))
+
     def test_text_of_a_task_is_not_run_as_a_template(self):
         text = '{{ object.company_id.name }} <t t-out="object.id"/> ${object.id}'
         self.create_task(self.line(), self.line(channel="email"), name=text)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import ReminderCommon
@@ -172,6 +173,38 @@ class TestTab(ReminderCommon):
         self.env["phone.blacklist"].create({"number": "+48600100200"})
         task.invalidate_recordset()
         self.assertIn("On the blacklist", task.reminder_customer_recipients)
+
+    def test_unsaved_form_tells_no_address_of_whom_its_reader_may_not_read(self):
+        other = self._create_company("Drugi Dom")
+        stranger = self.env["res.partner"].create(
+            {
+                "name": "Stefan Stranger",
+                "email": "stefan@stranger.example",
+                "phone": "+48600100555",
+                "company_id": other.id,
+            }
+        )
+        employee = self.create_employee(
+            "Ewa", company_id=other.id, mobile_phone="+48600100556"
+        )
+        task = self.create_task(self.line(), self.line(channel="email"))
+        self.env.flush_all()
+        self.env.invalidate_all()
+        audiences = ("customer", "operator")
+        names = [f"reminder_{audience}_recipients" for audience in audiences]
+        values = {
+            "partner_id": stranger.id,
+            "reminder_employee_ids": [Command.set(employee.ids)],
+            "reminder_operator_ids": [Command.create(self.line("operator"))],
+        }
+        spec = {name: {} for name in (*values, *names)}
+        spec["reminder_operator_ids"] = {"fields": {"channel": {}}}
+        reader = task.with_user(self.user)
+        answer = reader.onchange({**values, "id": task.id}, list(values), spec)
+        for name in names:
+            self.assertIn(name, answer["value"])
+        for secret in ("stefan@stranger.example", "+48600100555", "+48600100556"):
+            self.assertNotIn(secret, str(answer))
 
     def test_says_what_keeps_the_company_from_sending(self):
         task = self.create_task(self.line())

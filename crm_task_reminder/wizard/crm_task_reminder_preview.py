@@ -52,7 +52,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         company = reminder.company_id
         if trouble := company._get_reminder_trouble():
             raise ReminderError(trouble)
-        if not reminder.task_id._filter_readable_by_operator(company):
+        if not reminder._filter_readable_by_operator(company):
             raise ReminderError("no_access")
         if not reminder._get_template():
             raise ReminderError("no_template")
