@@ -211,6 +211,14 @@ class CrmTaskReminder(models.Model):
         values = super().default_get(fields)
         return {name: values[name] for name in values.keys() - SERVICE_FIELDS}
 
+    def copy_data(self, default=None):
+        """Let who copies a task of no company send in the name of an own one."""
+        vals_list = super().copy_data(default)
+        for reminder, vals in zip(self, vals_list, strict=True):
+            if not self.env.su and reminder.company_id not in self.env.user.company_ids:
+                del vals["company_id"]
+        return vals_list
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -305,8 +313,12 @@ class CrmTaskReminder(models.Model):
 
         tasks, customers = search(self.task_id), search(self.task_id.partner_id)
         return self.filtered(
-            lambda line: line.task_id in tasks
-            and (line.audience != "customer" or line.task_id.partner_id <= customers)
+            lambda line: (
+                line.task_id in tasks
+                and (
+                    line.audience != "customer" or line.task_id.partner_id <= customers
+                )
+            )
         )
 
     def _has_passed(self, now):

@@ -150,6 +150,18 @@ class TestCompanies(ReminderCommon):
         with self.assertRaisesRegex(AccessError, "Wärmewerk"):
             reminders.create(self.line(task_id=task.id, company_id=self.other.id))
 
+    def test_task_of_no_company_is_copied_for_ones_own_company(self):
+        self.project.company_id = False
+        task = self.create_task(self.line(), company_id=False)
+        self.assertEqual(task.reminder_ids.company_id, self.company)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        tasks = self.env["project.task"].with_user(self.other_operator)
+        tasks = tasks.with_context(allowed_company_ids=self.other.ids)
+        copy = tasks.browse(task.id).copy()
+        self.assertEqual(copy.reminder_customer_ids.company_id, self.other)
+        self.assertEqual(task.reminder_ids.company_id, self.company)
+
     def test_assignee_of_two_companies_is_reminded_by_each(self):
         self.assignee.company_ids += self.other
         self.create_task(self.line("operator", "email"))
