@@ -4,9 +4,17 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_list
 
+#: Context key: leave accounts that reminders are sent from instead of refusing.
+SPARE_USED = "crm_task_reminder_spare_used_accounts"
+
 
 class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
+
+    def unlink(self):
+        if self.env.context.get(SPARE_USED):
+            self -= self.browse().concat(*self._get_reminder_companies())
+        return super().unlink()
 
     def _active_usages_compute(self):
         usages = super()._active_usages_compute()

@@ -1,6 +1,8 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessDenied, UserError
 from odoo.tools import SQL, consteq, hmac
+
+from .ir_mail_server import SPARE_USED
 
 SEAL_SCOPE = "crm_task_reminder_operator"
 
@@ -80,3 +82,9 @@ class ResUsers(models.Model):
         if self.share or not tasks.has_access("read"):
             return "operator_rights"
         return False
+
+    @api.autovacuum
+    def _gc_personal_mail_servers(self):
+        """Leave the accounts that reminders use: else none of the old ones would go."""
+        users = self.with_context(**{SPARE_USED: True})
+        return super(ResUsers, users)._gc_personal_mail_servers()

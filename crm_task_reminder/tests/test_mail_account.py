@@ -123,3 +123,12 @@ class TestMailAccount(ReminderCommon):
         self.mail_server.active = False
         self.mail_server.unlink()
         self.assertFalse(self.mail_server.exists())
+
+    def test_r07_old_personal_accounts_leave_but_for_the_one_in_use(self):
+        """Odoo removes the personal accounts of who has another address now."""
+        used = self._create_mail_server("Olga's", owner_user_id=self.operator.id)
+        unused = self._create_mail_server("Adam's", owner_user_id=self.assignee.id)
+        self.company.reminder_mail_server_id = used
+        self.env["res.users"]._gc_personal_mail_servers()
+        self.assertFalse(unused.exists())
+        self.assertTrue(used.exists())
