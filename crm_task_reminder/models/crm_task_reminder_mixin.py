@@ -124,9 +124,15 @@ class CrmTaskReminderMixin(models.AbstractModel):
         }
 
     def _get_template(self):
-        """Return the template of the line's channel, an empty recordset if none."""
+        """Return the template of the line's channel, an empty recordset if none.
+
+        One that has been made over for another model since would write about whatever
+        record of that model has the task's number.
+        """
         self.ensure_one()
-        return self[TEMPLATE_FIELDS[self.channel]]
+        template = self[TEMPLATE_FIELDS[self.channel]]
+        is_for_tasks = template.sudo().model == "project.task"
+        return template if is_for_tasks else template.browse()
 
     def _get_setting_key(self):
         """Return what two lines that remind alike have in common."""

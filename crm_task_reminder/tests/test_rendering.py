@@ -172,6 +172,20 @@ class TestRendering(ReminderCommon):
         self.assertEqual(self.rows(task).reason, "no_template")
         self.assertEqual(self.rows(other).state, "sent")
 
+    def test_template_made_over_for_another_model(self):
+        """It would write about the record with the task's number, whoever that is."""
+        template = self._create_template("<p t-out='object.display_name'/>")
+        task = self.create_task(
+            self.line("customer", "email", mail_template_id=template.id)
+        )
+        stranger = self.env["res.users.log"]
+        while stranger.id < task.id:
+            stranger = stranger.create({})
+        template.model_id = self.env["ir.model"]._get(stranger._name)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assert_reason(task, "no_template")
+
     def test_template_that_fails_for_one_task_does_not_keep_the_others(self):
         template = self._create_template(BODIES["failing"])
         tasks = self.env["project.task"]
