@@ -3,6 +3,7 @@ from . import (
     test_companies,
     test_conditions,
     test_failures,
+    test_gateway_errors,
     test_hand_over,
     test_language,
     test_log,

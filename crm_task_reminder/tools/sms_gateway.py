@@ -1,5 +1,7 @@
 """What an SMS gateway's answers mean for messages: later, never, or nobody knows."""
 
+from ssl import SSLCertVerificationError
+
 import requests
 from requests.exceptions import InvalidSchema, InvalidURL, MissingSchema
 from urllib3.exceptions import (
@@ -103,6 +105,12 @@ def _is_refused(cause):
 def _is_unreachable(cause):
     """Tell whether no connection was made at all."""
     error = cause.args[0] if cause.args else None
-    return isinstance(error, MaxRetryError) and isinstance(
-        error.reason, (NewConnectionError, ConnectTimeoutError, SSLError)
+    if not isinstance(error, MaxRetryError):
+        return False
+    # Other errors of TLS may come up after the messages have left.
+    is_forged = isinstance(error.reason, SSLError) and isinstance(
+        error.reason.args[0], SSLCertVerificationError
+    )
+    return is_forged or isinstance(
+        error.reason, (NewConnectionError, ConnectTimeoutError)
     )
