@@ -36,9 +36,7 @@ class CrmTaskReminderService(models.AbstractModel):
         if retry(self.env, self._confirm_interrupted):
             self.env["ir.cron"]._commit_progress()
         companies = self.env["res.company"]._get_reminder_companies()
-        # In any order, so that one whose mail server is slow does not always take the
-        # time from the same others.
-        for company in random.sample(list(companies), len(companies)):
+        for company in self._shuffle(companies):
             try:
                 if not self.with_company(company)._run_company(company):
                     return
@@ -70,7 +68,7 @@ class CrmTaskReminderService(models.AbstractModel):
                 claimed = self._queue_due(company, run)
                 cron = self.env["ir.cron"]
                 time_left = cron._commit_progress(claimed, remaining=1)
-                for channel in self._get_channels().values():
+                for channel in self._shuffle(self._get_channels().values()):
                     time_left = channel._hand_over(company, run) and time_left
                 if not time_left:
                     return False
@@ -78,6 +76,16 @@ class CrmTaskReminderService(models.AbstractModel):
                     retry(self.env, partial(self._log_limit, company, run))
                     cron._commit_progress(remaining=0)
                     return True
+
+    @api.model
+    def _shuffle(self, members):
+        """Return companies or channels in any order.
+
+        One whose mail server is slow is not always to take the time from the same
+        others, nor one form all messages that may leave in an hour.
+        """
+        members = list(members)
+        return random.sample(members, len(members))
 
     @api.model
     def _has_work(self, company):

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from random import Random
 from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
@@ -6,6 +7,7 @@ from psycopg2.errors import SerializationFailure
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models import crm_task_reminder_service
 from .common import DOWN, ReminderCommon
 
 
@@ -56,6 +58,23 @@ class TestHandOver(ReminderCommon):
         reached = self.log.search([("reason", "=", "limit")])
         self.assertEqual(len(reached), 2)
         self.assertEqual(set(reached.mapped("operation")), {"service"})
+
+    def test_limit_per_hour_is_shared_by_the_forms(self):
+        """An e-mail leaves although there are always as many SMS as may leave."""
+        self.patch(crm_task_reminder_service, "random", Random(1))
+        self.company.reminder_hourly_limit = 1
+        starts_in = timedelta(days=1)
+        email = self.line(channel="email", duration=23)
+        texts = [self.line(duration=hours) for hours in range(12, 24)]
+        task = self.create_task(email, *texts, starts_in=starts_in)
+        left = []
+        for _hour in range(6):
+            self.pass_time(hours=1, minutes=1)
+            self.run_service()
+            left.append((len(self.texts), len(self.mails)))
+        self.assertIn((0, 1), left)
+        self.assertEqual(left.count((1, 0)), 5)
+        self.assertEqual(self.rows(task)[0].state, "sent")
 
     def test_serialization_failure_in_the_claim(self):
         task = self.create_task(self.line())
