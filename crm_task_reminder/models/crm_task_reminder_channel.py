@@ -279,24 +279,29 @@ class CrmTaskReminderChannel(models.AbstractModel):
         :return bool: whether there is time left
         """
         cron = self.env["ir.cron"]
+        # One alone at first: a gateway that takes messages and does not answer leaves
+        # that one in doubt in each run, not a portion.
+        limit = 1
         with self._open_line() as line:
-            while rows := retry(self.env, partial(self._take, company, run)):
+            while rows := retry(self.env, partial(self._take, company, run, limit)):
                 time_left = cron._commit_progress()
                 in_hand = rows.filtered(lambda row: row.state == "sending")
                 is_in_order = not in_hand or self._hand_over_portion(in_hand, line)
+                limit = self._portion if in_hand else limit
                 cron._commit_progress()
                 if not (is_in_order and time_left):
                     return bool(time_left)
         return True
 
     @api.model
-    def _take(self, company, run):
+    def _take(self, company, run, limit):
         """Claim the next portion and note that it is in hand.
 
+        :param int limit: number of messages at most
         :return crm.task.reminder.log: also those that turned out to be outdated
         """
         log = self.env["crm.task.reminder.log"]
-        rows = log._claim_queued(company, self._channel, self._portion)
+        rows = log._claim_queued(company, self._channel, limit)
         # What this run has queued itself was checked a moment ago.
         older = rows.filtered(lambda row: row.run_id != run)
         in_hand = (rows - older) + older._drop_outdated()
