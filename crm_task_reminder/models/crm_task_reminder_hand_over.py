@@ -12,7 +12,7 @@ LONGEST_PAUSE = 60
 SHORTEST_PAUSE = timedelta(minutes=1)
 
 #: Why a message is dropped whose reminder may still be sent.
-COMING_BACK = ("closed", "switched_off", "moved", "readdressed")
+COMING_BACK = ("closed", "switched_off", "moved", "readdressed", "renewed")
 
 #: What a person may do with a message that is in one of these states.
 CAN_SEND_AGAIN = ("failed", "unconfirmed")
@@ -92,9 +92,13 @@ class CrmTaskReminderHandOver(models.AbstractModel):
 
         A message waits when its mail server or gateway is out of order, when the limit
         of the hour is reached or when the service was stopped. Meanwhile its task may
-        have started, moved or ended, and somebody else may be the one to remind.
+        have started, moved or ended, somebody else may be the one to remind, and the
+        company may speak through somebody else.
         """
         results = self._get_outdated_results()
+        for row in self.filtered(lambda row: row not in results):
+            if not row._is_as_written_now():
+                results[row] = "skipped", "renewed"
         self._drop(results)
         return self.filtered(lambda row: row not in results)
 
@@ -149,6 +153,14 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         if reminder._has_passed(fields.Datetime.now()):
             return "missed", "started"
         return None
+
+    def _is_as_written_now(self):
+        """Tell whether the company would speak through the same operator and account.
+
+        Nobody is to be made to speak who is not the operator any more.
+        """
+        [(channel, row)] = self._split_by_channel()
+        return channel._is_from(row.company_id, row.message_id)
 
     def _filter_addressed(self):
         """Return the messages whose reminder still goes to their address."""

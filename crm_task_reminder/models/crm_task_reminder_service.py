@@ -64,7 +64,8 @@ class CrmTaskReminderService(models.AbstractModel):
             return True
         retry(self.env, company._end_reminder_trouble)
         with self._open_run(company) as run:
-            while True:
+            # asked again for each batch: the consent may end while a run lasts
+            while not company._get_reminder_trouble():
                 claimed = self._queue_due(company, run)
                 cron = self.env["ir.cron"]
                 time_left = cron._commit_progress(claimed, remaining=1)
@@ -75,7 +76,8 @@ class CrmTaskReminderService(models.AbstractModel):
                 if claimed < BATCH_SIZE:
                     retry(self.env, partial(self._log_limit, company, run))
                     cron._commit_progress(remaining=0)
-                    return True
+                    break
+        return True
 
     @api.model
     def _shuffle(self, members):
