@@ -35,6 +35,7 @@ class OdooServer:
         cron_threads: int = 1,
         workers: int = 0,
         variables: dict[str, str] | None = None,
+        log_level: str = "info",
     ):
         """Describe the server; `start` starts it.
 
@@ -42,6 +43,7 @@ class OdooServer:
         :param cron_threads: how many scheduled actions run at the same time
         :param workers: processes for requests; 0 for one process with threads
         :param variables: further environment variables
+        :param log_level: Odoo's, such as ``debug``
         """
         self.environment = environment
         self.database = database
@@ -56,6 +58,7 @@ class OdooServer:
             gevent_port=free_port(),
             max_cron_threads=cron_threads,
             workers=workers,
+            log_level=log_level,
             # Whatever a developer's machine is short of, no run should end half-way.
             limit_time_real=600,
             limit_time_cpu=600,

@@ -20,8 +20,8 @@ CRM_MANAGER = ("sales_team.group_sale_manager",)
 
 @pytest.fixture(scope="module")
 def server(make_installation):
-    """An installation whose scheduled actions nobody runs."""
-    return make_installation(cron_threads=0)
+    """An installation whose scheduled actions nobody runs and whose log tells all."""
+    return make_installation(cron_threads=0, log_level="debug")
 
 
 @pytest.fixture
@@ -116,6 +116,7 @@ def test_r06_password_is_nowhere_in_the_database_nor_in_the_log(
 
     log = server.server.log.read_text(encoding="utf-8")
     assert "POST /json/2/" in log
+    assert "call res.users" in log, "it does have the arguments of calls"
     for password in (wrong, office.password, own):
         assert search_everywhere(server.server, password) == []
         assert password not in log

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 
+from ..tools import password_filter
 from .crm_task_reminder_log import DEFAULT_RETENTION_DAYS
 from .crm_task_reminder_mixin import AUDIENCES
 from .ir_cron import SERVICE_STATES
@@ -16,6 +17,8 @@ OWN_SETTINGS = (
 )
 #: A hundred years. Far more, and the calendar has no such day.
 MAX_LOG_DAYS = 36_500
+
+password_filter.hide("reminder_password")
 
 
 class CrmTaskReminderSettingsMixin(models.AbstractModel):
