@@ -111,12 +111,16 @@ class ProjectTask(models.Model):
             task.reminder_enabled = company.reminder_enabled
 
     def _get_reminder_company(self):
-        """Return the task's company, else the one it was made in."""
+        """Return the task's company, else one that sends reminders of it.
+
+        That is the reader's own where several do so, else the one it was made in.
+        """
         self.ensure_one()
         # sudo: portal users have tasks, but no access to reminders
         task = self.sudo()
-        reminders = task.reminder_ids.company_id[:1]
-        return task.company_id or reminders or self.env.company
+        companies = task.reminder_ids.company_id
+        own = companies & self.env.company
+        return task.company_id or own or companies[:1] or self.env.company
 
     @api.depends("planned_date_begin", "reminder_company_id")
     @api.depends_context("lang", "tz", "uid")

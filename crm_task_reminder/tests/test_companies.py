@@ -162,6 +162,27 @@ class TestCompanies(ReminderCommon):
         self.assertEqual(copy.reminder_customer_ids.company_id, self.other)
         self.assertEqual(task.reminder_ids.company_id, self.company)
 
+    def test_each_company_speaks_of_itself_about_a_task_of_none(self):
+        self.project.company_id = False
+        self.other.phone = "+493012345678"
+        task = self.create_task(self.line("operator"), company_id=False)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        theirs = self.line(task_id=task.id, duration=90, unit="minutes")
+        reminders = self.env["crm.task.reminder"].with_user(self.other_operator)
+        reminders.with_context(allowed_company_ids=self.other.ids).create(theirs)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.pass_time(hours=1)
+        self.run_service()
+        texts = dict(self.texts)
+        for number, name, phone in (
+            ("+48600100200", "Wärmewerk", "+493012345678"),
+            ("+48600100201", "Zielony Dom", "+48221234567"),
+        ):
+            self.assertIn(f"{name}: ", texts[number])
+            self.assertIn(phone, texts[number])
+
     def test_assignee_of_two_companies_is_reminded_by_each(self):
         self.assignee.company_ids += self.other
         self.create_task(self.line("operator", "email"))

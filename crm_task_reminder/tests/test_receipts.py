@@ -80,6 +80,16 @@ class TestReceipts(ReminderCommon):
         self.assertEqual((row.state, row.reason), ("failed", "bounced"))
         self.assertEqual(row.reason_text, "The e-mail came back: mailbox full")
 
+    def test_recipients_do_not_write_the_log_through_their_notifications(self):
+        task = self.create_task(self.line("operator"))
+        self.pass_time(hours=1)
+        self.run_service(sms_error="jsonrpc_exception")
+        row = self.rows(task)
+        notification = row.notification_id.with_user(self.assignee)
+        for status in ("sent", "canceled", "exception"):
+            notification.notification_status = status
+            self.assertEqual(row.state, "queued")
+
     def test_chatter_has_the_receipt(self):
         """Odoo's own icons and dialogues beside the message work."""
         for channel, kind in (("sms", "sms"), ("email", "email")):
