@@ -1,3 +1,6 @@
+import base64
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -110,6 +113,21 @@ class TestOperator(ReminderCommon):
         other.reminder_user_id = self.chosen
         other.sudo().reminder_seal = self.company.sudo().reminder_seal
         self.assertEqual(other._get_reminder_trouble(), "operator_password")
+
+    def test_r06_operator_who_signs_in_with_two_factors(self):
+        self.chosen.totp_secret = base64.b32encode(b"twenty bytes of key!").decode()
+        self.assertTrue(self.chosen.totp_enabled)
+        with self.assertRaises(UserError):
+            self._choose(self.chosen, "wrong")
+        self._choose(self.chosen, PASSWORD)
+        self.assertFalse(self._get_trouble())
+
+    def test_r06_key_of_the_api_is_no_password(self):
+        keys = self.env["res.users.apikeys"].with_user(self.chosen)
+        tomorrow = self.now + timedelta(days=1)
+        key = keys._generate("rpc", "Key", tomorrow)
+        with self.assertRaises(UserError):
+            self._choose(self.chosen, key)
 
     def test_r06_user_without_password_is_chosen_by_oneself_or_an_administrator(self):
         self._remove_password(self.chosen)
