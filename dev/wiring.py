@@ -27,6 +27,9 @@ if values["keep_crons"]:
     crons.filtered(
         lambda cron: origin[cron.id].partition(".")[0] not in values["keep_crons"]
     ).active = False
+# Odoo's own assistant opens a chat at the first sign-in, which covers a phone's screen.
+env["ir.default"].set("res.users", "odoobot_state", "disabled")
+env["res.users"].search([]).odoobot_state = "disabled"
 for country, language in values["languages"].items():
     customers = [("country_id.code", "=", country), ("user_ids", "=", False)]
     env["res.partner"].search(customers).lang = language

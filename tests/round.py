@@ -97,6 +97,12 @@ class Round:
         assert len(rows) == number, self.rows()
         return rows
 
+    def find_runs(self) -> set[int]:
+        """Return the runs of the service that have sent these, or have them in hand."""
+        taken = [("task_id", "in", self.tasks), ("state", "in", ("sending", "sent"))]
+        rows = self.client.read(LOG, taken, ["run_id"])
+        return {row["run_id"][0] for row in rows}
+
     def try_again(self) -> None:
         """Let the pause after a fault pass, and the service run."""
         self.office.execute(

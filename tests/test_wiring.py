@@ -3,6 +3,7 @@
 import pytest
 
 from dev.json2 import ApiError
+from tests.office import Office
 
 
 def send_mail(client, address: str, account: str = "mailbox") -> int:
@@ -95,3 +96,17 @@ def test_api_refuses_with_odoos_own_words(client):
     with pytest.raises(ApiError) as refusal:
         client.call("res.partner", "no_such_method")
     assert refusal.value.status == 404
+
+
+def test_nobody_finds_a_chat_in_front_of_the_first_screen(
+    odoo_server, client, open_page
+):
+    office = Office(odoo_server, client)
+    newcomer = f"newcomer{office.company}"
+    office.create_user(newcomer)
+    for login in ("admin", newcomer):
+        open_page(login)
+        member = [("partner_id.user_ids.login", "=", login)]
+        chat = [("channel_id.channel_type", "=", "chat")]
+        assert client.count("discuss.channel.member", member)
+        assert not client.count("discuss.channel.member", member + chat)
