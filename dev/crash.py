@@ -74,8 +74,8 @@ class Arrivals:
     def set_fuse(self, count: int, action: Callable[[], None]) -> None:
         """Call `action` before the answer to the message that is the `count`-th now."""
         with self._lock:
+            self.done.clear()
             self._fuse, self._action = count, action
-        self.done.clear()
 
     def on_mail(self, mail: Mail) -> None:
         """Count a mail."""
@@ -218,7 +218,11 @@ class Crash:
         lines = self.server.log.read_text(encoding="utf-8")
         pids = [int(pid) for pid in WORKER_LINE.findall(lines)]
         alive = [pid for pid in pids if psutil.pid_exists(pid)]
-        os.kill(random.choice(alive[-WORKERS:]), signal.SIGKILL)
+        victim = random.choice(alive[-WORKERS:])
+        # Another worker soon says what became of its messages: note them before.
+        os.kill(victim, signal.SIGSTOP)
+        self._note_in_hand()
+        os.kill(victim, signal.SIGKILL)
 
     def _kill_postgres(self) -> None:
         # The server stands still meanwhile, so that what was in hand can be seen.
@@ -232,15 +236,16 @@ class Crash:
             wait_until(lambda: not self._count_connections(), 10)
         elif victim == "postgres":
             self.postgres.restart()
-        self.in_hand |= {
-            row
-            for (row,) in self.postgres.server.query(
-                "SELECT id FROM crm_task_reminder_log WHERE state = 'sending'",
-                database=self.database,
-            )
-        }
+        self._note_in_hand()
         if victim == "postgres":
             os.killpg(self.server.process.pid, signal.SIGCONT)
+
+    def _note_in_hand(self) -> None:
+        rows = self.postgres.server.query(
+            "SELECT id FROM crm_task_reminder_log WHERE state = 'sending'",
+            database=self.database,
+        )
+        self.in_hand |= {row for (row,) in rows}
 
     def _count_open(self) -> int:
         """Return how many reminders and runs have no outcome yet."""

@@ -15,7 +15,6 @@ from dev.errors import SetupError
 from dev.json2 import Json2Client
 from dev.mailbox import Mail, Mailbox
 from dev.process import say, wait_until
-from dev.project import ADDON
 from dev.server import OdooServer
 from dev.sms_gateway import Sms, SmsGateway
 
@@ -70,7 +69,6 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], SmsGatew
             mailboxes,
             gateway,
             companies=[("reminder_enabled", "=", True)],
-            keep_crons=("base", "mail", "sms", ADDON),
             languages=LANGUAGES,
         )
         _rename(mailboxes, companies)

@@ -6,8 +6,12 @@ Done before the server starts, so that nothing leaves by another way meanwhile.
 from dev.json2 import Json2Client
 from dev.mailbox import Mailbox
 from dev.odoo_shell import run_inside
+from dev.project import ADDON
 from dev.server import OdooServer
 from dev.sms_gateway import SmsGateway
+
+# Modules whose scheduled actions are left on.
+KEEP_CRONS = ("base", "mail", "sms", ADDON)
 
 # One mail account for each mailbox; the companies take them in turn, in the order of
 # their ids. Other accounts of the database are switched off.
@@ -21,12 +25,11 @@ env["iap.account"].get("sms")
 env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
 env["sms.sms"].search([("state", "=", "outgoing")]).unlink()
 # Scheduled actions of other modules, whose mails would be mistaken for reminders.
-if values["keep_crons"]:
-    crons = env["ir.cron"].search([])
-    origin = crons.get_external_id()
-    crons.filtered(
-        lambda cron: origin[cron.id].partition(".")[0] not in values["keep_crons"]
-    ).active = False
+crons = env["ir.cron"].search([])
+origin = crons.get_external_id()
+crons.filtered(
+    lambda cron: origin[cron.id].partition(".")[0] not in values["keep_crons"]
+).active = False
 # Odoo's own assistant opens a chat at the first sign-in, which covers a phone's screen.
 env["ir.default"].set("res.users", "odoobot_state", "disabled")
 env["res.users"].search([]).odoobot_state = "disabled"
@@ -58,14 +61,11 @@ def connect(
     gateway: SmsGateway,
     *,
     companies: list | None = None,
-    keep_crons: tuple[str, ...] = (),
     languages: dict[str, str] | None = None,
 ) -> tuple[Json2Client, dict[str, str]]:
     """Point the database of `server`, not started yet, at mailboxes and gateway.
 
     :param companies: a domain, those to give the mail accounts to; without it, all
-    :param keep_crons: modules; the scheduled actions of all others are switched off.
-        Without it, none is
     :param languages: code of a country, and of the language its customers read
     :return: a client that works as the administrator once the server runs; and for
         each mailbox's name that of the first company whose account it is
@@ -87,7 +87,7 @@ def connect(
         parameters=parameters,
         accounts=[_account(mailbox) for mailbox in mailboxes],
         companies=companies or [],
-        keep_crons=keep_crons,
+        keep_crons=KEEP_CRONS,
         languages=languages or {},
     )
     return Json2Client(server.url, answer["key"]), answer["served"]

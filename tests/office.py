@@ -176,7 +176,7 @@ class Office:
         """Let the time pass in which the reminders of `create_task` fall due."""
         self.pass_time(list(tasks), days=1, hours=23, minutes=10)
 
-    def pass_time(self, tasks: list[int], **duration: int) -> None:
+    def pass_time(self, tasks: list[int], **duration: float) -> None:
         """Let `duration` (as of `timedelta`) pass for these tasks, and run the service.
 
         It is the cron threads of the server that run it.

@@ -1,6 +1,6 @@
 """A clerk at a task's tab of reminders, in lists of tasks and in the log."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -104,7 +104,8 @@ def test_r20_the_tab_is_changed_and_set_back(office, task, open_page):
     web.page.locator(".o_select_menu_item", has_text="E-mail").click()
     line.locator("[name=duration] input").fill("2")
     line.locator("[name=duration] input").press("Tab")
-    day = datetime.now(ZoneInfo("Europe/Warsaw")) + timedelta(days=1)
+    start = office.get_start(task).astimezone(ZoneInfo("Europe/Warsaw"))
+    day = start - timedelta(days=2)
     expect(line).to_contain_text(f"{day:%b} {day.day}")
     web.save()
     expect(web.field("reminder_customer_setting")).to_have_text("Changed here")

@@ -197,20 +197,23 @@ def test_database_that_can_not_be_written_for_a_while(office, mailbox):
     group = Round(office, 3, ("email",))
     name = office.server.database
     postgres = office.server.environment.postgres
+    # Odoo's connections, not those of this test.
     reconnect = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = %s AND application_name LIKE 'odoo-%%'"
     )
+    is_read_only = threading.Event()
 
     def make_read_only(_mail):
         mailbox.on_mail = None
         postgres.query(f'ALTER DATABASE "{name}" SET default_transaction_read_only = 1')
         postgres.query(reconnect, [name])
+        is_read_only.set()
 
     mailbox.on_mail = make_read_only
     try:
         group.fall_due()
-        assert wait_until(lambda: mailbox.mails, 60)
-        assert wait_until(lambda: mailbox.on_mail is None, 10)
+        assert is_read_only.wait(60)
     finally:
         postgres.query(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
         postgres.query(reconnect, [name])
