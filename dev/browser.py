@@ -9,10 +9,14 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from dev import chromium
+from dev import dark as dark_screen
 
 TIMEOUT = 20  # seconds
 FIRST_PAGE_TIMEOUT = 90  # seconds; Odoo puts its scripts and styles together
 SIZE = (1280, 900)  # pixels
+
+# `expect` would wait for five seconds only.
+expect.set_options(timeout=TIMEOUT * 1000)
 
 # What the console says when a page is left while it still waits for an answer.
 HARMLESS = re.compile(r"ConnectionAbortedError|ConnectionLostError|net::ERR_ABORTED")
@@ -48,7 +52,7 @@ class Browser:
         :param url: the address of the server
         :param size: width and height in pixels, such as those of a phone
         :param tz: the zone of the person's machine
-        :param dark: whether to ask Odoo for its dark colours
+        :param dark: whether to show it in the dark, see `dev.dark`
         :param scale: pixels of a screenshot for one of the page
         :raises playwright.sync_api.Error: the login was refused
         """
@@ -64,8 +68,7 @@ class Browser:
         context.set_default_timeout(TIMEOUT * 1000)
         context.set_default_navigation_timeout(FIRST_PAGE_TIMEOUT * 1000)
         if dark:
-            scheme = {"name": "color_scheme", "value": "dark", "url": url}
-            context.add_cookies([scheme])
+            dark_screen.ask_for(context, url)
         web = WebClient(context.new_page())
         web.log_in(login, password)
         return web

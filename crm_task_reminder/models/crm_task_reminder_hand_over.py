@@ -249,7 +249,10 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         :raise UserError: a message is not one to be sent again
         :raise AccessError: the user may not edit the task
         """
-        rows = self._check_correction(CAN_SEND_AGAIN)
+        rows = self._check_correction(
+            CAN_SEND_AGAIN,
+            self.env._("Only failed and unconfirmed messages can be sent again."),
+        )
         outdated = rows._get_outdated_results()
         for row in rows:
             if row in outdated or not row._has_outgoing():
@@ -270,20 +273,25 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         :raise UserError: a message is not unconfirmed
         :raise AccessError: the user may not edit the task
         """
-        rows = self._check_correction(CAN_MARK_SENT)
+        rows = self._check_correction(
+            CAN_MARK_SENT,
+            self.env._("Only unconfirmed messages can be marked as sent."),
+        )
         rows.notification_id.write({"notification_status": "sent"})
         rows._set_state("sent", False, self.env._("Marked by %s", self.env.user.name))
 
-    def _check_correction(self, states):
-        """Check that the user may correct the messages; return them as superuser."""
+    def _check_correction(self, states, refusal):
+        """Check that the user may correct the messages; return them as superuser.
+
+        :param tuple[str] states: those that the messages may be in
+        :param str refusal: what to say when one is in another state
+        """
         self.check_access("read")
         self.task_id.check_access("write")
         # sudo: the ledger is written by the service and these buttons alone
         rows = self.sudo()
         if any(row.state not in states for row in rows):
-            raise UserError(
-                self.env._("This can only be done with messages that did not arrive.")
-            )
+            raise UserError(refusal)
         return rows
 
     def _has_outgoing(self):

@@ -49,9 +49,9 @@ class CrmTaskReminderLog(models.Model):
     )
     task_name = fields.Char(string="Task Title", help="Kept when the task is deleted.")
     partner_id = fields.Many2one(
-        "res.partner", string="Recipient", index="btree_not_null", ondelete="set null"
+        "res.partner", string="Contact", index="btree_not_null", ondelete="set null"
     )
-    recipient_name = fields.Char(string="Name")
+    recipient_name = fields.Char(string="Recipient")
     channel = fields.Selection(CHANNELS, string="Form")
     address = fields.Char(help="The e-mail address or phone number that was used.")
     start = fields.Datetime(help="The start of the task that was reminded of.")
@@ -63,6 +63,7 @@ class CrmTaskReminderLog(models.Model):
     reason = fields.Selection(REASONS)
     detail = fields.Text(help="What the mail server, the gateway or Odoo said.")
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
+    summary = fields.Char(string="Remarks", compute="_compute_summary")
     message_id = fields.Many2one(
         "mail.message", index="btree_not_null", ondelete="set null"
     )
@@ -72,7 +73,7 @@ class CrmTaskReminderLog(models.Model):
     )
     duration = fields.Float(string="Seconds", help="How long the run took.")
     queued_count = fields.Integer(string="Messages")
-    not_sent_count = fields.Integer(string="Without Message")
+    not_sent_count = fields.Integer(string="Not Sent")
 
     # One message per reminder, start of the task, form and address, whatever happens.
     _message_unique = models.UniqueIndex(
@@ -107,6 +108,17 @@ class CrmTaskReminderLog(models.Model):
             words = filter(None, (reasons.get(row.reason), row.detail))
             row.reason_text = ": ".join(words)
 
+    @api.depends("reason_text", "queued_count", "not_sent_count")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for row in self:
+            words = [row.reason_text]
+            if row.queued_count:
+                words.append(self.env._("messages: %s", row.queued_count))
+            if row.not_sent_count:
+                words.append(self.env._("not sent: %s", row.not_sent_count))
+            row.summary = ", ".join(filter(None, words))
+
     @api.model
     def _explain(self, error):
         """Return in the reader's language why a reminder is not sent.
@@ -126,9 +138,13 @@ class CrmTaskReminderLog(models.Model):
             "res_model": "mail.message",
             "res_id": self.message_id.id,
             "view_mode": "form",
-            "views": [(False, "form")],
+            "views": [(self._get_message_view().id, "form")],
             "target": "new",
         }
+
+    @api.model
+    def _get_message_view(self):
+        return self.env.ref("crm_task_reminder.mail_message_view_form")
 
     def action_open_run_rows(self):
         """Open what a run of the service did: the rows of its messages."""

@@ -61,24 +61,28 @@ class ProjectTask(models.Model):
     )
     reminder_customer_recipients = fields.Html(
         string="Customers Who Will Get Them",
+        sanitize=False,  # else the icons are read out; it is our own
         compute="_compute_reminder_recipients",
         compute_sudo=True,
         groups=GROUPS,
     )
     reminder_operator_recipients = fields.Html(
         string="Operators Who Will Get Them",
+        sanitize=False,  # else the icons are read out; it is our own
         compute="_compute_reminder_recipients",
         compute_sudo=True,
         groups=GROUPS,
     )
     reminder_customer_results = fields.Html(
         string="What Became of the Customers' Reminders",
+        sanitize=False,  # else the icons are read out; it is our own
         compute="_compute_reminder_results",
         compute_sudo=True,
         groups=GROUPS,
     )
     reminder_operator_results = fields.Html(
         string="What Became of the Operators' Reminders",
+        sanitize=False,  # else the icons are read out; it is our own
         compute="_compute_reminder_results",
         compute_sudo=True,
         groups=GROUPS,

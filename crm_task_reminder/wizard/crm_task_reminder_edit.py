@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
-from ..models.crm_task_reminder_mixin import AUDIENCES
+from ..models.crm_task_reminder_mixin import AUDIENCES, TEMPLATE_FIELDS
 
 
 class CrmTaskReminderEdit(models.TransientModel):
@@ -30,7 +32,10 @@ class CrmTaskReminderEdit(models.TransientModel):
         default="add",
     )
     line_ids = fields.One2many(
-        "crm.task.reminder.edit.line", "edit_id", string="Reminders"
+        "crm.task.reminder.edit.line",
+        "edit_id",
+        string="Reminders",
+        default=lambda self: self._get_first_line(),
     )
 
     @api.depends("task_ids")
@@ -38,11 +43,27 @@ class CrmTaskReminderEdit(models.TransientModel):
         for edit in self:
             edit.task_count = len(edit.task_ids)
 
+    @api.model
+    def _get_first_line(self):
+        """Return the line to start with, as a default value."""
+        audience = self.default_get(["audience"])["audience"]
+        values = self.env["crm.task.reminder.default"]._prepare_first_line(audience)
+        return [Command.create(values)]
+
+    @api.onchange("audience")
+    def _onchange_audience(self):
+        self.line_ids._address_to(self.audience)
+
     def action_apply(self):
-        """Change the tasks' reminders. What was sent stays as it is."""
+        """Change the tasks' reminders. What was sent stays as it is.
+
+        :raise UserError: there is no reminder to add
+        """
         self.ensure_one()
         lines = self.line_ids
         lines.audience = self.audience
+        if self.operation in ("add", "replace") and not lines:
+            raise UserError(self.env._("Add at least one reminder below."))
         if self.operation == "add":
             self.task_ids._add_reminders(self.audience, lines)
         elif self.operation == "company":
@@ -73,3 +94,16 @@ class CrmTaskReminderEditLine(models.TransientModel):
     edit_id = fields.Many2one(
         "crm.task.reminder.edit", required=True, ondelete="cascade"
     )
+
+    def _address_to(self, audience):
+        """Turn to another audience, and to its templates unless others were chosen.
+
+        :param str audience: ``customer`` or ``operator``
+        """
+        for line in self:
+            for channel, field_name in TEMPLATE_FIELDS.items():
+                former = line._get_standard_template(line.audience, channel)
+                if line[field_name] == former:
+                    template = line._get_standard_template(audience, channel)
+                    line[field_name] = template
+            line.audience = audience

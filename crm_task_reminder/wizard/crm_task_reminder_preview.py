@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
@@ -5,6 +7,14 @@ from odoo.tools import groupby
 from ..tools import gsm
 from ..tools.delivery import Delivery
 from ..tools.errors import ReminderError
+
+#: A mail is black on white and laid out for a wide screen. Neither dark colours of the
+#: screen nor a narrow one keep it from being read.
+MAIL_STYLE = Markup(
+    "<style>:root {background: white; color-scheme: only light} "
+    "@media (max-width: 600px) {table {width: 100% !important} "
+    "td {min-width: 0 !important}}</style>"
+)
 
 
 class CrmTaskReminderPreview(models.TransientModel):
@@ -98,6 +108,7 @@ class CrmTaskReminderPreview(models.TransientModel):
                         length=len(body),
                         parts=gsm.count_parts(body),
                     ),
+                    "document": MAIL_STYLE + content.get("body_html", ""),
                     **content,
                 }
             )

@@ -1,0 +1,281 @@
+"""Who can't see well, has a phone or sits in the dark: names, sizes and contrasts."""
+
+import re
+import statistics
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from dev import dark
+from tests.office import Office, in_future
+
+PHONE = (390, 844)
+LOG = "crm_task_reminder.crm_task_reminder_log_action"
+WINDOW = "crm_task_reminder.crm_task_reminder_settings_action"
+CUSTOMERS = "reminder_customer_ids"
+TAB = ".o_notebook .tab-pane.active"
+
+CONTROLS = {"button", "checkbox", "combobox", "img", "link", "radio", "textbox"}
+# A line of Playwright's accessibility tree: the role, and the name if there is one.
+NODE = re.compile(r"^\s*- '?(\w+)(?: \"(.*?)\")?", re.M)
+ICONS = re.compile("[\ue000-\uf8ff]")  # the letters of icon fonts
+
+# What stands out from what is behind it, from 1 (nothing) to 21 (black on white), for
+# each text: WCAG 2.1, "relative luminance" and "contrast ratio".
+CONTRASTS = """root => {
+    const parse = colour => {
+        const [red, green, blue, alpha = 1] = colour.match(/[\\d.]+/g).map(Number);
+        return { rgb: [red, green, blue], alpha };
+    };
+    const mix = ({ rgb, alpha }, below) =>
+        rgb.map((value, i) => value * alpha + below[i] * (1 - alpha));
+    const ancestors = element => {
+        const found = [];
+        for (; element; element = element.parentElement) found.unshift(element);
+        return found;
+    };
+    const luminance = rgb => {
+        const [red, green, blue] = rgb.map(value => {
+            const part = value / 255;
+            return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const result = [];
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode.data.trim();
+        const element = texts.currentNode.parentElement;
+        if (!text || !element.checkVisibility()) continue;
+        const styles = ancestors(element).map(one => getComputedStyle(one));
+        const behind = styles.reduce(
+            (below, style) => mix(parse(style.backgroundColor), below), [255, 255, 255]
+        );
+        const colour = parse(getComputedStyle(element).color);
+        for (const style of styles) colour.alpha *= style.opacity;
+        const [less, more] = [luminance(mix(colour, behind)), luminance(behind)]
+            .sort((one, other) => one - other);
+        result.push({
+            text,
+            contrast: (more + 0.05) / (less + 0.05),
+            behind: luminance(behind),
+            isHint: Boolean(element.closest(".badge, .text-muted")),
+        });
+    }
+    return result;
+}"""
+
+
+@pytest.fixture(scope="module")
+def office(installation):
+    """A company whose automat is on, with a task whose SMS can't be sent."""
+    client = installation.client
+    office = Office(installation.server, client)
+    office.login = f"reach{office.company}"
+    office.user = office.create_user(office.login, phone="+48600100301")
+    office.switch_on(
+        office.user, reminder_customer_default=True, reminder_operator_default=True
+    )
+    [line] = client.read(
+        "crm.task.reminder.default",
+        [("company_id", "=", office.company), ("audience", "=", "customer")],
+        ["id"],
+        context={"allowed_company_ids": [office.company]},
+    )
+    office.first_line = line["id"]
+    office.project = office.create_project("Gardens")
+    office.task = client.create(
+        "project.task",
+        name="Hedge",
+        project_id=office.project,
+        partner_id=office.create_customer(phone=False),
+        user_ids=[[6, 0, [office.user]]],
+        planned_date_begin=in_future(days=3),
+    )
+    return office
+
+
+@pytest.fixture(scope="module")
+def row(office):
+    """The row of the log about the SMS that could not be sent."""
+    office.pass_time([office.task], days=2, hours=1)
+    office.wait_for_log(office.task)
+    [row] = office.client.read(
+        "crm.task.reminder.log", [("task_id", "=", office.task)], ["id", "state"]
+    )
+    assert row["state"] == "skipped"
+    return row["id"]
+
+
+# ----------------------------------------------------------------------
+# Where to look: each opens a view and returns its element
+# ----------------------------------------------------------------------
+
+
+def open_tab(web, office, row=0) -> Locator:
+    web.open_record("project.task", office.task)
+    web.open_tab("reminders_page")
+    expect(web.page.locator(TAB)).to_contain_text("Anna Nowak")
+    return web.page.locator(TAB)
+
+
+def open_preview(web, office, row=0) -> Locator:
+    open_tab(web, office)
+    buttons = web.page.locator("[name=reminder_operator_ids] [name=action_preview]")
+    buttons.first.click()
+    expect(web.page.locator(".modal")).to_contain_text("1 SMS")
+    return web.page.locator(".modal")
+
+
+def open_many(web, office, row=0) -> Locator:
+    web.open("/odoo/all-tasks")
+    web.page.locator(".o_switch_view.o_list").click()
+    task = web.page.locator(".o_data_row", has_text="Hedge")
+    task.locator(".o_list_record_selector input").check()
+    web.page.locator(".o_cp_action_menus").get_by_text("Actions").click()
+    web.page.get_by_role("menuitem", name="Change Reminders").click()
+    expect(web.page.locator(".modal .o_data_row")).to_have_count(1)
+    return web.page.locator(".modal")
+
+
+def open_window(web, office, row=0) -> Locator:
+    web.open_action(WINDOW)
+    expect(web.page.locator(".modal")).to_contain_text("Default Settings for Customers")
+    return web.page.locator(".modal")
+
+
+def open_row(web, office, row) -> Locator:
+    web.open_action(LOG, row)
+    expect(web.page.locator(".o_form_view")).to_contain_text("No phone number")
+    return web.page.locator(".o_form_view")
+
+
+def open_log(web, office, row) -> Locator:
+    web.open_action(LOG)
+    expect(web.page.locator(".o_data_row")).to_have_count(1)
+    return web.page.locator(".o_data_row")
+
+
+VIEWS = [open_tab, open_preview, open_many, open_window, open_row, open_log]
+each_view = pytest.mark.parametrize("open_view", VIEWS, ids=lambda view: view.__name__)
+
+
+# ----------------------------------------------------------------------
+# Names
+# ----------------------------------------------------------------------
+
+
+def find_unnamed(element: Locator) -> list[str]:
+    """Return the controls and pictures about which a screen reader has no word."""
+    tree = element.aria_snapshot()
+    return [
+        f"{role}: {name}"
+        for role, name in NODE.findall(tree)
+        if role in CONTROLS and not ICONS.sub("", name).strip()
+    ]
+
+
+@each_view
+def test_every_control_has_a_name(office, row, open_page, open_view):
+    web = open_page(office.login)
+    view = open_view(web, office, row)
+    controls = [role for role, _name in NODE.findall(view.aria_snapshot())]
+    # the rows of the log have nothing to press but the box that Odoo puts before them
+    expected = ["checkbox"] if open_view is open_log else []
+    assert CONTROLS.intersection(controls)
+    assert [one.partition(":")[0] for one in find_unnamed(view)] == expected
+
+
+@pytest.mark.parametrize(
+    ("open_view", "lines"),
+    [
+        (open_tab, CUSTOMERS),
+        (open_many, "line_ids"),
+        (open_window, "reminder_default_customer_ids"),
+    ],
+    ids=["tab", "many tasks", "window"],
+)
+def test_every_input_of_a_line_has_the_name_of_its_column(
+    office, open_page, open_view, lines
+):
+    web = open_page(office.login)
+    view = open_view(web, office)
+    view.locator(f"[name={lines}]").get_by_text("Add a line").click()
+    line = view.locator(".o_selected_row")
+    for name in ("Form", "Before", "Unit", "Template"):
+        expect(line.get_by_label(name, exact=True)).to_have_count(1)
+    line.get_by_label("Form").click()
+    web.page.locator(".o_select_menu_item", has_text="E-mail").click()
+    expect(line.get_by_label("Template")).to_have_value(re.compile("^Task: "))
+    assert find_unnamed(view) == []
+
+
+def test_icons_are_not_read_out(office, open_page):
+    web = open_page(office.login)
+    open_tab(web, office)
+    who = web.field("reminder_operator_recipients")
+    expect(who.locator("i.fa")).to_have_count(1)
+    assert not ICONS.search(who.aria_snapshot())
+
+
+# ----------------------------------------------------------------------
+# A phone
+# ----------------------------------------------------------------------
+
+
+def test_new_task_on_a_phone_has_the_reminders_as_the_company_has_them(
+    office, open_page
+):
+    """Nobody sees their time and template on the card; they are saved all the same."""
+    lines = {"channel": "email", "duration": 3, "duration_unit": "weeks"}
+    office.client.write("crm.task.reminder.default", [office.first_line], **lines)
+    web = open_page(office.login, size=PHONE)
+    web.open_action("project.action_view_my_task", "new")
+    web.fill("name", "From a phone")
+    web.open_tab("reminders_page")
+    card = web.field(CUSTOMERS).locator("article.o_kanban_record")
+    expect(card).to_contain_text("E-mail, 3 weeks before")
+    card.get_by_text("E-mail").click()
+    dialog = web.page.locator(".modal")
+    expect(dialog.locator("[name=duration] input")).to_have_value("3")
+    dialog.get_by_role("button", name="Discard").click()
+    web.save()
+    expect(web.field("reminder_customer_setting")).to_have_text("As the company has it")
+    saved = office.execute(
+        "SELECT channel, duration, duration_unit, mail_template_id IS NOT NULL "
+        "FROM crm_task_reminder AS line JOIN project_task ON task_id = project_task.id "
+        "WHERE name = 'From a phone' AND audience = 'customer'",
+        [],
+    )
+    assert saved == [("email", 3, "weeks", True)]
+
+
+@pytest.mark.parametrize(
+    "open_view", [open_tab, open_window, open_row], ids=lambda view: view.__name__
+)
+def test_nothing_is_wider_than_a_phone(office, row, open_page, open_view):
+    web = open_page(office.login, size=PHONE)
+    open_view(web, office, row)
+    assert web.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+# ----------------------------------------------------------------------
+# Contrast
+# ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_every_text_stands_out(office, row, open_page, is_dark):
+    """As WCAG asks: by 4.5; marks and hints, which are as Odoo has them, by 3."""
+    if is_dark:
+        dark.add_colours(office.client)
+    web = open_page(office.login, dark=is_dark)
+    for open_view in VIEWS:
+        found = open_view(web, office, row).evaluate(CONTRASTS)
+        assert len(found) > 3
+        behind = statistics.median(text["behind"] for text in found)
+        assert (behind < 0.2) == is_dark, open_view.__name__
+        weak = [
+            text for text in found if text["contrast"] < (3 if text["isHint"] else 4.5)
+        ]
+        assert not weak, open_view.__name__
