@@ -88,15 +88,6 @@ class CrmTaskReminderChannel(models.AbstractModel):
         raise NotImplementedError()
 
     @api.model
-    def _is_from(self, company, message):
-        """Tell whether a message is as the company would write it now.
-
-        :param res.company company:
-        :param mail.message message: of a row that has waited
-        """
-        return message.author_id == company.reminder_user_id.partner_id
-
-    @api.model
     def _create_outgoing(self, company, deliveries, messages):
         """Create the mails or SMS.
 

@@ -69,11 +69,6 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         }
 
     @api.model
-    def _is_from(self, company, message):
-        account = company.reminder_mail_server_id
-        return super()._is_from(company, message) and message.mail_server_id == account
-
-    @api.model
     def _create_outgoing(self, company, deliveries, messages):
         mails = messages.env["mail.mail"].create(
             [

@@ -92,12 +92,12 @@ class CrmTaskReminderHandOver(models.AbstractModel):
 
         A message waits when its mail server or gateway is out of order, when the limit
         of the hour is reached or when the service was stopped. Meanwhile its task may
-        have started, moved or ended, somebody else may be the one to remind, and the
-        company may speak through somebody else.
+        have started, moved or ended, and the one to remind or the operator may be
+        somebody else.
         """
         results = self._get_outdated_results()
         for row in self.filtered(lambda row: row not in results):
-            if not row._is_as_written_now():
+            if not row._is_from_operator():
                 results[row] = "skipped", "renewed"
         self._drop(results)
         return self.filtered(lambda row: row not in results)
@@ -154,13 +154,13 @@ class CrmTaskReminderHandOver(models.AbstractModel):
             return "missed", "started"
         return None
 
-    def _is_as_written_now(self):
-        """Tell whether the company would speak through the same operator and account.
+    def _is_from_operator(self):
+        """Tell whether the message was written in the name of who is the operator now.
 
         Nobody is to be made to speak who is not the operator any more.
         """
-        [(channel, row)] = self._split_by_channel()
-        return channel._is_from(row.company_id, row.message_id)
+        operator = self.company_id.reminder_user_id
+        return self.message_id.author_id == operator.partner_id
 
     def _filter_addressed(self):
         """Return the messages whose reminder still goes to their address."""

@@ -44,7 +44,7 @@ REASONS = [
     ("switched_off", "The task's reminders were switched off"),
     ("removed", "The reminder was removed"),
     ("readdressed", "It is not for this address any more"),
-    ("renewed", "Written anew: the operator or the e-mail account was changed"),
+    ("renewed", "Written anew: the operator was changed"),
     ("limit", "The limit of messages per hour is reached"),
     ("interrupted", "The service stopped while handing it over"),
     ("no_answer", "There was no clear answer"),
