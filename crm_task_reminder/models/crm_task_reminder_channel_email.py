@@ -1,4 +1,5 @@
 import smtplib
+import time
 from contextlib import contextmanager
 from functools import partial
 
@@ -13,6 +14,9 @@ from ..tools.transaction import lock, retry
 DEFAULT_LAYOUT = "mail.mail_notification_light"
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).
 HEADERS = {"Auto-Submitted": "auto-generated"}
+#: Seconds after which a slow mail server gets no further mails of a portion. Odoo ends
+#: a worker after two minutes, which would leave all of them in doubt.
+PATIENCE = 30
 
 
 class CrmTaskReminderChannelEmail(models.AbstractModel):
@@ -125,10 +129,13 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     @api.model
     def _send(self, rows, line):
         row_by_mail = {row.message_id.mail_ids: row for row in rows}
+        deadline = time.monotonic() + PATIENCE
         for account, alias_domain_id, smtp_from, mails in retry(
             self.env, partial(self._prepare_sending, rows, row_by_mail)
         ):
             for mail in mails:
+                if time.monotonic() > deadline:
+                    raise TemporaryError("mail_server", self.env._("It takes too long"))
                 session = self._get_session(line, account, smtp_from)
                 self._send_one(row_by_mail[mail], mail, session, alias_domain_id)
 
