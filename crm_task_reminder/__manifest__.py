@@ -37,4 +37,5 @@
         "demo/res_partner_demo.xml",
         "demo/project_task_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }
