@@ -2,6 +2,7 @@ import logging
 from collections import defaultdict
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain, repeat
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -279,17 +280,19 @@ class CrmTaskReminderChannel(models.AbstractModel):
         :return bool: whether there is time left
         """
         cron = self.env["ir.cron"]
-        # One alone at first: a gateway that takes messages and does not answer leaves
-        # that one in doubt in each run, not a portion.
-        limit = 1
         with self._open_line() as line:
-            while rows := retry(self.env, partial(self._take, company, run, limit)):
+            # One alone at first: a gateway that takes messages and does not answer
+            # leaves that one in doubt in each run, not a portion.
+            for limit in chain([1], repeat(self._portion)):
+                rows = retry(self.env, partial(self._take, company, run, limit))
+                if not rows:
+                    break
                 time_left = cron._commit_progress()
                 in_hand = rows.filtered(lambda row: row.state == "sending")
                 is_in_order = not in_hand or self._hand_over_portion(in_hand, line)
-                limit = self._portion if in_hand else limit
                 cron._commit_progress()
-                if not (is_in_order and time_left):
+                # a portion leaves in any case, or some would always come too late
+                if not is_in_order or (limit > 1 and not time_left):
                     return bool(time_left)
         return True
 

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
+from odoo.addons.base.models import ir_cron
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -43,6 +44,15 @@ class TestHandOver(ReminderCommon):
         self.assertEqual(len(self.texts), 1)
         row = self.rows(task)
         self.assertEqual((row.state, row.reason, row.attempt_count), ("sent", False, 1))
+
+    def test_portion_leaves_when_others_have_taken_all_the_time(self):
+        self.patch(ir_cron, "MIN_TIME_PER_JOB", 0)
+        self.patch(ir_cron, "MIN_RUNS_PER_JOB", 1)
+        for _number in range(5):
+            self.create_task(self.line(), self.line(channel="email"))
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual((len(self.texts), len(self.mails)), (5, 5))
 
     def test_slow_mail_server_does_not_hold_the_worker(self):
         tasks = [self.create_task(self.line(channel="email")) for _mail in range(8)]
