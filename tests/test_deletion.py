@@ -1,4 +1,4 @@
-"""What is deleted leaves nothing behind."""
+"""What is deleted leaves nothing behind, or only what is to stay: the addon, a task."""
 
 import os
 
@@ -47,6 +47,17 @@ REMAINS = {
     "mails": "SELECT email_to FROM mail_mail WHERE state = 'outgoing'",
     "records": "SELECT name FROM ir_model_data WHERE module = 'crm_task_reminder'",
 }
+# A restored database has got its constraints in the order of their names.
+RESTORE = """
+ALTER TABLE crm_task_reminder DROP CONSTRAINT crm_task_reminder_task_id_fkey;
+ALTER TABLE crm_task_reminder ADD CONSTRAINT crm_task_reminder_task_id_fkey
+    FOREIGN KEY (task_id) REFERENCES project_task ON DELETE CASCADE
+"""
+DELETE_TASK = """
+row = env["crm.task.reminder.log"].search([("task_id", "!=", False)])
+row.task_id.unlink()
+assert row.exists() and not row.reminder_id
+"""
 
 
 @pytest.fixture
@@ -65,3 +76,9 @@ def test_uninstalled_addon_leaves_nothing_behind(used):
     run_inside(ready, name, UNINSTALL)
     for kind, query in REMAINS.items():
         assert not ready.postgres.query(query, database=name), kind
+
+
+def test_task_of_a_restored_database_can_be_deleted(used):
+    ready, name = used
+    ready.postgres.query(RESTORE, database=name)
+    run_inside(ready, name, DELETE_TASK)

@@ -25,6 +25,7 @@ from . import (
     project_task_reminder_tab,
     res_company,
     res_config_settings,
+    res_partner,
     res_users,
     resource_calendar,
 )

@@ -226,6 +226,16 @@ class ProjectTask(models.Model):
             self._check_employee_access(before)
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_reminders_first(self):
+        """Delete the reminders before the tasks.
+
+        PostgreSQL would do both in one go, in an order that may be another one in a
+        restored database. In one order it refuses: the log refers to both.
+        """
+        # sudo: whoever may delete a task need not have access to its reminders
+        self.sudo().reminder_ids.unlink()
+
     def _check_employee_access(self, before):
         """Refuse employees that the user may not see: ``hr.mixin`` lets all through.
 

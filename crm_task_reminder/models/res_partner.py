@@ -1,0 +1,15 @@
+from odoo import api, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_reminder_receipts_first(self):
+        """Delete the receipts before the partners, for the same reason as with tasks.
+
+        See ``_unlink_reminders_first`` of ``project.task``.
+        """
+        # sudo: whoever may delete a partner need not have access to the log
+        log = self.env["crm.task.reminder.log"].sudo()
+        log.search([("partner_id", "in", self.ids)]).notification_id.unlink()
