@@ -67,6 +67,8 @@ class Mailbox:
         self.refused: dict[str, str] = {}
         # Addresses whose mails are taken, and then the line drops instead of an answer.
         self.dropped: set[str] = set()
+        # Address -> what is answered when its mail was taken, instead of "250 OK".
+        self.answers: dict[str, str] = {}
         self._mails: list[Mail] = []
         self._lock = threading.Lock()
         self._controller: Controller | None = None
@@ -123,6 +125,7 @@ class Mailbox:
             self._mails.clear()
         self.refused.clear()
         self.dropped.clear()
+        self.answers.clear()
 
     # What aiosmtpd calls, in its own thread and with its own signatures.
 
@@ -148,4 +151,4 @@ class Mailbox:
             self.on_mail(mail)
         if self.dropped.intersection(envelope.rcpt_tos):
             server.transport.abort()
-        return "250 OK"
+        return self.answers.get(envelope.rcpt_tos[0], "250 OK")

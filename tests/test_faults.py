@@ -80,6 +80,18 @@ def test_line_to_the_mail_server_drops_after_the_mail_has_left(office, mailbox):
     assert group.mails_in(mailbox).count(lost) == 2
 
 
+def test_mail_server_that_answers_nonsense(office, mailbox):
+    group = Round(office, 3, ("email",))
+    odd, full = (f"customer{n}@office{office.company}.example" for n in (1, 2))
+    mailbox.answers |= {odd: "Thank you", full: "552 5.2.2 Mailbox full"}
+    group.fall_due()
+    group.wait_for(1, state="sent")
+    [row] = group.wait_for(1, state="unconfirmed")
+    assert (row["address"], row["reason"]) == (odd, "no_answer")
+    [row] = group.wait_for(1, state="failed")
+    assert (row["address"], row["detail"]) == (full, "552 5.2.2 Mailbox full")
+
+
 def test_mail_server_that_drops_each_line_leaves_one_in_doubt(office, mailbox):
     group = Round(office, 6, ("email",))
     mailbox.dropped.update(

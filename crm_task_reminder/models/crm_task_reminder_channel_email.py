@@ -233,11 +233,17 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         if mail.state == "exception":
             self._note_failure(row, mail)
         if session.fault:
-            detail = smtp.describe(session.fault)
-            if smtp.is_temporary(session.fault):
-                row._put_off("mail_server", detail)
-            else:
-                row._set_state("failed", "refused", detail)
+            self._note_fault(row, session)
+
+    @api.model
+    def _note_fault(self, row, session):
+        detail = smtp.describe(session.fault)
+        if smtp.is_temporary(session.fault):
+            row._put_off("mail_server", detail)
+        elif session.has_content_left and not smtp.is_permanent(session.fault):
+            row._close("unconfirmed", "no_answer", detail)
+        else:
+            row._set_state("failed", "refused", detail)
 
     @api.model
     def _note_failure(self, row, mail):

@@ -82,6 +82,14 @@ def is_temporary(fault):
     return 400 <= _get_code(fault) < 500
 
 
+def is_permanent(fault):
+    """Tell whether the server refused for good (RFC 5321, section 4.2.1).
+
+    :param Exception fault: raised by smtplib
+    """
+    return 500 <= _get_code(fault) < 600
+
+
 def _get_code(fault):
     """Return the code of the server's answer, 0 if it gave none."""
     if isinstance(fault, SMTPRecipientsRefused):
