@@ -12,6 +12,15 @@ from tests.office import LOG, Office
 from tests.round import Round
 
 SETTINGS = "crm.task.reminder.settings"
+# What a worker does when it starts a run and takes a message, a day ago.
+START_RUN = (
+    "INSERT INTO crm_task_reminder_log (operation, company_id, state, create_date) "
+    "VALUES ('service', %s, 'running', now() - interval '1 day') RETURNING id"
+)
+LOCK_RUN = f"SELECT pg_advisory_lock({0x7265_6D69}, %s)"
+TAKE_ROW = (
+    "UPDATE crm_task_reminder_log SET state = 'sending', run_id = %s WHERE id = %s"
+)
 # More than a worker claims at once, so that there is something left for the other.
 TASKS = 300
 WORKERS = [("cron_name", "=like", "Task Reminders%")]
@@ -142,3 +151,22 @@ def test_workers_at_once_keep_the_limit(office, sms_gateway):
     assert len(group.rows(state="queued")) == 1
     limits = [("company_id", "=", office.company), ("reason", "=", "limit")]
     assert office.client.count(LOG, limits) == 1
+
+
+def test_what_a_living_worker_has_in_hand_is_left_to_it(office, sms_gateway):
+    """However long it takes: its lock says that it lives, no clock."""
+    sms_gateway.down = True
+    group = Round(office, 1, ("sms",))
+    group.fall_due()
+    [row] = group.wait_for(1, state="queued", attempt_count=1)
+    [[run]] = office.execute(START_RUN, [office.company])
+    postgres = office.server.environment.postgres
+    with closing(postgres.connect(office.server.database)) as worker:
+        worker.cursor().execute(LOCK_RUN, [run])
+        office.execute(TAKE_ROW, [run, row["id"]])
+        for _minute in range(2):
+            office.run_service()
+            assert group.rows(state="sending")
+    office.run_service()
+    [row] = group.wait_for(1, state="unconfirmed")
+    assert row["reason"] == "interrupted"
