@@ -245,7 +245,8 @@ class CrmTaskReminderLog(models.Model):
         if not state:
             return None
         if state == "skipped":
-            return state, "cancelled", ""
+            # what failed or is in doubt stays so when it is discarded in the chatter
+            return (state, "cancelled", "") if self.state in OPEN_STATES else None
         if state != "failed":
             return state, False, ""
         reason = FAILURE_REASONS.get(notification.failure_type, "error")

@@ -90,6 +90,20 @@ class TestReceipts(ReminderCommon):
             notification.notification_status = status
             self.assertEqual(row.state, "queued")
 
+    def test_failure_that_is_discarded_in_the_chatter_stays_in_the_log(self):
+        row = self._send_one("sms")
+        self._report(row, "not_delivered")
+        doubted = self._send_one("email")
+        doubted._close("unconfirmed", "no_answer")
+        self.env.flush_all()
+        for rows, kind in ((row, "sms"), (doubted, "email")):
+            tasks = self.env["project.task"].with_user(self.operator)
+            tasks.notify_cancel_by_type(kind)
+            receipt = rows.notification_id.notification_status
+            self.assertEqual(receipt, "canceled")
+        self.assertEqual((row.state, row.reason), ("failed", "expired"))
+        self.assertEqual((doubted.state, doubted.reason), ("unconfirmed", "no_answer"))
+
     def test_chatter_has_the_receipt(self):
         """Odoo's own icons and dialogues beside the message work."""
         for channel, kind in (("sms", "sms"), ("email", "email")):
