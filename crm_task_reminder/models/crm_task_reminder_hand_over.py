@@ -189,7 +189,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         if self.reason in COMING_BACK:
             reminder._set_handled(False)
         elif not any(start == self.start for _reminder, start, *_address in others):
-            reminder._set_handled(self.state)
+            reminder.handled_state = self.state
 
     def _put_off(self, reason, detail=""):
         """Queue messages again after a pause that grows with each attempt.

@@ -233,7 +233,10 @@ class CrmTaskReminderLog(models.Model):
                 rows_by_result[result] += row
         for (state, reason, detail), rows in rows_by_result.items():
             rows._set_state(state, reason, detail)
-            if state in ("sent", "delivered"):
+            if state == "skipped":
+                for row in rows:
+                    row._release_reminder()
+            elif state in ("sent", "delivered"):
                 rows.filtered(lambda row: not row.handed_over_at).write(
                     {"handed_over_at": fields.Datetime.now()}
                 )

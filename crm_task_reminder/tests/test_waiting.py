@@ -282,6 +282,7 @@ class TestWaiting(ReminderCommon):
         mails.cancel()
         self.assertEqual(rows.mapped("state"), ["skipped"] * 2)
         self.assertEqual(rows.mapped("reason"), ["cancelled"] * 2)
+        self.assertEqual(rows.reminder_id.mapped("state"), ["skipped"] * 2)
         self.mail_server.smtp_port = self.greeter.server_address[1]
         self._run_later()
         self.assertFalse(self.texts + self.mails)
