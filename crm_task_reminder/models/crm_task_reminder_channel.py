@@ -138,6 +138,11 @@ class CrmTaskReminderChannel(models.AbstractModel):
         raise NotImplementedError()
 
     @api.model
+    def _filter_outgoing(self, rows):
+        """Return the ledger rows whose mail or SMS still exists."""
+        raise NotImplementedError()
+
+    @api.model
     def _reset(self, rows):
         """Make the mails or SMS of ledger rows ready to be handed over once more."""
         raise NotImplementedError()

@@ -273,6 +273,10 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         return rows.message_id.mail_ids
 
     @api.model
+    def _filter_outgoing(self, rows):
+        return rows.filtered("message_id.mail_ids")
+
+    @api.model
     def _reset(self, rows):
         # sudo: mails are the administrators'; the caller has checked the rights
         self._get_outgoing(rows).sudo().write(

@@ -127,6 +127,14 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         return self.env["sms.sms"].browse(sms_ids).exists()
 
     @api.model
+    def _filter_outgoing(self, rows):
+        # without a receipt, which went with the recipient, it is not known which it was
+        sms_ids = {False, *self._get_outgoing(rows).ids}
+        return rows.filtered(
+            lambda row: (row.notification_id.sms_id_int or False) in sms_ids
+        )
+
+    @api.model
     def _reset(self, rows):
         # sudo: SMS are the administrators'; the caller has checked the rights
         self._get_outgoing(rows).sudo().write(

@@ -132,7 +132,11 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         """Return row → (state, reason) of the messages not to be sent any more."""
         results = {row: row._get_outdated_result() for row in self}
         rest = self.filtered(lambda row: not results[row])
-        for row in rest - rest._filter_addressed():
+        kept = self.browse()
+        for channel, rows in rest._split_by_channel():
+            kept += channel._filter_outgoing(rows)
+        results |= dict.fromkeys(rest - kept, ("skipped", "removed"))
+        for row in kept - kept._filter_addressed():
             results[row] = "skipped", "readdressed"
         return {row: result for row, result in results.items() if result}
 
@@ -255,7 +259,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         )
         outdated = rows._get_outdated_results()
         for row in rows:
-            if row in outdated or not row._has_outgoing():
+            if row in outdated:
                 raise UserError(
                     self.env._(
                         "The reminder for %s can't be sent again: its task has "
@@ -293,8 +297,3 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         if any(row.state not in states for row in rows):
             raise UserError(refusal)
         return rows
-
-    def _has_outgoing(self):
-        """Tell whether the mail or SMS still exists."""
-        [(channel, row)] = self._split_by_channel()
-        return bool(channel._get_outgoing(row))

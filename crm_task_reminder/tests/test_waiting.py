@@ -287,6 +287,16 @@ class TestWaiting(ReminderCommon):
         self._run_later()
         self.assertFalse(self.texts + self.mails)
 
+    def test_deleted_by_an_administrator(self):
+        rows, texts, mails = self._send_both_while_down()
+        texts.unlink()
+        mails.unlink()
+        self.mail_server.smtp_port = self.greeter.server_address[1]
+        self._run_later()
+        self.assertFalse(self.texts + self.mails)
+        self.assertEqual(rows.mapped("state"), ["skipped"] * 2)
+        self.assertEqual(rows.mapped("reason"), ["removed"] * 2)
+
     # ------------------------------------------------------------------
     # The company speaks through somebody else meanwhile
     # ------------------------------------------------------------------
