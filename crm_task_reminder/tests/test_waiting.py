@@ -278,8 +278,9 @@ class TestWaiting(ReminderCommon):
 
     def test_cancelled_by_an_administrator(self):
         rows, texts, mails = self._send_both_while_down()
-        texts.action_set_canceled()
-        mails.cancel()
+        admin = self._create_user("admin2", "Anna Admin", groups="base.group_system")
+        texts.with_user(admin).action_set_canceled()
+        mails.with_user(admin).cancel()
         self.assertEqual(rows.mapped("state"), ["skipped"] * 2)
         self.assertEqual(rows.mapped("reason"), ["cancelled"] * 2)
         self.assertEqual(rows.reminder_id.mapped("state"), ["skipped"] * 2)
