@@ -3,11 +3,12 @@
 import argparse
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import expect
 
-from dev import demo
+from dev import demo, screenshots_settings
 from dev.browser import Browser, WebClient
 from dev.process import say
 from dev.project import ADDON, ADDON_FOLDER, ROOT
@@ -47,6 +48,12 @@ def main(arguments: list[str]) -> int:
             web.close()
             if name in STORE_NAMES:
                 shutil.copy(picture, STORE_FOLDER)
+        if not names:
+            query = partial(server.environment.postgres.query, database=server.database)
+            for file in screenshots_settings.take(
+                browser, server.url, client, query, FOLDER
+            ):
+                say(f"{file.relative_to(ROOT)}")
     return 0
 
 
@@ -106,7 +113,7 @@ def many(web: WebClient, tasks: Tasks) -> None:
         row.locator(".o_list_record_selector input").check()
     web.page.locator(".o_cp_action_menus").get_by_text("Actions").click()
     web.page.get_by_role("menuitem", name="Change Reminders").click()
-    web.page.locator(".modal").get_by_text("Add a line").click()
+    expect(web.page.locator(".modal .o_data_row")).to_have_count(1)
 
 
 def log(web: WebClient, tasks: Tasks) -> None:

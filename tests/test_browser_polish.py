@@ -181,3 +181,20 @@ def test_messages_and_the_log(office, web, assert_polish, sms_gateway, mailbox):
     web.page.locator(".o_data_row [name=recipient_name], .o_data_row td").nth(2).click()
     expect(web.page.locator(".o_form_view")).to_be_visible()
     assert_polish(web.page.locator(".o_form_view"))
+    web.page.locator("button[name=action_open_message]").click()
+    assert_polish(web.page.locator(".modal"))
+    for view in ("pivot", "calendar", "kanban"):
+        web.open_action(LOG)
+        web.page.locator(f".o_switch_view.o_{view}").click()
+        assert_polish(web.page.locator(f".o_{view}_view"))
+
+
+def test_tab_on_a_phone(office, open_page, assert_polish):
+    web = open_page("zofia", size=(390, 844))
+    web.open_record("project.task", office.task)
+    web.open_tab("reminders_page")
+    cards = web.field(CUSTOMERS).locator("article.o_kanban_record")
+    expect(cards.first).to_contain_text("przed")
+    assert_polish(web.page.locator(".o_notebook"))
+    cards.first.click()
+    assert_polish(web.page.locator(".modal"))

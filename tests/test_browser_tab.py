@@ -146,7 +146,7 @@ def test_preview_test_and_send_now(office, task, open_page, sms_gateway):
     dialog.locator(".modal-footer").get_by_text("Close").click()
 
     web.page.locator(f"[name={CUSTOMERS}] [name=action_send_now]").click()
-    dialog.get_by_role("button", name="Ok").click()
+    dialog.get_by_role("button", name="Send now").click()
     web.see("The reminder is on its way.")
     [sent] = sms_gateway.wait_for("+48600100200")
     assert "Hedge" in sent.body
@@ -155,7 +155,10 @@ def test_preview_test_and_send_now(office, task, open_page, sms_gateway):
     expect(web.rows(CUSTOMERS)).to_contain_text("Sent")
     expect(web.field("reminder_customer_results")).to_contain_text("+48600100200")
     web.page.locator("button[name=action_open_reminder_log]").click()
-    expect(web.page.locator(".o_data_row", has_text="Anna Nowak")).to_have_count(1)
+    web.page.locator(".o_data_row", has_text="Anna Nowak").get_by_text("SMS").click()
+    web.page.locator("button[name=action_open_message]").click()
+    expect(dialog.locator("[name=body]")).to_contain_text("Hedge")
+    expect(dialog.locator("input, textarea, .modal-footer button")).to_have_count(0)
 
 
 def test_the_tab_by_keyboard_alone(office, task, open_page):
@@ -201,6 +204,7 @@ def test_lists_cards_and_many_tasks_at_once(office, open_page):
     web.page.locator(".o_switch_view.o_list").click()
     for number in (1, 2):
         row = web.page.locator(".o_data_row", has_text=f"Lawn {number}")
+        expect(row.locator("[name=reminder_next_at] .fa-bell-o")).to_be_visible()
         row.locator(".o_list_record_selector input").check()
     web.page.locator(".o_cp_action_menus").get_by_text("Actions").click()
     web.page.get_by_role("menuitem", name="Change Reminders").click()

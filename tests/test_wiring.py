@@ -3,6 +3,7 @@
 import pytest
 
 from dev.json2 import ApiError
+from dev.process import wait_until
 from tests.office import Office
 
 
@@ -21,11 +22,16 @@ def send_mail(client, address: str, account: str = "mailbox") -> int:
     return mail
 
 
-def send_sms(client, number: str) -> int:
-    """Send a text message; return its id."""
+def send_sms(client, number: str) -> dict:
+    """Let Odoo's queue send a text message; return what became of it."""
     sms = client.create("sms.sms", number=number, body="Do zobaczenia")
-    client.call("sms.sms", "send", [sms], unlink_sent=False)
-    return sms
+
+    def read() -> dict:
+        names = ["state", "failure_type"]
+        return client.read("sms.sms", [("id", "=", sms)], names)[0]
+
+    assert wait_until(lambda: read()["state"] != "outgoing", 60)
+    return read()
 
 
 def test_mail_arrives_in_the_account_it_was_sent_through(
@@ -65,8 +71,7 @@ def test_sms_arrives_at_the_gateway(client, sms_gateway):
 )
 def test_gateway_answers_what_it_is_told(client, sms_gateway, answer, failure):
     sms_gateway.states["+48600100201"] = answer
-    sms = send_sms(client, "+48600100201")
-    [row] = client.read("sms.sms", [("id", "=", sms)], ["state", "failure_type"])
+    row = send_sms(client, "+48600100201")
     assert (row["state"], row["failure_type"]) == ("error", failure)
     assert sms_gateway.messages == []
 
@@ -78,11 +83,10 @@ def test_gateway_out_of_order(client, sms_gateway, trouble):
     else:
         setattr(sms_gateway, trouble, "server_error")
     try:
-        sms = send_sms(client, "+48600100202")
+        row = send_sms(client, "+48600100202")
     finally:
         if trouble == "stopped":
             sms_gateway.start()
-    [row] = client.read("sms.sms", [("id", "=", sms)], ["state"])
     assert row["state"] == "error"
 
 

@@ -137,7 +137,7 @@ class TestHandOver(ReminderCommon):
     def test_send_again_and_mark_as_sent_are_for_those_who_edit_the_task(self):
         task = self.send_while_down()
         row = self.rows(task)
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "Only failed and unconfirmed"):
             row.action_send_again()
         row._close("unconfirmed", "no_answer")
         stranger = self._create_user("stranger", "Stranger", groups="base.group_user")
@@ -150,7 +150,7 @@ class TestHandOver(ReminderCommon):
         row.with_user(manager).action_mark_sent()
         self.assertEqual(row.state, "sent")
         self.assertEqual(row.notification_id.notification_status, "sent")
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "Only unconfirmed"):
             row.with_user(manager).action_mark_sent()
         row._close("unconfirmed", "no_answer")
         row.with_user(manager).action_send_again()

@@ -66,9 +66,21 @@ class TestLog(ReminderCommon):
         action = run.action_open_run_rows()
         self.assertEqual(self.log.search(action["domain"]), self.rows(self.task)[::-1])
 
+    def test_run_tells_how_many_were_sent(self):
+        run = self.rows(self.task).run_id
+        self.assertEqual(run.summary, "messages: 2")
+        run.not_sent_count = 1
+        self.assertEqual(run.summary, "messages: 2, not sent: 1")
+        self.assertEqual(self.rows(self.task).mapped("summary"), ["", ""])
+
     def test_from_a_row_to_its_message(self):
         row = self.rows(self.task)[0].with_user(self.manager)
-        self.assertEqual(row.action_open_message()["res_id"], row.message_id.id)
+        action = row.action_open_message()
+        self.assertEqual(action["res_id"], row.message_id.id)
+        [[view, kind]] = action["views"]
+        arch = row.message_id.get_view(view, kind)["arch"]
+        self.assertIn('edit="0"', arch)
+        self.assertIn('name="body"', arch)
         self.assertIn("Mow the lawn", row.message_preview)
 
     def test_manager_sees_all_user_the_own_tasks(self):

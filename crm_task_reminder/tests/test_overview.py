@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
 
 from .common import ReminderCommon
 
@@ -111,6 +111,10 @@ class TestEdit(ReminderCommon):
             }
         ).action_apply()
 
+    def open(self):
+        """Open the window as the web client does, with no task chosen."""
+        return Form(self.env["crm.task.reminder.edit"].with_user(self.user))
+
     def keys(self, task):
         return [
             (line.channel, line.duration, line.duration_unit)
@@ -152,6 +156,32 @@ class TestEdit(ReminderCommon):
         tasks = self.create_task() + self.create_task()
         action = self.edit(tasks, "add", self.line())
         self.assertIn("2 tasks", action["params"]["message"])
+
+    def test_starts_with_a_line_for_the_audience(self):
+        edit = self.open()
+        line = edit.line_ids.edit(0)
+        self.assertEqual((line.channel, line.duration), ("sms", 1))
+        self.assertEqual(
+            line.sms_template_id,
+            self.env.ref("crm_task_reminder.sms_template_customer"),
+        )
+
+    def test_templates_follow_the_audience_unless_others_were_chosen(self):
+        own = self.env.ref("crm_task_reminder.sms_template_customer").copy()
+        edit = self.open()
+        with edit.line_ids.new() as line:
+            line.sms_template_id = own
+        edit.audience = "operator"
+        templates = [edit.line_ids.edit(i).sms_template_id for i in range(2)]
+        standard = self.env.ref("crm_task_reminder.sms_template_operator")
+        self.assertEqual(templates, [standard, own])
+
+    def test_nothing_to_add_is_refused_in_words(self):
+        tasks = self.create_task(self.line())
+        for operation in ("add", "replace"):
+            with self.assertRaisesRegex(UserError, "at least one reminder"):
+                self.edit(tasks, operation)
+        self.assertTrue(tasks.reminder_ids)
 
     def test_a_task_that_may_not_be_edited_stays(self):
         task = self.create_task(self.line())

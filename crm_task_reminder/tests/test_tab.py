@@ -206,6 +206,18 @@ class TestTab(ReminderCommon):
         for secret in ("stefan@stranger.example", "+48600100555", "+48600100556"):
             self.assertNotIn(secret, str(answer))
 
+    def test_names_are_texts_in_the_tab(self):
+        task = self.create_task(self.line())
+        self.customer.name = "<b>Karol</b>"
+        self.pass_time(hours=1)
+        self.run_service()
+        for content in (
+            task.reminder_customer_recipients,
+            task.reminder_customer_results,
+        ):
+            self.assertIn("&lt;b&gt;Karol", content)
+            self.assertNotIn("<b>", content)
+
     def test_says_what_keeps_the_company_from_sending(self):
         task = self.create_task(self.line())
         self.assertFalse(task.reminder_trouble)
