@@ -196,7 +196,8 @@ class WebClient:
 
     def save_settings(self) -> None:
         """Save the settings; Odoo loads the page again."""
-        with self.page.expect_navigation():
+        # Not `expect_navigation`: a new address of the page that is still there is one.
+        with self.page.expect_event("load", timeout=FIRST_PAGE_TIMEOUT * 1000):
             self.page.click(".o_form_button_save")
         self._wait_for_view()
 

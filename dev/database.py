@@ -38,10 +38,7 @@ def base(environment: Environment, *, demo: bool) -> str:
     """
     modules = base_modules()
     kind = ("demo", DEMO_LANGUAGES) if demo else ()
-    # Triggers of foreign keys fire in the order of their names. These end in numbers,
-    # compared as texts: the addon's must have as many digits as those below it.
-    digits = len(str(environment.postgres.next_oid()))
-    key = f"{environment.odoo.version} {environment.data} {modules} {kind} {digits}"
+    key = f"{environment.odoo.version} {environment.data} {modules} {kind}"
     name = f"{PREFIX}_base_{hashlib.sha256(key.encode()).hexdigest()[:10]}"
     with cache.lock("base.lock"):
         # A cache that was deleted has lost the files of a database on another server.

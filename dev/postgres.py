@@ -68,13 +68,6 @@ class Postgres:
         """Return the names of all databases."""
         return {name for (name,) in self.query("SELECT datname FROM pg_database")}
 
-    def next_oid(self) -> int:
-        """Return the number that the next table or trigger of this server may get."""
-        [(_unlinked, oid)] = self.query(
-            "SELECT lo_unlink(made.oid), made.oid FROM lo_create(0) AS made (oid)"
-        )
-        return oid
-
     def copy(self, source: str, target: str) -> None:
         """Make the database `target`, a copy of `source`, which nobody may be using."""
         self.query(

@@ -11,6 +11,7 @@ from . import (
     crm_task_reminder_queue,
     crm_task_reminder_service,
     crm_task_reminder_settings_mixin,
+    crm_task_reminder_settings_service,
     crm_task_reminder_tab,
     digest_digest,
     ir_cron,

@@ -132,19 +132,16 @@ class CrmTaskReminderLog(models.Model):
     def action_open_message(self):
         """Open the message that the task's chatter has of this row."""
         self.ensure_one()
+        view = self.env.ref("crm_task_reminder.mail_message_view_form")
         return {
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": "mail.message",
             "res_id": self.message_id.id,
             "view_mode": "form",
-            "views": [(self._get_message_view().id, "form")],
+            "views": [(view.id, "form")],
             "target": "new",
         }
-
-    @api.model
-    def _get_message_view(self):
-        return self.env.ref("crm_task_reminder.mail_message_view_form")
 
     def action_open_run_rows(self):
         """Open what a run of the service did: the rows of its messages."""

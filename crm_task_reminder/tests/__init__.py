@@ -2,6 +2,7 @@ from . import (
     test_author,
     test_companies,
     test_conditions,
+    test_defaults,
     test_failures,
     test_gateway_errors,
     test_hand_over,

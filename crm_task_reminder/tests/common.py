@@ -8,6 +8,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.addons.sms.tests.common import SMSCommon
+from odoo.tests import Form
 from odoo.tools import email_normalize
 
 from ..models import crm_task_reminder_queue, crm_task_reminder_service
@@ -286,3 +287,29 @@ class ReminderCommon(SMSCommon):
         self.assertFalse(self.texts)
         self.assertEqual(self.rows(task).mapped("reason"), [reason])
         self.assertTrue(self.rows(task).reason_text)
+
+
+class WindowCommon(ReminderCommon):
+    """A second company, a sales manager and an administrator, and the window."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls._create_company("Wärmewerk", "de", "Europe/Berlin")
+        cls.manager = cls._create_user(
+            "manager", "Maria Manager", groups="sales_team.group_sale_manager"
+        )
+        cls.admin = cls._create_user(
+            "admin_here",
+            "Anna Admin",
+            groups="base.group_system,sales_team.group_sale_manager",
+        )
+        cls.window = cls.env["crm.task.reminder.settings"].with_user(cls.manager)
+        cls.lines = cls.env["crm.task.reminder.default"].with_user(cls.manager)
+
+    def _open(self, user=None, company=None):
+        """Return the window as the browser opens it."""
+        window = self.window.with_user(user or self.manager)
+        if company:
+            window = window.with_context(allowed_company_ids=company.ids)
+        return Form(window)

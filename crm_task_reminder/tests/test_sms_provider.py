@@ -3,23 +3,18 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import ReminderCommon
+from .common import WindowCommon
 
 UNREACHABLE = "no answer"
 
 
 @tagged("post_install", "-at_install")
-class TestSmsProvider(ReminderCommon):
+class TestSmsProvider(WindowCommon):
     """R3: the window says whether SMS can be sent, and asks Odoo for the credit."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.other = cls._create_company("Wärmewerk", "de", "Europe/Berlin")
-        cls.manager = cls._create_user(
-            "manager", "Maria Manager", groups="sales_team.group_sale_manager"
-        )
-        cls.window = cls.env["crm.task.reminder.settings"].with_user(cls.manager)
         cls.account = cls._create_account(cls.company)
 
     @classmethod
