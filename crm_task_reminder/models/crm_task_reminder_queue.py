@@ -3,6 +3,7 @@ from collections import defaultdict
 from functools import partial
 
 from odoo import api, fields, models
+from odoo.tools.gc import disabling_gc
 
 from ..tools.delivery import Delivery
 from ..tools.errors import ReminderError
@@ -32,7 +33,10 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
         :return int: number of reminders that were claimed
         """
-        return retry(self.env, partial(self._claim_and_queue, company, run))
+        # A batch makes thousands of records that live until its end: to look through
+        # them for garbage again and again takes a tenth of the time.
+        with disabling_gc():
+            return retry(self.env, partial(self._claim_and_queue, company, run))
 
     @api.model
     def _claim_and_queue(self, company, run):

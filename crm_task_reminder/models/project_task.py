@@ -41,11 +41,13 @@ class ProjectTask(models.Model):
     reminder_start = fields.Char(
         string="Start, as the Reader Reads It",
         compute="_compute_reminder_start",
+        compute_sudo=True,  # not for more rights: else they are asked for each task
         help="The start in the language and time zone of the reader; for templates.",
     )
     reminder_contact = fields.Char(
         string="Contact for Questions",
         compute="_compute_reminder_contact",
+        compute_sudo=True,  # a company's phone number and address are no secret
         help="The company's phone number, else its e-mail address; for templates.",
     )
     reminder_ids = fields.One2many(
@@ -151,8 +153,7 @@ class ProjectTask(models.Model):
     @api.depends("reminder_company_id")
     def _compute_reminder_contact(self):
         for task in self:
-            # sudo: a company's phone number and address are no secret
-            company = task.reminder_company_id.sudo()
+            company = task.reminder_company_id
             task.reminder_contact = company.phone or company.email or ""
 
     # The lines are computed so that the form shows them before a task is saved. They

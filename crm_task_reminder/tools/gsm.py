@@ -63,6 +63,8 @@ def to_plain(text):
     :param str text:
     :return str:
     """
+    if set(text) <= ALPHABET:
+        return text
     plain = "".join(_to_plain_character(character) for character in text)
     return plain if set(plain) <= ALPHABET else text
 

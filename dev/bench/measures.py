@@ -63,12 +63,13 @@ class Measure:
 
 def _comparison(name: str, own: str, other: str, stage: str, goal: Goal) -> Measure:
     """Return a measure that compares a scenario of the addon with one of Odoo."""
-    stages = ((own, stage), (other, stage))
 
     def take(bench: Bench) -> dict:
-        ms, peer_ms = (median(bench.samples(*which)) for which in stages)
+        ms, peer_ms = (median(bench.samples(which, stage)) for which in (own, other))
         return {"ms": ms, "peer_ms": peer_ms}
 
+    # Odoo has no second stage without the first.
+    stages = ((own, stage), (other, "queued"), (other, stage))
     return Measure(name, 1_000, other, goal, take, stages)
 
 
@@ -109,8 +110,8 @@ MEASURES = [
     _comparison("email_queue_vs_event", "own_email", "event_email", "queued", Goal(12)),
     _comparison("sms_queue", "own_sms", "calendar_sms", "queued", Goal(14)),
     _comparison("sms_queue_vs_event", "own_sms", "event_sms", "queued", Goal()),
-    _comparison("email_end_to_end", "own_email", "calendar_email", "sent", Goal(5)),
-    _comparison("sms_end_to_end", "own_sms", "calendar_sms", "sent", Goal(8)),
+    _comparison("email_end_to_end", "own_email_run", "calendar_email", "sent", Goal(5)),
+    _comparison("sms_end_to_end", "own_sms_run", "calendar_sms", "sent", Goal(8)),
     Measure("workers_2", 10_000, "1 worker", Goal(faster=1.8), _workers_2),
     Measure("task_write", 1_000, "without reminders", Goal(slower=2), _task_write),
     Measure(

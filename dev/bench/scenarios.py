@@ -149,6 +149,9 @@ class EventSms(SmsQueue, Event):
 SCENARIOS = {
     "own_email": OwnEmail,
     "own_sms": OwnSms,
+    # The same, as a run of the service does it: what it has queued it sends.
+    "own_email_run": OwnEmail,
+    "own_sms_run": OwnSms,
     "own_both": OwnBoth,
     "calendar_email": CalendarEmail,
     "calendar_sms": CalendarSms,
