@@ -45,24 +45,26 @@ class CrmTaskReminderChannel(models.AbstractModel):
         """
 
     @api.model
-    def _get_address(self, recipient):
-        """Return the recipient's address in the form that is handed over.
+    def _get_addresses(self, recipient):
+        """Return the recipient's addresses in the form that is handed over.
 
         :param Recipient recipient:
+        :return list[str]: at least one
         :raise ReminderError: when there is none, or none that is valid
         """
         raise NotImplementedError()
 
     @api.model
-    def _get_active_address(self, recipient):
-        """Return the address of a recipient who is not archived.
+    def _get_active_addresses(self, recipient):
+        """Return the addresses of a recipient who is not archived.
 
         :param Recipient recipient:
+        :return list[str]: at least one
         :raise ReminderError: when the recipient can't be reached
         """
         if not recipient.active:
             raise ReminderError("archived")
-        return self._get_address(recipient)
+        return self._get_addresses(recipient)
 
     @api.model
     def _get_blacklisted(self, addresses):

@@ -5,6 +5,7 @@ from functools import partial
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import mail as mail_tools
 
 from ..tools import smtp
@@ -34,13 +35,13 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             raise ReminderError("no_account")
 
     @api.model
-    def _get_address(self, recipient):
+    def _get_addresses(self, recipient):
         if not recipient.email:
             raise ReminderError("no_email")
-        address = mail_tools.email_normalize(recipient.email, strict=False)
-        if not address:
+        addresses = mail_tools.email_normalize_all(recipient.email)
+        if not addresses:
             raise ReminderError("invalid_email", recipient.email)
-        return address
+        return addresses
 
     @api.model
     def _get_blacklisted(self, addresses):
@@ -59,6 +60,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "body_html": template._render_encapsulate(
                     layout, bodies[task.id], context_record=task
                 ),
+                "attachments": template.attachment_ids,
             }
             for task in tasks
         }
@@ -69,8 +71,17 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             "message_type": "auto_comment",
             "subject": delivery.content["subject"],
             "body": delivery.content["body"],
+            "attachment_ids": self._attach(delivery.content),
             "mail_server_id": company.reminder_mail_server_id.id,
         }
+
+    @api.model
+    def _attach(self, content):
+        """Return the commands that link a message to what its template has attached.
+
+        :param dict content: as ``_render`` returns it for a task
+        """
+        return [Command.link(one) for one in content["attachments"].ids]
 
     @api.model
     def _create_outgoing(self, company, deliveries, messages):
@@ -294,6 +305,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             {
                 "subject": self.env._("[Test] %s", content["subject"]),
                 "body_html": content["body_html"],
+                "attachment_ids": self._attach(content),
                 "author_id": author.id,
                 "email_from": author.email_formatted,
                 "email_to": self._format_address(recipient, address),

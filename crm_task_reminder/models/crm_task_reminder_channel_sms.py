@@ -22,19 +22,19 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     _portion = 50  # in one call of the gateway
 
     @api.model
-    def _get_address(self, recipient):
+    def _get_addresses(self, recipient):
         if not recipient.phone:
             raise ReminderError("no_phone")
         partner = recipient.partner
         own = (partner.phone, partner.country_id)
         if partner.phone_sanitized and own == (recipient.phone, recipient.country):
-            return partner.phone_sanitized  # the same, kept by Odoo
+            return [partner.phone_sanitized]  # the same, kept by Odoo
         number = recipient.partner.browse()._phone_format(
             number=recipient.phone, country=recipient.country
         )
         if not number:
             raise ReminderError("invalid_phone", recipient.phone)
-        return number
+        return [number]
 
     @api.model
     def _get_blacklisted(self, addresses):

@@ -136,10 +136,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
             reminder.audience, reminder.company_id
         ):
             try:
-                address = channel._get_active_address(recipient)
+                addresses = channel._get_active_addresses(recipient)
             except ReminderError as error:
                 refused.append(self._prepare_refusal(reminder, error, recipient))
-            else:
+                continue
+            for address in addresses:
                 deliveries.setdefault(address, Delivery(reminder, recipient, address))
         return list(deliveries.values()), refused
 

@@ -300,22 +300,25 @@ class ProjectTask(models.Model):
         ]
 
     def _find_address(self, recipient, channel_name):
-        """Return the ``address`` of a recipient, or the ``problem`` with it.
+        """Return the ``address`` of a recipient, and the ``problem`` with it.
 
-        Neither of somebody whom the reader may not read: an unsaved form can name
-        anybody.
+        Both may be told: of several addresses, some can be on a blacklist. Neither is
+        of somebody whom the reader may not read: an unsaved form can name anybody.
         """
         if not recipient.partner._origin.sudo(False).has_access("read"):
             return {"address": "", "problem": ""}
         channel = self.env[f"crm.task.reminder.channel.{channel_name}"]
+        log = self.env["crm.task.reminder.log"]
         try:
-            address = channel._get_active_address(recipient)
-            if channel._get_blacklisted([address]):
-                raise ReminderError("blacklisted", address)
+            addresses = channel._get_active_addresses(recipient)
         except ReminderError as error:
-            log = self.env["crm.task.reminder.log"]
             return {"address": "", "problem": log._explain(error)}
-        return {"address": address, "problem": ""}
+        blacklisted = channel._get_blacklisted(addresses)
+        error = ReminderError("blacklisted", ", ".join(sorted(blacklisted)))
+        return {
+            "address": ", ".join(one for one in addresses if one not in blacklisted),
+            "problem": log._explain(error) if blacklisted else "",
+        }
 
     @api.depends("reminder_customer_ids.log_ids", "reminder_operator_ids.log_ids")
     @api.depends_context("lang", "tz", "uid")

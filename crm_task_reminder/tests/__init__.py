@@ -1,4 +1,5 @@
 from . import (
+    test_attachments,
     test_author,
     test_companies,
     test_conditions,

@@ -171,6 +171,13 @@ class TestConditions(ReminderCommon):
         self.assertEqual(self.numbers, ["+48600100201"])
         self.assertEqual(sorted(self.rows(task).mapped("state")), ["sent", "skipped"])
 
+    def test_blacklist_of_one_address_does_not_stop_the_customers_other(self):
+        self.customer.email = "karol@klient.example, kaja@klient.example"
+        self.env["mail.blacklist"]._add("karol@klient.example")
+        task = self.send(self.line(channel="email"))
+        self.assertEqual(self.addresses, ["kaja@klient.example"])
+        self.assertEqual(sorted(self.rows(task).mapped("state")), ["sent", "skipped"])
+
     def test_taken_off_the_blacklist(self):
         self.env["phone.blacklist"].add("+48600100200")
         self.env["phone.blacklist"].remove("+48600100200")

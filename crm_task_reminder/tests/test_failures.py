@@ -107,14 +107,14 @@ class TestFailures(ReminderCommon):
     @mute_logger(QUEUE)
     def test_r15_address_that_can_not_be_found_out(self):
         tasks = self._create_three()
-        get_address = CrmTaskReminderChannelSms._get_address
+        get_addresses = CrmTaskReminderChannelSms._get_addresses
 
         def get_or_fail(channel, recipient):
             if recipient.partner == self.bad_customer:
                 raise ValueError("what a number")
-            return get_address(channel, recipient)
+            return get_addresses(channel, recipient)
 
-        with patch.object(CrmTaskReminderChannelSms, "_get_address", get_or_fail):
+        with patch.object(CrmTaskReminderChannelSms, "_get_addresses", get_or_fail):
             self.run_service()
         self._assert_only_the_bad_one_failed(tasks, "error")
 

@@ -138,6 +138,15 @@ class TestRecipients(ReminderCommon):
         task = self.send(self.line("operator"), user_ids=[])
         self.assert_reason(task, "no_recipient")
 
+    def test_each_address_of_an_email_field_gets_a_message(self):
+        self.customer.email = "Karol <karol@klient.example>; kaja@klient.example"
+        task = self.send(self.line(channel="email"))
+        addresses = ["karol@klient.example", "kaja@klient.example"]
+        self.assertEqual(self.addresses, addresses)
+        self.assertEqual(self.rows(task).mapped("address"), addresses)
+        self.run_service()
+        self.assertFalse(self.mails)
+
     def test_one_address_gets_one_message(self):
         self.employee.mobile_phone = self.assignee.partner_id.phone
         task = self.send(

@@ -174,6 +174,17 @@ class TestTab(ReminderCommon):
         task.invalidate_recordset()
         self.assertIn("On the blacklist", task.reminder_customer_recipients)
 
+    def test_tells_which_of_several_addresses_is_on_the_blacklist(self):
+        self.customer.email = "karol@klient.example, kaja@klient.example"
+        task = self.create_task(self.line(channel="email"))
+        both = "karol@klient.example, kaja@klient.example"
+        self.assertIn(both, task.reminder_customer_recipients)
+        self.env["mail.blacklist"]._add("karol@klient.example")
+        task.invalidate_recordset()
+        [first, *_rest] = task.reminder_customer_recipients.split("On the blacklist")
+        self.assertNotIn("karol@klient.example", first)
+        self.assertIn("kaja@klient.example", first)
+
     def test_unsaved_form_tells_no_address_of_whom_its_reader_may_not_read(self):
         other = self._create_company("Drugi Dom")
         stranger = self.env["res.partner"].create(

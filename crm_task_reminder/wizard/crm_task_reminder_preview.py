@@ -110,9 +110,15 @@ class CrmTaskReminderPreview(models.TransientModel):
                     ),
                     "document": MAIL_STYLE + content.get("body_html", ""),
                     **content,
+                    "attachments": ", ".join(self._list_attachments(content)),
                 }
             )
         return messages
+
+    def _list_attachments(self, content):
+        # sudo: who may read the reminder may read what is sent with it
+        attachments = content.get("attachments", self.env["ir.attachment"])
+        return attachments.sudo().mapped("name")
 
     def _list_problems(self, refused):
         log = self.env["crm.task.reminder.log"]
@@ -136,7 +142,7 @@ class CrmTaskReminderPreview(models.TransientModel):
             recipient = reminder.task_id._make_user_recipient(
                 company, self.env.user.sudo()
             )
-            address = channel._get_active_address(recipient)
+            address = channel._get_active_addresses(recipient)[0]
             if not deliveries:
                 deliveries = [Delivery(reminder, recipient, address)]
                 self._render(deliveries)
