@@ -61,6 +61,17 @@ class TestWaiting(ReminderCommon):
         self.run_service()
         self.assertEqual(len(self.texts), 1)
 
+    def test_task_moved_while_it_waits_and_its_run_goes_on(self):
+        """A run of minutes: what it put off may be due again before its end."""
+        task = self.send_while_down()
+        self.rows(task).run_id.state = "running"
+        service = self.registry["crm.task.reminder.service"]
+        self.patch(service, "_confirm_interrupted", lambda _service: False)
+        task.planned_date_begin += timedelta(days=1)
+        self._run_later()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "moved")
+
     def test_reminder_removed_while_it_waits(self):
         task = self.send_while_down()
         task.reminder_ids.sudo().unlink()
