@@ -53,6 +53,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         subjects = template._render_field("subject", tasks.ids)
         bodies = template._render_field("body_html", tasks.ids)
         layout = template.email_layout_xmlid or DEFAULT_LAYOUT
+        attachments = template.attachment_ids
         return {
             task.id: {
                 "subject": " ".join(subjects[task.id].split()),
@@ -60,7 +61,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "body_html": template._render_encapsulate(
                     layout, bodies[task.id], context_record=task
                 ),
-                "attachments": template.attachment_ids,
+                "attachments": attachments,
             }
             for task in tasks
         }

@@ -134,6 +134,11 @@ class CrmTaskReminderMixin(models.AbstractModel):
         is_for_tasks = template.sudo().model == "project.task"
         return template if is_for_tasks else template.browse()
 
+    def _get_channel(self):
+        """Return the model that sends in the line's form."""
+        self.ensure_one()
+        return self.env[f"crm.task.reminder.channel.{self.channel}"]
+
     def _get_setting_key(self):
         """Return what two lines that remind alike have in common."""
         self.ensure_one()

@@ -121,7 +121,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
             raise ReminderError("no_access")
         if not reminder._get_template():
             raise ReminderError("no_template")
-        self._get_channels()[reminder.channel]._check_set_up(company)
+        reminder._get_channel()._check_set_up(company)
 
     @api.model
     def _address(self, reminder):
@@ -130,7 +130,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
         :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
         :raise ReminderError: when there is nobody to remind
         """
-        channel = self._get_channels()[reminder.channel]
+        channel = reminder._get_channel()
         deliveries, refused = {}, []
         for recipient in reminder.task_id._get_reminder_recipients(
             reminder.audience, reminder.company_id

@@ -120,9 +120,11 @@ class ProjectTask(models.Model):
         self.ensure_one()
         # sudo: portal users have tasks, but no access to reminders
         task = self.sudo()
+        if task.company_id:
+            return task.company_id
         companies = task.reminder_ids.company_id
         own = companies & self.env.company
-        return task.company_id or own or companies[:1] or self.env.company
+        return own or companies[:1] or self.env.company
 
     @api.depends("planned_date_begin", "reminder_company_id")
     @api.depends_context("lang", "tz", "uid")

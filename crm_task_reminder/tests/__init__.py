@@ -35,4 +35,5 @@ from . import (
     test_start,
     test_tab,
     test_waiting,
+    test_waiting_sender,
 )

@@ -74,7 +74,7 @@ class CrmTaskReminderPreview(models.TransientModel):
 
     def _get_channel(self):
         # sudo: as in ``_prepare_deliveries``
-        return self.env[f"crm.task.reminder.channel.{self.channel}"].sudo()
+        return self.reminder_id.sudo()._get_channel()
 
     def _render(self, deliveries):
         company = self.reminder_id.sudo().company_id
@@ -110,15 +110,16 @@ class CrmTaskReminderPreview(models.TransientModel):
                     ),
                     "document": MAIL_STYLE + content.get("body_html", ""),
                     **content,
-                    "attachments": ", ".join(self._list_attachments(content)),
+                    "attachments": self._name_attachments(content),
                 }
             )
         return messages
 
-    def _list_attachments(self, content):
+    def _name_attachments(self, content):
+        if "attachments" not in content:
+            return ""  # an SMS
         # sudo: who may read the reminder may read what is sent with it
-        attachments = content.get("attachments", self.env["ir.attachment"])
-        return attachments.sudo().mapped("name")
+        return ", ".join(content["attachments"].sudo().mapped("name"))
 
     def _list_problems(self, refused):
         log = self.env["crm.task.reminder.log"]
