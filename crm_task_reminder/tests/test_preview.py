@@ -62,6 +62,14 @@ class TestPreview(ReminderCommon):
         self.assertIn("No phone number", self.preview(with_template).content)
         self.assertIn("No template", self.preview(without).content)
 
+    def test_says_which_address_gets_nothing(self):
+        self.customer.email = "karol@klient.example, kaja@klient.example"
+        self.env["mail.blacklist"]._add("kaja@klient.example")
+        task = self.create_task(self.line(channel="email"))
+        content = self.preview(task.reminder_ids).content
+        self.assertIn("Karol Klient karol@klient.example", content)
+        self.assertIn("Karol Klient kaja@klient.example: On the blacklist", content)
+
     def test_only_who_may_read_the_task(self):
         task = self.create_task(self.line())
         self.project.privacy_visibility = "followers"

@@ -15,6 +15,8 @@ MAIL_STYLE = Markup(
     "@media (max-width: 600px) {table {width: 100% !important} "
     "td {min-width: 0 !important}}</style>"
 )
+#: What a ledger row has of somebody who gets nothing.
+WHO = ("recipient_name", "address")
 
 
 class CrmTaskReminderPreview(models.TransientModel):
@@ -125,7 +127,8 @@ class CrmTaskReminderPreview(models.TransientModel):
         log = self.env["crm.task.reminder.log"]
         return [
             {
-                "name": row.get("recipient_name"),
+                # which of several addresses, where it is not all of them
+                "name": " ".join(filter(None, map(row.get, WHO))),
                 "text": log._explain(ReminderError(row["reason"], row["detail"])),
             }
             for row in refused
