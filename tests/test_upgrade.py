@@ -29,6 +29,7 @@ REFUSED = "+48600999999"
 SNAPSHOT = """
 tables = {"res_company", "project_task", "mail_template", "sms_template", "ir_cron"}
 tables.add("ir_config_parameter")
+LOG = "crm_task_reminder_log"
 tables |= {
     model._table
     for name, model in env.registry.items()
@@ -53,6 +54,8 @@ for table in sorted(tables):
     env.cr.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
     rows = env.cr.dictfetchall()
     result["tables"][table] = [dict(flatten(row)) for row in rows]
+env.cr.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [LOG])
+result["indexes"] = [name.removeprefix(LOG) for (name,) in env.cr.fetchall()]
 """
 
 # An office that has been at work for a while, with everything changed that can be. Each
@@ -260,7 +263,7 @@ def use_first(first, name, mailbox, gateway):
     )
     gateway.clear()
     mailbox.clear()
-    return used["tables"]
+    return used
 
 
 def update(present, name):
@@ -286,8 +289,9 @@ def story(tmp_path_factory):
         update(present, name)
         again = run_inside(present, name, SNAPSHOT)
     return SimpleNamespace(
-        before=before,
+        before=before["tables"],
         after=after["tables"],
+        indexes=[before["indexes"], after["indexes"]],
         used=used["tables"],
         again=again["tables"],
         told=used,
@@ -354,6 +358,12 @@ def test_edited_templates_stay_and_others_are_translated(story):
 def test_operators_go_on_until_their_passwords_change(story):
     assert story.told["troubles"] == [False] * 3
     assert story.told["troubles_of_new_passwords"] == ["operator_password"] * 3
+
+
+def test_index_that_is_replaced_goes(story):
+    before, after = story.indexes
+    assert "__operation_index" in before and "_service_idx" not in before
+    assert "_service_idx" in after and "__operation_index" not in after
 
 
 def test_update_onto_itself_changes_nothing(story):

@@ -309,14 +309,16 @@ class CrmTaskReminder(models.Model):
 
         def search(records):
             # it leaves the rights to the database: much less work than to check each
-            return records.with_env(operator).search([("id", "in", records.ids)])
+            found = records.with_env(operator).search([("id", "in", records.ids)])
+            return set(found.ids)
 
         tasks, customers = search(self.task_id), search(self.task_id.partner_id)
         return self.filtered(
             lambda line: (
-                line.task_id in tasks
+                line.task_id.id in tasks
                 and (
-                    line.audience != "customer" or line.task_id.partner_id <= customers
+                    line.audience != "customer"
+                    or customers.issuperset(line.task_id.partner_id.ids)
                 )
             )
         )

@@ -29,9 +29,7 @@ class CrmTaskReminderLog(models.Model):
     _description = "Task Reminder Log"
     _order = "id desc"
 
-    operation = fields.Selection(
-        [*AUDIENCES, ("service", "Service")], required=True, index=True
-    )
+    operation = fields.Selection([*AUDIENCES, ("service", "Service")], required=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, ondelete="cascade"
     )
@@ -85,6 +83,7 @@ class CrmTaskReminderLog(models.Model):
     _handed_over_idx = models.Index(
         "(company_id, handed_over_at) WHERE handed_over_at IS NOT NULL"
     )
+    _service_idx = models.Index("(company_id, id) WHERE operation = 'service'")
     _running_idx = models.Index("(id) WHERE state = 'running'")
 
     # ------------------------------------------------------------------
