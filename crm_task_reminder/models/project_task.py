@@ -48,7 +48,7 @@ class ProjectTask(models.Model):
         string="Contact for Questions",
         compute="_compute_reminder_contact",
         compute_sudo=True,  # a company's phone number and address are no secret
-        help="The company's phone number, else its e-mail address; for templates.",
+        help="The company's phone, else its e-mail address or name; for templates.",
     )
     reminder_ids = fields.One2many(
         "crm.task.reminder", "task_id", copy=False, groups=GROUPS
@@ -156,7 +156,7 @@ class ProjectTask(models.Model):
     def _compute_reminder_contact(self):
         for task in self:
             company = task.reminder_company_id
-            task.reminder_contact = company.phone or company.email or ""
+            task.reminder_contact = company.phone or company.email or company.name
 
     # The lines are computed so that the form shows them before a task is saved. They
     # depend on what is set once, when a task is created: after that it keeps its lines.

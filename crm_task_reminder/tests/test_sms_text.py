@@ -29,6 +29,15 @@ class TestSmsText(ReminderCommon):
             ):
                 self.assertIn(part, text)
 
+    def test_questions_go_to_what_the_company_has(self):
+        self.company.email = "office@zielony.example"
+        for name in ("phone", "email", "name"):
+            self.send(self.line())
+            _number, text = self.texts[-1]
+            self.assertTrue(text.endswith(f"Questions? {self.company[name]}"), text)
+            if name != "name":
+                self.company[name] = False
+
     def test_r12_standard_mail_says_what_is_needed(self):
         self.send(self.line(channel="email"), self.line("operator", "email"))
         self.assertEqual(len(self.mails), 2)
