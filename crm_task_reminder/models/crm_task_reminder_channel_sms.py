@@ -67,7 +67,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
 
     @api.model
     def _create_outgoing(self, company, deliveries, messages):
-        messages_sms = messages.env["sms.sms"].create(
+        texts = messages.env["sms.sms"].create(
             [
                 {
                     "body": delivery.content["body"],
@@ -82,17 +82,17 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         )
         return [
             {
-                "author_id": sms.mail_message_id.author_id.id,
-                "mail_message_id": sms.mail_message_id.id,
-                "res_partner_id": sms.partner_id.id,
-                "sms_number": sms.number,
+                "author_id": message.author_id.id,
+                "mail_message_id": message.id,
+                "res_partner_id": delivery.recipient.partner.id,
+                "sms_number": delivery.address,
                 "notification_type": "sms",
                 "sms_id_int": sms.id,
                 "sms_tracker_ids": [Command.create({"sms_uuid": sms.uuid})],
                 "is_read": True,
                 "notification_status": "ready",
             }
-            for sms in messages_sms
+            for delivery, message, sms in zip(deliveries, messages, texts, strict=True)
         ]
 
     @api.model

@@ -1,6 +1,7 @@
 """Whom a reminder goes to, and one message on its way through the service."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 
@@ -32,7 +33,7 @@ class Delivery:
     address: str
     content: dict = field(default_factory=dict)
 
-    @property
+    @cached_property
     def task(self):
         return self.reminder.task_id
 
