@@ -239,9 +239,17 @@ class CrmTaskReminder(models.Model):
                 )
             )
         result = super().write(vals)
+        if vals.keys() & {"duration", "duration_unit"}:
+            self._forget_asked_time()
         if "company_id" in vals:
             self._check_company_access()
         return result
+
+    def _forget_asked_time(self):
+        """Let a new time before the start count where one was sent at once before."""
+        # sudo: the time a reminder is due at is not for everybody to set
+        asked = self.sudo().filtered("asked_at")
+        asked.write({"asked_at": False, "asked_start": False})
 
     def _check_company_access(self):
         """Refuse that somebody sends reminders in the name of a foreign company.
@@ -322,6 +330,15 @@ class CrmTaskReminder(models.Model):
                 )
             )
         )
+
+    def _is_before_switch(self, company):
+        """Tell whether it was due, and set, before the company's automat was last on.
+
+        What a person sets later is wanted, whatever time it would have been due at.
+        """
+        self.ensure_one()
+        enabled_at = company.reminder_enabled_at
+        return bool(enabled_at) and max(self.due_at, self.set_at) < enabled_at
 
     def _has_passed(self, now):
         """Tell whether it is too late: the task has started.

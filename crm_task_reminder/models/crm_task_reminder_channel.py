@@ -312,10 +312,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
         """
         log = self.env["crm.task.reminder.log"]
         rows = log._claim_queued(company, self._channel, limit)
-        # What a run has queued that still goes on was checked a moment ago.
-        older = rows.filtered(
-            lambda row: row.next_attempt_at or row.run_id.state != "running"
-        )
+        older = rows.filtered(lambda row: not row._is_fresh())
         in_hand = (rows - older) + older._drop_outdated()
         in_hand.write({"state": "sending", "run_id": run.id})
         return rows

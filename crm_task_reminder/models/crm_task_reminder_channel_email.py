@@ -39,9 +39,19 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         if not recipient.email:
             raise ReminderError("no_email")
         addresses = mail_tools.email_normalize_all(recipient.email)
+        addresses = [one for one in addresses if self._has_valid_domain(one)]
         if not addresses:
             raise ReminderError("invalid_email", recipient.email)
         return addresses
+
+    @api.model
+    def _has_valid_domain(self, address):
+        """Tell whether no letter has come in that the internet's names don't have."""
+        try:
+            self._format_in_ascii(address)
+        except UnicodeError:
+            return False
+        return True
 
     @api.model
     def _get_blacklisted(self, addresses):
@@ -123,9 +133,15 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         name; the domain in ASCII, else Odoo takes it for no valid one.
         """
         name = " ".join((recipient.name or "").split())
-        return mail_tools.formataddr(
-            (name, mail_tools.formataddr(("", address), "ascii"))
-        )
+        return mail_tools.formataddr((name, self._format_in_ascii(address)))
+
+    @api.model
+    def _format_in_ascii(self, address):
+        """Return an address with its domain as mail servers look for it.
+
+        :raise UnicodeError: there can't be such a domain
+        """
+        return mail_tools.formataddr(("", address), "ascii")
 
     @api.model
     @contextmanager
@@ -212,7 +228,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         if (account.id, smtp_from) not in sessions:
             try:
                 connection = self._connect(account, smtp_from)
-            except (OSError, smtplib.SMTPException, UserError) as error:
+            except (OSError, UnicodeError, smtplib.SMTPException, UserError) as error:
                 raise TemporaryError("mail_server", smtp.describe(error)) from error
             sessions[account.id, smtp_from] = smtp.SmtpWatch(connection)
         return sessions[account.id, smtp_from]

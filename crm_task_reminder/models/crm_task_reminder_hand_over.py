@@ -10,6 +10,8 @@ from ..tools.transaction import claim
 #: Minutes after which a message that could not be handed over is tried again: 1, 2, 4…
 LONGEST_PAUSE = 60
 SHORTEST_PAUSE = timedelta(minutes=1)
+#: How long what was checked when a message was written counts for its hand-over.
+FRESH_FOR = timedelta(minutes=1)
 
 #: Why a message is dropped whose reminder may still be sent.
 COMING_BACK = ("closed", "switched_off", "moved", "readdressed", "renewed")
@@ -152,11 +154,27 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         if not task._wants_reminders(self.operation):
             is_open = task._is_remindable()
             return "skipped", "switched_off" if is_open else "closed"
-        if self.due_at < (self.company_id.reminder_enabled_at or self.due_at):
+        if reminder._is_before_switch(self.company_id):
             return "skipped", "before_switch"
         if reminder._has_passed(fields.Datetime.now()):
             return "missed", "started"
         return None
+
+    def _is_fresh(self):
+        """Tell whether the message was checked a moment ago, when it was written.
+
+        The run that wrote it still goes on. That alone does not say it: of a host that
+        has lost its current, PostgreSQL may notice the end hours later.
+        """
+        self.ensure_one()
+        latest = fields.Datetime.now() - FRESH_FOR
+        return (
+            self.run_id.state == "running"
+            and not self.next_attempt_at
+            and self.create_date > latest
+            and self.message_id
+            and self._is_from_operator()
+        )
 
     def _is_from_operator(self):
         """Tell whether the message was written in the name of who is the operator now.

@@ -79,11 +79,15 @@ class CrmTaskReminderQueue(models.AbstractModel):
         deliveries, blacklisted = self._drop_blacklisted(deliveries)
         refused += blacklisted
         new = [delivery for delivery in deliveries if delivery.key not in known]
-        queued = self._queue_deliveries(company, new)
+        queue = self._queue_together if len(reminders) > 1 else self._queue_one_by_one
+        queued, failed = queue(company, new)
+        refused += failed
         log.create([{**row, "run_id": run.id} for row in refused + queued])
         run.queued_count += len(queued)
         run.not_sent_count += len(refused)
-        self._set_handled(reminders, deliveries, refused)
+        sent = [one.reminder.id for one in deliveries if one.key in known]
+        sent += [row["reminder_id"] for row in queued]
+        self._set_handled(reminders, sent, refused)
 
     @api.model
     def _decide(self, company, reminders):
@@ -113,7 +117,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
         """
         if reminder._has_passed(fields.Datetime.now()):
             raise ReminderError("started")
-        if reminder.due_at < (company.reminder_enabled_at or reminder.due_at):
+        if reminder._is_before_switch(company):
             raise ReminderError("before_switch")
         if reminder.due_at < reminder.set_at and not company.reminder_send_passed:
             raise ReminderError("passed")
@@ -181,13 +185,39 @@ class CrmTaskReminderQueue(models.AbstractModel):
         return row
 
     @api.model
-    def _queue_deliveries(self, company, deliveries):
-        """Create the messages of all channels; return the values of their rows."""
-        return [
+    def _queue_together(self, company, deliveries):
+        """Create the messages of all channels, or none of them.
+
+        :return tuple[list[dict], list[dict]]: values of the ledger rows of what is
+            queued, and of what failed
+        """
+        rows = [
             row
             for channel, members in self._group_by_channel(deliveries)
             for row in channel._queue(company, members)
         ]
+        return rows, []
+
+    @api.model
+    def _queue_one_by_one(self, company, deliveries):
+        """Create the messages each by itself: one recipient's fault is no other's.
+
+        :return tuple[list[dict], list[dict]]: as ``_queue_together``
+        """
+        queued, failed = [], []
+        for delivery in deliveries:
+            try:
+                with self.env.cr.savepoint():
+                    queued += self._queue_together(company, [delivery])[0]
+            except CONFLICTS:
+                raise
+            except Exception as error:
+                error = self._note_error(delivery.reminder, error)
+                row = self._prepare_refusal(
+                    delivery.reminder, error, delivery.recipient
+                )
+                failed.append({**row, "state": "failed"})
+        return queued, failed
 
     @api.model
     def _group_by_channel(self, deliveries):
@@ -198,21 +228,34 @@ class CrmTaskReminderQueue(models.AbstractModel):
         return [(channels[name], group) for name, group in members.items()]
 
     @api.model
-    def _set_handled(self, reminders, deliveries, refused):
-        """Take the reminders out of what is due; one with a message counts as sent."""
-        states = {row["reminder_id"]: row["state"] for row in refused}
-        states |= {delivery.reminder.id: "done" for delivery in deliveries}
+    def _set_handled(self, reminders, sent, refused):
+        """Take the reminders out of what is due; one with a message counts as sent.
+
+        :param list[int] sent: ids of reminders that have a message
+        :param list[dict] refused: ledger rows of those that were not to get one
+        """
+        states = {
+            row["reminder_id"]: "missed" if row["state"] == "missed" else "skipped"
+            for row in refused
+        }
+        states |= dict.fromkeys(sent, "done")
         for state, members in reminders.grouped(lambda r: states[r.id]).items():
             members._set_handled(state)
 
     @api.model
     def _log_failure(self, reminder, run, error):
         """Close a reminder that can't be queued, with what is known of the reason."""
-        _logger.warning("Reminder %s failed", reminder.id, exc_info=error)
-        if not isinstance(error, ReminderError):
-            error = ReminderError("error", str(error))
+        error = self._note_error(reminder, error)
         log = self.env["crm.task.reminder.log"]
         row = log._prepare_row(reminder, "failed", error.reason, error.detail)
         log.create({**row, "run_id": run.id})
         run.not_sent_count += 1
         reminder._set_handled("skipped")
+
+    @api.model
+    def _note_error(self, reminder, error):
+        """Keep an error in the server's log; return it as one that the ledger takes."""
+        _logger.warning("Reminder %s failed", reminder.id, exc_info=error)
+        if isinstance(error, ReminderError):
+            return error
+        return ReminderError("error", str(error))

@@ -64,8 +64,8 @@ class CrmTaskReminderService(models.AbstractModel):
             return True
         retry(self.env, company._end_reminder_trouble)
         with self._open_run(company) as run:
-            # asked again for each batch: the consent may end while a run lasts
-            while not company._get_reminder_trouble():
+            # asked again for each batch: the switch or consent may end while a run lasts
+            while company.reminder_enabled and not company._get_reminder_trouble():
                 claimed = self._queue_due(company, run)
                 cron = self.env["ir.cron"]
                 time_left = cron._commit_progress(claimed, remaining=1)

@@ -244,6 +244,15 @@ class TestConditions(ReminderCommon):
         self.assert_reason(task, "passed")
         self.assertEqual(task.reminder_ids.state, "skipped")
 
+    def test_line_set_after_the_switch_was_due_before_it(self):
+        self.company.reminder_enabled_at = self.now
+        task = self.create_task(self.line(duration=3))
+        self.run_service()
+        self.assert_reason(task, "passed")
+        self.company.reminder_send_passed = True
+        self.send(self.line(duration=3))
+        self.assertEqual(len(self.texts), 1)
+
     def test_time_already_past_when_set_sent_at_once_if_the_company_says_so(self):
         self.company.reminder_send_passed = True
         self.create_task(self.line(), starts_in=timedelta(minutes=30))

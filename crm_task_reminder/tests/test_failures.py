@@ -2,6 +2,7 @@ import hashlib
 from unittest.mock import patch
 
 from odoo.addons.sms.models.sms_sms import SmsSms
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -126,6 +127,46 @@ class TestFailures(ReminderCommon):
         tasks = self._create_three(channel="email")
         self.run_service()
         self._assert_only_the_bad_one_failed(tasks, "error")
+
+    # ------------------------------------------------------------------
+    # One recipient of several
+    # ------------------------------------------------------------------
+
+    def _remind_both(self, second, **line):
+        """Remind Adam and ``second`` of a task; return the row of the second."""
+        task = self.send(
+            self.line("operator", **line),
+            user_ids=[Command.set((self.assignee + second).ids)],
+        )
+        self.assertEqual(task.reminder_ids.state, "done")
+        good, bad = self.rows(task).sorted("recipient_name")
+        self.assertEqual((good.recipient_name, good.state), ("Adam Assignee", "sent"))
+        self.assertEqual(bad.recipient_name, "Sonia Second")
+        self.run_service()
+        self.assertFalse(self.texts + self.mails, "nothing is taken again")
+        return bad
+
+    @mute_logger(QUEUE, "odoo.addons.mail.models.mail_render_mixin")
+    def test_r15_template_that_fails_in_one_language(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        template = self.env.ref("crm_task_reminder.sms_template_operator")
+        template.with_context(lang="pl_PL").body = "{{ object.no_such_field }}"
+        second = self._create_user("second", "Sonia Second", "600 100 204")
+        second.lang = "pl_PL"
+        row = self._remind_both(second)
+        self.assertEqual((row.state, row.reason), ("failed", "template_error"))
+
+    def test_r15_domain_that_can_not_exist(self):
+        second = self._create_user("second", "Sonia Second")
+        second.partner_id.email = "sonia@zielonydom.example\u200b"
+        row = self._remind_both(second, channel="email")
+        self.assertEqual((row.state, row.reason), ("skipped", "invalid_email"))
+        self.assertIn("not valid", row.task_id.reminder_operator_recipients)
+
+    def test_r15_domain_that_can_not_exist_beside_another_address(self):
+        self.customer.email = "karol@klient.example, biuro@ü..example"
+        self.send(self.line(channel="email"))
+        self.assertEqual(self.addresses, ["karol@klient.example"])
 
     def test_group_switched_off_while_its_message_waits(self):
         task = self.create_task(self.line())

@@ -73,6 +73,23 @@ class TestMailAccount(ReminderCommon):
         self.run_service()
         self.assertEqual(row.state, "sent")
 
+    def test_r03_account_that_no_connection_can_be_made_for(self):
+        """A host that can't exist; a name that the server's language can't say."""
+
+        def log_in(*_args):
+            "zażółć".encode("ascii")
+
+        self.mail_server.smtp_host = "smtp..example"
+        task = self.send(self.line(channel="email"))
+        with patch.object(
+            self.registry["crm.task.reminder.channel.email"], "_connect", log_in
+        ):
+            self.pass_time(minutes=5)
+            self.run_service()
+        row = self.rows(task)
+        self.assertEqual((row.state, row.reason), ("queued", "mail_server"))
+        self.assertEqual(row.attempt_count, 2)
+
     def test_conflict_before_the_first_mail(self):
         """The limit of a personal account is written by all who use the account."""
         task = self.create_task(self.line(channel="email"))

@@ -112,6 +112,62 @@ class TestWaiting(ReminderCommon):
         self.assertEqual(self.rows(task).reason, "before_switch")
         self.assertEqual(task.reminder_ids.state, "skipped")
 
+    def test_r04_switched_off_in_the_middle_of_a_run(self):
+        """What is not queued yet stays; nothing leaves any more."""
+        self.patch_batch_size(1)
+        for _number in range(3):
+            self.create_task(self.line())
+        self.pass_time(hours=1)
+        channel = self.registry["crm.task.reminder.channel.sms"]
+        hand_over = channel._hand_over
+
+        def hand_over_and_switch_off(model, company, run):
+            result = hand_over(model, company, run)
+            company.reminder_enabled = False
+            return result
+
+        with patch.object(channel, "_hand_over", hand_over_and_switch_off):
+            self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_written_by_a_run_of_which_nobody_has_seen_the_end(self):
+        """As when a host loses its current and PostgreSQL on another does not see it."""
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        channel = self.registry["crm.task.reminder.channel.sms"]
+        with patch.object(channel, "_hand_over", return_value=False):
+            self.run_service()
+        self.rows(task).run_id.state = "running"
+        self.env.cr.execute(
+            "UPDATE crm_task_reminder_log SET create_date = %s", [self.now]
+        )
+        self.patch(
+            self.registry[self.service._name],
+            "_confirm_interrupted",
+            lambda _service: False,
+        )
+        self.pass_time(hours=3)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).state, "missed")
+
+    def test_task_deleted_between_queue_and_hand_over(self):
+        task = self.create_task(self.line())
+        other = self.create_task(self.line(), partner_id=self.assignee.partner_id.id)
+        self.pass_time(hours=1)
+        channel = self.registry["crm.task.reminder.channel.sms"]
+        hand_over = channel._hand_over
+
+        def delete_and_hand_over(model, company, run):
+            task.exists().unlink()
+            return hand_over(model, company, run)
+
+        with patch.object(channel, "_hand_over", delete_and_hand_over):
+            self.run_service()
+        self.assertEqual(self.rows(other).state, "sent")
+        row = self.log.search([("task_id", "=", False), ("channel", "=", "sms")])
+        self.assertEqual((row.state, row.reason), ("skipped", "removed"))
+
     def test_task_moved_while_it_waits_and_back(self):
         """A reminder is not called sent when its message was dropped."""
         for send_passed, state in ((False, "skipped"), (True, "done")):

@@ -48,6 +48,24 @@ class TestWaitingSender(ReminderCommon):
         self.assertEqual(sorted(sent.mapped("channel")), ["email", "sms"])
         self.assertEqual(set(task.reminder_ids.mapped("state")), {"done"})
 
+    def test_r05_operator_changed_between_queue_and_hand_over(self):
+        task = self.create_task(self.line(channel="email"))
+        self.pass_time(hours=1)
+        channel = self.registry["crm.task.reminder.channel.email"]
+        hand_over = channel._hand_over
+
+        def change_and_hand_over(model, company, run):
+            company.reminder_user_id = self.assignee
+            company._seal_reminder_operator()
+            return hand_over(model, company, run)
+
+        with patch.object(channel, "_hand_over", change_and_hand_over):
+            self.run_service()
+        self.assertEqual(self.rows(task)[0].reason, "renewed")
+        self.assertTrue(
+            all("Adam Assignee" in mail["email_from"] for mail in self.mails)
+        )
+
     def test_r05_waiting_sms_is_written_anew_by_another_operator(self):
         task = self.send_while_down()
         self.company.reminder_user_id = self.assignee
