@@ -229,6 +229,22 @@ def test_r03_credit_in_the_settings_of_odoo(web, sms_gateway):
     see_sms_status(web, "no SMS credit left", is_red=True)
 
 
+def test_other_buttons_ask_before_they_save(offices, open_page):
+    office = offices[0]
+    web = open_page(office.manager)
+    open_window(web, office)
+    web.check("reminder_enabled")
+    log = web.page.locator(".modal").get_by_role("button", name="Reminder Log")
+    question = web.page.locator(".modal", has_text="save your changes")
+    log.click()
+    question.get_by_role("button", name="Stay Here").click()
+    expect(question).to_have_count(0)
+    log.click()
+    question.get_by_role("button", name="Discard").click()
+    expect(web.page.locator(".o_facet_values")).not_to_have_count(0)
+    assert not read_company(office, "reminder_enabled")["reminder_enabled"]
+
+
 def test_r17_log_button_with_filters(offices, open_page):
     office = offices[0]
     web = open_page(office.manager)

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.errors import ReminderError
+from ..tools.outcomes import COMING_BACK
 from ..tools.transaction import claim
 
 #: Minutes after which a message that could not be handed over is tried again: 1, 2, 4…
@@ -12,9 +13,6 @@ LONGEST_PAUSE = 60
 SHORTEST_PAUSE = timedelta(minutes=1)
 #: How long what was checked when a message was written counts for its hand-over.
 FRESH_FOR = timedelta(minutes=1)
-
-#: Why a message is dropped whose reminder may still be sent.
-COMING_BACK = ("closed", "switched_off", "moved", "readdressed", "renewed")
 
 #: What a person may do with a message that is in one of these states.
 CAN_SEND_AGAIN = ("failed", "unconfirmed")

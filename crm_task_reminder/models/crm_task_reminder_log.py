@@ -5,12 +5,14 @@ from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..tools.outcomes import (
+    COMING_BACK,
     FAILURE_REASONS,
     NOT_SENT_STATES,
     NOTIFICATION_STATES,
     OPEN_STATES,
     REASONS,
     STATES,
+    TROUBLED_STATES,
 )
 from .crm_task_reminder_mixin import AUDIENCES, CHANNELS
 
@@ -65,7 +67,7 @@ class CrmTaskReminderLog(models.Model):
     message_id = fields.Many2one(
         "mail.message", index="btree_not_null", ondelete="set null"
     )
-    message_preview = fields.Char(string="Text", related="message_id.preview")
+    message_preview = fields.Char(string="Text", compute="_compute_message_preview")
     notification_id = fields.Many2one(
         "mail.notification", index="btree_not_null", ondelete="set null"
     )
@@ -118,6 +120,14 @@ class CrmTaskReminderLog(models.Model):
                 words.append(self.env._("not sent: %s", row.not_sent_count))
             row.summary = ", ".join(filter(None, words))
 
+    @api.depends("message_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_message_preview(self):
+        """Show the text to those who may read it in the chatter of the task."""
+        readable = self.message_id._filtered_access("read")
+        for row in self:
+            row.message_preview = (row.message_id & readable).preview or ""
+
     @api.model
     def _explain(self, error):
         """Return in the reader's language why a reminder is not sent.
@@ -149,6 +159,11 @@ class CrmTaskReminderLog(models.Model):
             "crm_task_reminder.crm_task_reminder_log_action"
         )
         return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
+
+    def _is_troubled(self):
+        """Tell whether the recipient has not got the message, or may not have it."""
+        self.ensure_one()
+        return self.state in TROUBLED_STATES and self.reason not in COMING_BACK
 
     def _describe(self):
         """Return in a few words what became of the row, for the task's form."""

@@ -64,7 +64,7 @@ class CrmTaskReminderService(models.AbstractModel):
             return True
         retry(self.env, company._end_reminder_trouble)
         with self._open_run(company) as run:
-            # asked again for each batch: the switch or consent may end while a run lasts
+            # asked again for each batch: switch and consent may end while a run lasts
             while company.reminder_enabled and not company._get_reminder_trouble():
                 claimed = self._queue_due(company, run)
                 cron = self.env["ir.cron"]

@@ -244,7 +244,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
             account = settings.reminder_mail_server_id._origin
             operator = settings.reminder_user_id._origin
             settings.reminder_mail_warning = (
-                account and operator and account._get_reminder_warning(operator)
+                account._get_reminder_warning(operator) if account and operator else ""
             )
 
     @api.depends("company_id")

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..tools import schedule
+from ..tools.outcomes import NOT_SENT_STATES
 
 
 class CrmTaskReminder(models.Model):
@@ -25,11 +26,25 @@ class CrmTaskReminder(models.Model):
         help="Who was reminded, and why somebody was not.",
     )
 
-    @api.depends("due_at")
+    @api.depends("due_at", "set_at", "state")
     @api.depends_context("lang", "tz", "uid")
     def _compute_due_text(self):
         for reminder in self:
-            reminder.due_text = self._format_moment(reminder.due_at)
+            text = self._format_moment(reminder.due_at)
+            if reminder._is_too_late():
+                text = self.env._("%(moment)s – too late", moment=text)
+            reminder.due_text = text
+
+    def _is_too_late(self):
+        """Tell whether the time had passed when it was set, and is not made up for."""
+        self.ensure_one()
+        # sudo: whoever may edit a task need not read the company's settings
+        is_made_up_for = self.company_id.sudo().reminder_send_passed
+        return (
+            self.state == "scheduled"
+            and self.due_at < self.set_at
+            and not is_made_up_for
+        )
 
     @api.model
     def _format_moment(self, moment):
@@ -45,6 +60,21 @@ class CrmTaskReminder(models.Model):
         day = format_skeleton("MMMEd", local, locale=locale)
         return f"{day}, {format_time(local, 'short', locale=locale)}"
 
+    can_send_now = fields.Boolean(compute="_compute_can_send_now", compute_sudo=True)
+
+    @api.depends("state", "log_ids.state", "log_ids.reason", "due_at")
+    def _compute_can_send_now(self):
+        for reminder in self:
+            is_open = reminder.state in ("scheduled", "skipped", "missed")
+            reminder.can_send_now = is_open or reminder._is_partly_sent()
+
+    def _is_partly_sent(self):
+        """Tell whether somebody got the reminder and somebody else has no message."""
+        rows = self.state == "done" and self._get_current_rows()
+        return bool(
+            rows and rows.filtered(lambda r: r._is_troubled() and not r.address)
+        )
+
     @api.depends("log_ids.state", "log_ids.reason", "log_ids.detail", "due_at")
     @api.depends_context("lang", "tz", "uid")
     def _compute_outcome(self):
@@ -54,11 +84,18 @@ class CrmTaskReminder(models.Model):
             reminder.outcome = ", ".join(texts)
 
     def _get_current_rows(self):
-        """Return the rows of the log about the starts that the tasks have now."""
+        """Return the rows of the log about the starts that the tasks have now.
+
+        Of somebody who got no message, only what was found out the last time.
+        """
+
+        def is_current(row):
+            is_same_start = row.start == row.task_id.planned_date_begin
+            has_left = row.state not in NOT_SENT_STATES and row.address
+            return row.due_at == row.reminder_id.due_at or (is_same_start and has_left)
+
         # sudo: whoever may read a reminder may read what became of it
-        return self.sudo().log_ids.filtered(
-            lambda row: row.due_at == row.reminder_id.due_at
-        )
+        return self.sudo().log_ids.filtered(is_current)
 
     # ------------------------------------------------------------------
     # Preview and sending at once
@@ -111,22 +148,19 @@ class CrmTaskReminder(models.Model):
         company = self.company_id
         # sudo: whoever may edit a task need not read the company's settings
         is_on = company.sudo().reminder_enabled
-        obstacle = company.sudo()._describe_reminder_trouble()
-        # sudo: nor the scheduled actions
-        workers = self.env["ir.cron"].sudo()._get_reminder_workers()
+        obstacle = company.sudo()._describe_reminder_obstacle()
         start = self.task_id.planned_date_begin
         has_started = start and self._has_passed(fields.Datetime.now())
         off = self.env._("The automatic reminders of %s are off.", company.name)
+        sent = self.env._("It has been sent already.")
         closed = self.env._("The task is closed, or its reminders are switched off.")
-        stopped = self.env._("The service that sends reminders is switched off.")
         trouble = {
-            self.env._("It has been sent already."): self.state == "done",
+            sent: self.state == "done" and not self.can_send_now,
             off: not is_on,
             self.env._("The task has no start."): not start,
             self.env._("The task has started."): has_started,
             closed: self.state == "cancelled",
             obstacle: obstacle,
-            stopped: not any(workers.mapped("active")),
         }
         for text, applies in trouble.items():
             if applies:

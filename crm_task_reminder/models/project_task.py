@@ -53,6 +53,12 @@ class ProjectTask(models.Model):
     reminder_ids = fields.One2many(
         "crm.task.reminder", "task_id", copy=False, groups=GROUPS
     )
+    reminder_preset_company_id = fields.Many2one(
+        "res.company",
+        compute="_compute_reminder_preset_company_id",
+        groups=GROUPS,
+        help="The company that the lines of a new task were taken from.",
+    )
     reminder_customer_ids = fields.One2many(
         "crm.task.reminder",
         "task_id",
@@ -185,11 +191,20 @@ class ProjectTask(models.Model):
                 *map(fields.Command.create, lines._prepare_reminders()),
             ]
 
+    @api.depends("create_uid")
+    def _compute_reminder_preset_company_id(self):
+        for task in self:
+            task.reminder_preset_company_id = task._get_reminder_company()
+
     @api.onchange("project_id", "company_id")
     def _onchange_company_preset_reminders(self):
+        """Take what another company has set, once the new task is found to be its."""
         for task in self.filtered(lambda task: not task._origin):
-            task._compute_reminder_customer_ids()
-            task._compute_reminder_operator_ids()
+            company = task._get_reminder_company()
+            if company != task.reminder_preset_company_id:
+                task.reminder_preset_company_id = company
+                task._compute_reminder_customer_ids()
+                task._compute_reminder_operator_ids()
 
     @api.constrains("reminder_phone", "partner_id")
     def _check_reminder_phone(self):

@@ -1,14 +1,10 @@
 from odoo import api, fields, models
+from odoo.addons.project.models.project_task import CLOSED_STATES
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from ..tools.outcomes import COMING_BACK, TROUBLED_STATES
 from .project_task import GROUPS
-
-#: What became of a message that its recipient has not got, or may not have.
-TROUBLED_ROWS = Domain("state", "in", ("failed", "unconfirmed"))
-#: A reminder of the start that the task has now of which not all were sent.
-TROUBLED_LINES = Domain("state", "in", ("skipped", "missed")) | Domain(
-    "log_ids", "any!", TROUBLED_ROWS
-)
 
 
 class ProjectTask(models.Model):
@@ -52,14 +48,14 @@ class ProjectTask(models.Model):
         for task in self:
             task.reminder_next_at = next_at.get(task._origin.id)
 
-    @api.depends("reminder_ids.state", "reminder_ids.log_ids.state")
+    @api.depends("state", "reminder_ids.state", "reminder_ids.log_ids.state")
     def _compute_reminder_not_sent(self):
-        groups = self.env["crm.task.reminder"]._read_group(
-            Domain("task_id", "in", self.ids) & TROUBLED_LINES, ["task_id"]
+        tasks = self.with_context(active_test=False)
+        troubled = tasks.search(
+            [("id", "in", self._origin.ids), ("reminder_not_sent", "=", True)]
         )
-        troubled = {task.id for (task,) in groups}
         for task in self:
-            task.reminder_not_sent = task._origin.id in troubled
+            task.reminder_not_sent = task._origin in troubled
 
     @api.model
     def _search_reminder_not_sent(self, operator, value):
@@ -67,9 +63,39 @@ class ProjectTask(models.Model):
             return NotImplemented
         # Odoo does not ask for the rights on a field that brings its own search
         self._check_field_access(self._fields["reminder_not_sent"], "read")
-        # sudo: whether somebody was reminded is no secret of who may read the task
-        lines = self.env["crm.task.reminder"].sudo()._search(TROUBLED_LINES)
-        return Domain("id", "in", lines.subselect("task_id"))
+        return Domain("id", "in", self._select_not_sent())
+
+    def _select_not_sent(self):
+        """Return the query of the open tasks of whose present start somebody lacks one.
+
+        Not as a domain: that can't say that a row of the log is about the time at which
+        its reminder is due now.
+        """
+        for model in ("crm.task.reminder", "crm.task.reminder.log", "res.company"):
+            self.env[model].flush_model()
+        self.flush_model(["state"])
+        return SQL(
+            """(
+            SELECT line.task_id
+              FROM crm_task_reminder AS line
+              JOIN project_task AS task ON task.id = line.task_id
+              JOIN res_company AS company ON company.id = line.company_id
+             WHERE task.state NOT IN %(closed)s
+               AND company.reminder_enabled
+               AND (line.state IN ('skipped', 'missed')
+                    OR EXISTS (
+                       SELECT
+                         FROM crm_task_reminder_log AS row
+                        WHERE row.reminder_id = line.id
+                          AND row.due_at = line.due_at
+                          AND row.state IN %(troubled)s
+                          AND COALESCE(row.reason, '') NOT IN %(back)s
+                       ))
+            )""",
+            closed=tuple(CLOSED_STATES),
+            troubled=TROUBLED_STATES,
+            back=COMING_BACK,
+        )
 
     def _compute_reminder_log_count(self):
         groups = self.env["crm.task.reminder.log"]._read_group(

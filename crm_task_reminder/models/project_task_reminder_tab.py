@@ -104,7 +104,7 @@ class ProjectTask(models.Model):
     @api.depends_context("lang")
     def _compute_reminder_trouble(self):
         for company, tasks in self.grouped("reminder_company_id").items():
-            tasks.reminder_trouble = company._describe_reminder_trouble()
+            tasks.reminder_trouble = company._describe_reminder_obstacle()
 
     # ------------------------------------------------------------------
     # The switch of each group
@@ -310,6 +310,7 @@ class ProjectTask(models.Model):
         channel = self.env[f"crm.task.reminder.channel.{channel_name}"]
         log = self.env["crm.task.reminder.log"]
         try:
+            channel._check_set_up(self.reminder_company_id)
             addresses = channel._get_active_addresses(recipient)
         except ReminderError as error:
             return {"address": "", "problem": log._explain(error)}

@@ -348,6 +348,14 @@ class ResCompany(models.Model):
         labels = dict(reasons._description_selection(self.env))
         return labels.get(self._get_reminder_trouble(), "")
 
+    def _describe_reminder_obstacle(self):
+        """Return in words what keeps the service from sending for the company."""
+        # sudo: whoever asks need not read the scheduled actions
+        workers = self.env["ir.cron"].sudo()._get_reminder_workers()
+        if not any(workers.mapped("active")):
+            return self.env._("The service that sends reminders is switched off.")
+        return self._describe_reminder_trouble()
+
     def _note_reminder_trouble(self):
         """Give an administrator one activity about what keeps the company from sending.
 

@@ -72,6 +72,7 @@ class TestAuthor(ReminderCommon):
         )
         task = self.send(
             self.line("operator", sms_template_id=template.id),
+            user_ids=[],
             reminder_employee_ids=[Command.set(employee.ids)],
         )
         self.assert_reason(task, "template_error")

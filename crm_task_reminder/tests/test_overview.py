@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import ReminderCommon
@@ -44,6 +45,33 @@ class TestOverview(ReminderCommon):
         self.run_service(sms_error="wrong_number_format")
         self.assertEqual(task.reminder_ids.state, "done")
         self.assertTrue(task.reminder_not_sent)
+
+    def _remind_one_of_two(self):
+        second = self._create_user("second", "Sonia Second")
+        return self.send(
+            self.line("operator"),
+            user_ids=[Command.set((self.assignee + second).ids)],
+        )
+
+    def test_one_of_two_was_not_reminded(self):
+        task = self._remind_one_of_two()
+        self.assertEqual(task.reminder_ids.state, "done")
+        self.assertTrue(task.reminder_not_sent)
+
+    def test_closed_or_switched_off_tells_nothing(self):
+        task = self._remind_one_of_two()
+        task.state = "1_done"
+        self.assertFalse(task.reminder_not_sent)
+        task.state = "01_in_progress"
+        self.assertTrue(task.reminder_not_sent)
+        self.company.reminder_enabled = False
+        task.invalidate_recordset()
+        self.assertFalse(task.reminder_not_sent)
+
+    def test_what_failed_for_another_start_is_over(self):
+        task = self._remind_one_of_two()
+        task.planned_date_begin += timedelta(days=1)
+        self.assertFalse(task.reminder_not_sent)
 
     def test_filter_reminder_today(self):
         today = self.create_task(self.line())
@@ -145,6 +173,14 @@ class TestEdit(ReminderCommon):
         task = self.create_task(self.line())
         self.edit(task, "company")
         self.assertEqual(task.reminder_customer_setting, "company")
+
+    def test_tells_of_tasks_that_nothing_is_sent_of(self):
+        task = self.create_task(name="Weed the beds")
+        done = self.edit(task, "add", self.line())
+        self.assertNotIn("Weed the beds", done["params"]["message"])
+        self.company.reminder_enabled = False
+        done = self.edit(task, "add", self.line(duration=2))
+        self.assertIn("Nothing is sent of Weed the beds", done["params"]["message"])
 
     def test_remove_for_one_audience(self):
         task = self.create_task(self.line(), self.line("operator"))

@@ -75,6 +75,31 @@ class TestPresetWays(ReminderCommon):
         self.assertFalse(task.reminder_customer_ids)
         self.assertEqual(len(task.reminder_operator_ids), 1)
 
+    def test_r20_choosing_the_project_keeps_what_was_changed_before(self):
+        form = Form(self.tasks)
+        form.name = "Task"
+        form.reminder_customer_ids.remove(0)
+        with form.reminder_operator_ids.edit(0) as line:
+            line.duration = 7
+        form.project_id = self.project
+        task = form.save()
+        self.assertFalse(task.reminder_customer_ids)
+        self.assertEqual(task.reminder_operator_ids.mapped("duration"), [7])
+
+    def test_r10_project_of_another_company_brings_its_lines(self):
+        other = self._create_company("Drugi Dom")
+        project = self.env["project.project"].create(
+            {"name": "Boilers", "company_id": other.id}
+        )
+        self._switch_on(other, self.env.user, self._create_mail_server("Other"))
+        other.reminder_operator_default = True
+        form = Form(self.tasks)
+        form.name = "Task"
+        self.assertEqual(len(form.reminder_customer_ids), 1)
+        form.project_id = project
+        self.assertEqual(len(form.reminder_customer_ids), 0)
+        self.assertEqual(len(form.reminder_operator_ids), 1)
+
     def test_r10_quick_create(self):
         form = Form(
             self.tasks.with_user(self.user).with_context(

@@ -159,6 +159,36 @@ class TestPreview(ReminderCommon):
         self.run_service()
         self.assertEqual(len(self.texts), 1)
 
+    def test_send_now_reaches_who_was_left_out_and_nobody_twice(self):
+        second = self._create_user("second", "Sonia Second")
+        task = self.send(
+            self.line("operator"),
+            user_ids=[Command.set((self.assignee + second).ids)],
+        )
+        self.assertEqual(self.numbers, ["+48600100201"])
+        self.assertTrue(task.reminder_ids.can_send_now)
+        second.partner_id.phone = "600 100 204"
+        self.send_now(task.reminder_ids)
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100204"])
+        self.assertFalse(task.reminder_ids.can_send_now)
+        self.assertFalse(task.reminder_not_sent)
+        for name in ("Adam Assignee", "Sonia Second"):
+            self.assertIn(name, task.reminder_operator_results)
+
+    def test_new_time_counts_after_send_now(self):
+        self.customer.phone = False
+        task = self.create_task(self.line())
+        self.send_now(task.reminder_ids)
+        self.run_service()
+        self.customer.phone = "600 100 200"
+        line = task.reminder_ids.with_user(self.user)
+        line.write({"duration": 30, "duration_unit": "minutes"})
+        self.assertEqual(line.state, "scheduled")
+        self.pass_time(minutes=90)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
     def test_sent_now_holds_for_the_start_it_was_asked_for(self):
         task = self.create_task(self.line())
         self.send_now(task.reminder_ids)

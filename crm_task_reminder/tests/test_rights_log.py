@@ -42,6 +42,16 @@ class TestRightsLog(ReminderCommon):
         self.assertEqual(row.reason_text, "No phone number")
         self.assertEqual(row.display_name, "Karol Klient – Mow the lawn")
 
+    def test_text_of_what_a_manager_may_not_read(self):
+        task = self.send(self.line())
+        manager = self._create_managers()[1]
+        row = self.rows(task).with_user(manager)
+        self.assertIn("Mow the lawn", row.message_preview)
+        self.project.privacy_visibility = "followers"
+        row.invalidate_recordset()
+        self.assertEqual(row.state, "sent")
+        self.assertFalse(row.message_preview)
+
     def test_nobody_writes_the_log(self):
         row = self.rows(self.send(self.line()))
         admin = self._create_user("admin2", "Anna Admin", groups="base.group_system")

@@ -82,6 +82,10 @@ class TestSettings(WindowCommon):
                     bool(self._open().reminder_mail_warning), bool(warning)
                 )
 
+    def test_r07_no_warning_before_an_account_is_chosen(self):
+        self.company.reminder_mail_server_id = False
+        self.assertFalse(self._open().reminder_mail_warning)
+
     def test_r07_warning_follows_what_is_chosen(self):
         self.mail_server.from_filter = "operator@zielonydom.example"
         window = self._open()

@@ -237,6 +237,18 @@ class TestTab(ReminderCommon):
         reader = task.with_user(self.user)
         self.assertEqual(reader.reminder_trouble, "The operator's user is archived")
 
+    def test_says_that_the_service_is_off(self):
+        task = self.create_task(self.line())
+        self.cron.active = False
+        self.assertIn("switched off", task.with_user(self.user).reminder_trouble)
+
+    def test_r03_says_that_there_is_no_account(self):
+        task = self.create_task(self.line(), self.line(channel="email"))
+        self.company.reminder_mail_server_id = False
+        recipients = task.with_user(self.user).reminder_customer_recipients
+        self.assertIn("No e-mail account is set up", recipients)
+        self.assertIn("+48600100200", recipients)
+
     def test_r20_single_assignees_are_left_out(self):
         other = self._create_user("other", "Ola Other", "600 100 202")
         task = self.create_task(
@@ -293,6 +305,23 @@ class TestTab(ReminderCommon):
         self.assertEqual(line.display_name, "SMS, 2 hours before")
         line.duration = 0
         self.assertEqual(line.display_name, "SMS, at the start")
+
+    def test_tells_that_the_time_had_passed_when_it_was_set(self):
+        late = self.create_task(self.line(duration=3))
+        self.assertIn("too late", late.reminder_ids.due_text)
+        self.company.reminder_send_passed = True
+        late.invalidate_recordset()
+        self.assertNotIn("too late", late.reminder_ids.due_text)
+        self.assertNotIn("late", self.create_task(self.line()).reminder_ids.due_text)
+
+    def test_only_what_was_not_sent_is_red(self):
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service(sms_error="wrong_number_format")
+        self.assertIn("text-danger", task.reminder_customer_results)
+        self.assertNotIn(
+            "text-danger", self.send_while_down().reminder_customer_results
+        )
 
     def test_what_was_sent_shows_to_whom_and_when(self):
         task = self.create_task(self.line())

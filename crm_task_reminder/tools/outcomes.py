@@ -17,6 +17,10 @@ STATES = [
 OPEN_STATES = ("queued", "sending", "running")
 #: States in which no message left and none will.
 NOT_SENT_STATES = ("skipped", "missed")
+#: States of a message that its recipient has not got, or may not have.
+TROUBLED_STATES = ("failed", "unconfirmed", *NOT_SENT_STATES)
+#: Why a message is dropped whose reminder may still be sent.
+COMING_BACK = ("closed", "switched_off", "moved", "readdressed", "renewed")
 
 REASONS = [
     # found by the service

@@ -71,14 +71,20 @@ class CrmTaskReminderEdit(models.TransientModel):
         else:
             wanted = lines if self.operation == "replace" else lines.browse()
             self.task_ids._replace_reminders(self.audience, wanted)
+        message = self.env._("The reminders of %s tasks were changed.", self.task_count)
+        silent = self.task_ids.filtered(lambda task: not task.reminder_enabled)
+        if silent:
+            hint = self.env._(
+                "Nothing is sent of %s: their company's automatic reminders are off.",
+                ", ".join(silent.mapped("name")),
+            )
+            message = f"{message} {hint}"
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._(
-                    "The reminders of %s tasks were changed.", self.task_count
-                ),
+                "type": "warning" if silent else "success",
+                "message": message,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

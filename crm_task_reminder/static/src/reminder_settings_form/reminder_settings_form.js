@@ -1,14 +1,46 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formView } from "@web/views/form/form_view";
+import { SettingsConfirmationDialog } from "@web/webclient/settings_form_view/settings_confirmation_dialog";
 
 /**
  * The window of a company's reminders. As with Odoo's own settings, only the button
- * saves: other forms are saved when the page is left, even if nothing was changed.
+ * saves: other forms are saved when the page is left, even if nothing was changed, and
+ * without a question when another button is pressed.
  */
 export class ReminderSettingsFormController extends formView.Controller {
     beforeUnload() {}
 
     beforeVisibilityChange() {}
+
+    async beforeExecuteActionButton(clickParams) {
+        const mustAsk = !clickParams.special && (await this.model.root.isDirty());
+        if (mustAsk && !(await this.askToSave())) {
+            return false;
+        }
+        return super.beforeExecuteActionButton(clickParams);
+    }
+
+    /**
+     * @returns {Promise<boolean>} whether to go on: with what was changed, or without
+     */
+    askToSave() {
+        return new Promise((resolve) => {
+            this.dialogService.add(
+                SettingsConfirmationDialog,
+                {
+                    body: _t("Would you like to save your changes?"),
+                    confirm: () => resolve(true),
+                    cancel: async () => {
+                        await this.model.root.discard();
+                        resolve(true);
+                    },
+                    stayHere: () => resolve(false),
+                },
+                { onClose: () => resolve(false) }
+            );
+        });
+    }
 }
 
 registry.category("views").add("crm_task_reminder_settings_form", {
