@@ -169,9 +169,8 @@ class CrmTaskReminderLog(models.Model):
         """Return in a few words what became of the row, for the task's form."""
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
-        name = self.recipient_name or self.env._("Nobody")
         words = [
-            " ".join(filter(None, (name, self.address))),
+            " ".join(filter(None, (self.recipient_name, self.address))),
             states[self.state],
             self.env["crm.task.reminder"]._format_moment(self.handed_over_at),
         ]

@@ -70,9 +70,8 @@ class CrmTaskReminder(models.Model):
 
     def _is_partly_sent(self):
         """Tell whether somebody got the reminder and somebody else has no message."""
-        rows = self.state == "done" and self._get_current_rows()
-        return bool(
-            rows and rows.filtered(lambda r: r._is_troubled() and not r.address)
+        return self.state == "done" and any(
+            row._is_troubled() and not row.address for row in self._get_current_rows()
         )
 
     @api.depends("log_ids.state", "log_ids.reason", "log_ids.detail", "due_at")

@@ -61,16 +61,21 @@ class IrMailServer(models.Model):
             is_allowed = False
         else:
             is_allowed = self._match_from_filter(address, self.from_filter)
-        return (
-            ""
-            if is_allowed
-            else self.env._(
-                "This e-mail account is for senders from %(senders)s, but %(operator)s "
-                "writes as %(address)s: reminders may be refused or end up as spam.",
-                senders=self.from_filter or self.env._("nobody"),
+        if is_allowed:
+            return ""
+        if not self.from_filter:
+            return self.env._(
+                "No sender is set for this e-mail account, and %(operator)s writes as "
+                "%(address)s: reminders may be refused or end up as spam.",
                 operator=operator.name,
                 address=address,
             )
+        return self.env._(
+            "This e-mail account is for senders from %(senders)s, but %(operator)s "
+            "writes as %(address)s: reminders may be refused or end up as spam.",
+            senders=self.from_filter,
+            operator=operator.name,
+            address=address,
         )
 
     def _get_reminder_companies(self):

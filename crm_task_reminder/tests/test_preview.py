@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..tools import gsm
@@ -168,6 +169,7 @@ class TestPreview(ReminderCommon):
         self.assertEqual(self.numbers, ["+48600100201"])
         self.assertTrue(task.reminder_ids.can_send_now)
         second.partner_id.phone = "600 100 204"
+        self.pass_time(minutes=5)
         self.send_now(task.reminder_ids)
         self.run_service()
         self.assertEqual(self.numbers, ["+48600100204"])

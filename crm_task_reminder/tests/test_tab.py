@@ -310,7 +310,7 @@ class TestTab(ReminderCommon):
         late = self.create_task(self.line(duration=3))
         self.assertIn("too late", late.reminder_ids.due_text)
         self.company.reminder_send_passed = True
-        late.invalidate_recordset()
+        late.reminder_ids.invalidate_recordset()
         self.assertNotIn("too late", late.reminder_ids.due_text)
         self.assertNotIn("late", self.create_task(self.line()).reminder_ids.due_text)
 
