@@ -5,7 +5,7 @@ ARGS ?=
 .PHONY: help demo test lint bench crash screenshots translations test-odoo clean need-python
 
 help:
-	@echo 'make demo          a real Odoo with a small company; reminders arrive here'
+	@echo 'make demo          a real Odoo with two small companies; reminders arrive here'
 	@echo 'make demo ONCE=1   the same, ends after the first messages with one JSON line'
 	@echo 'make test          all tests; ARGS="-k name -x" goes to pytest'
 	@echo 'make lint          style and mistakes; ARGS=--fix mends what can be'

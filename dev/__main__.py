@@ -13,7 +13,7 @@ from dev.process import say
 
 # Command -> module whose `main(arguments)` does it, and its line of help.
 COMMANDS = {
-    "demo": ("dev.demo", "a small company whose reminders go out now"),
+    "demo": ("dev.demo", "two small companies whose reminders go out now"),
     "test": ("dev.run_tests", "all tests; further arguments go to pytest"),
     "test-odoo": ("dev.run_odoo_tests", "Odoo's own suites with the addon"),
     "bench": ("dev.bench.run", "how fast it is, beside Odoo's own reminders"),

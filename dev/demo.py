@@ -1,4 +1,4 @@
-"""``make demo``: a real Odoo with a small company, whose reminders arrive here."""
+"""``make demo``: a real Odoo with two small companies, whose reminders arrive here."""
 
 import argparse
 import json

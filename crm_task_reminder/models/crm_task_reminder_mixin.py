@@ -131,6 +131,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         """
         self.ensure_one()
         template = self[TEMPLATE_FIELDS[self.channel]]
+        # sudo: who sees a reminder need not have access to templates
         is_for_tasks = template.sudo().model == "project.task"
         return template if is_for_tasks else template.browse()
 
@@ -197,6 +198,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
     def _check_template_model(self):
         for line in self:
             for field_name in TEMPLATE_FIELDS.values():
+                # sudo: as in ``_get_template``
                 template = line[field_name].sudo()
                 if template and template.model != "project.task":
                     raise ValidationError(

@@ -222,6 +222,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         for settings in self:
             operator = settings.reminder_user_id._origin
             company = settings._get_company()
+            # sudo: who may open the window may see who the operator is
             is_sealed = (
                 operator == company.sudo().reminder_user_id
                 and company._is_reminder_operator_sealed()
@@ -262,6 +263,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     def action_authorise_reminder_operator(self):
         """Agree again to be the operator, after a change of the own password."""
         company = self.company_id
+        # sudo: as above
         if company.sudo().reminder_user_id != self.env.user:
             raise AccessError(self.env._("Only the operator can agree to be it."))
         company._configure_reminders({})
@@ -274,12 +276,6 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
-
-    def action_open_reminder_log(self):
-        """Open the log with the filters on: customers, operators, this company."""
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_task_reminder.crm_task_reminder_log_action"
-        )
 
     def action_open_reminder_sms(self):
         """Open the set-up of the company's SMS provider, for those who may."""

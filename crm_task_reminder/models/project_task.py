@@ -184,6 +184,7 @@ class ProjectTask(models.Model):
         for task in self:
             company = task._get_reminder_company()
             lines = company._get_reminder_defaults(audience)
+            # sudo: who creates a task, as by the portal, need not read the settings
             if not company.sudo().reminder_enabled:
                 lines = lines.browse()
             task[f"reminder_{audience}_ids"] = [

@@ -281,6 +281,7 @@ class ResCompany(models.Model):
         That is, the user chooses oneself, or Odoo itself does it, as when data are
         loaded. Everybody else has to enter the password, see ``_configure_reminders``.
         """
+        # sudo: the seal is nobody's to read or write
         for company in self.sudo():
             operator = company.reminder_user_id
             is_agreed = self.env.uid in (SUPERUSER_ID, operator.id)

@@ -48,7 +48,8 @@ class ResUsers(models.Model):
         """
         self.ensure_one()
         credential = {"login": self.login, "password": password, "type": "password"}
-        # No record of the user: Odoo would take ours for the user's own session.
+        # sudo: the hash of a password is nobody's to read. No record of the user: Odoo
+        # would take ours for the user's own session.
         checker = self.with_user(self).sudo().browse()
         try:
             with self._assert_can_auth(user=self.login):

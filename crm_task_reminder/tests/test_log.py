@@ -38,6 +38,22 @@ class TestLog(ReminderCommon):
         )
         self.assertIn("Karol Klient", form.display_name)
 
+    def test_r17_without_its_filters_the_log_shows_runs_and_errors(self):
+        self.operator.active = False
+        self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service()
+        action = self.env.ref("crm_task_reminder.crm_task_reminder_log_action")
+        self.assertFalse(action.domain)
+        rows = self.log.with_user(self.manager).search([])
+        error, run = rows.filtered(lambda row: row.operation == "service")
+        self.assertEqual((error.state, error.reason), ("failed", "operator_archived"))
+        self.assertEqual((run.state, run.queued_count), ("finished", 2))
+        messages = rows - error - run
+        self.assertEqual(set(messages.mapped("operation")), {"customer", "operator"})
+        self.assertEqual(messages.run_id, run)
+        self.assertEqual(rows.company_id, self.company)
+
     def test_outcome_by_day_channel_audience_reason_and_company(self):
         rows = self.log.with_user(self.manager)
         domain = [("task_id", "=", self.task.id)]

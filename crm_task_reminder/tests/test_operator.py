@@ -33,9 +33,6 @@ class TestOperator(ReminderCommon):
             {"reminder_user_id": user.id, "reminder_password": password}
         )
 
-    def _create_admin(self):
-        return self._create_user("anna", "Anna Admin", groups="base.group_system")
-
     def _get_trouble(self):
         return self.company._get_reminder_trouble()
 

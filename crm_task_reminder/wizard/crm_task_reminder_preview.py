@@ -68,6 +68,7 @@ class CrmTaskReminderPreview(models.TransientModel):
             raise ReminderError("no_access")
         if not reminder._get_template():
             raise ReminderError("no_template")
+        # sudo: as above
         queue = self.env["crm.task.reminder.queue"].sudo()
         deliveries, refused = queue._address(reminder)
         deliveries, blacklisted = queue._drop_blacklisted(deliveries)
@@ -79,6 +80,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         return self.reminder_id.sudo()._get_channel()
 
     def _render(self, deliveries):
+        # sudo: as in ``_prepare_deliveries``
         company = self.reminder_id.sudo().company_id
         self._get_channel()._render_deliveries(company, deliveries)
 
@@ -138,6 +140,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         """Send what the recipients will read to the user, marked as a test."""
         self.reminder_id.check_access("write")
         channel = self._get_channel()
+        # sudo: as in ``_prepare_deliveries``; one's own address is one's own to read
         reminder = self.reminder_id.sudo()
         company = reminder.company_id
         try:
