@@ -19,6 +19,11 @@ class CrmTaskReminder(models.Model):
         compute="_compute_due_text",
         help="When the reminder is due, in the time zone of the reader.",
     )
+    is_too_late = fields.Boolean(
+        compute="_compute_is_too_late",
+        compute_sudo=True,
+        help="The time had passed when it was set, and the company sends no late ones.",
+    )
     outcome = fields.Char(
         string="Result",
         compute="_compute_outcome",
@@ -26,25 +31,20 @@ class CrmTaskReminder(models.Model):
         help="Who was reminded, and why somebody was not.",
     )
 
-    @api.depends("due_at", "set_at", "state")
+    @api.depends("due_at")
     @api.depends_context("lang", "tz", "uid")
     def _compute_due_text(self):
         for reminder in self:
-            text = self._format_moment(reminder.due_at)
-            if reminder._is_too_late():
-                text = self.env._("%(moment)s – too late", moment=text)
-            reminder.due_text = text
+            reminder.due_text = self._format_moment(reminder.due_at)
 
-    def _is_too_late(self):
-        """Tell whether the time had passed when it was set, and is not made up for."""
-        self.ensure_one()
-        # sudo: whoever may edit a task need not read the company's settings
-        is_made_up_for = self.company_id.sudo().reminder_send_passed
-        return (
-            self.state == "scheduled"
-            and self.due_at < self.set_at
-            and not is_made_up_for
-        )
+    @api.depends("due_at", "set_at", "state")
+    def _compute_is_too_late(self):
+        for reminder in self:
+            reminder.is_too_late = (
+                reminder.state == "scheduled"
+                and reminder.due_at < reminder.set_at
+                and not reminder.company_id.reminder_send_passed
+            )
 
     @api.model
     def _format_moment(self, moment):

@@ -29,6 +29,11 @@ class ProjectTask(models.Model):
         compute_sudo=True,
         groups=GROUPS,
     )
+    reminder_too_late = fields.Boolean(
+        compute="_compute_reminder_too_late",
+        groups=GROUPS,
+        help="The time of a reminder had passed when it was set: it is not sent.",
+    )
     reminder_customer_off = fields.Boolean(
         groups=GROUPS, help="The customer's reminders are kept, but not sent."
     )
@@ -105,6 +110,14 @@ class ProjectTask(models.Model):
     def _compute_reminder_trouble(self):
         for company, tasks in self.grouped("reminder_company_id").items():
             tasks.reminder_trouble = company._describe_reminder_obstacle()
+
+    @api.depends(
+        "reminder_customer_ids.is_too_late", "reminder_operator_ids.is_too_late"
+    )
+    def _compute_reminder_too_late(self):
+        for task in self:
+            lines = task.reminder_customer_ids + task.reminder_operator_ids
+            task.reminder_too_late = any(lines.mapped("is_too_late"))
 
     # ------------------------------------------------------------------
     # The switch of each group

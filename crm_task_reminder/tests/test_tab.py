@@ -308,11 +308,15 @@ class TestTab(ReminderCommon):
 
     def test_tells_that_the_time_had_passed_when_it_was_set(self):
         late = self.create_task(self.line(duration=3))
-        self.assertIn("too late", late.reminder_ids.due_text)
+        self.assertFalse(self.create_task(self.line()).reminder_too_late)
+        self.assertTrue(late.with_user(self.user).reminder_too_late)
+        with self.form(late) as form, form.reminder_customer_ids.edit(0) as line:
+            self.assertTrue(line.is_too_late)
+            line.duration = 1
+        self.assertFalse(late.reminder_too_late)
         self.company.reminder_send_passed = True
-        late.reminder_ids.invalidate_recordset()
-        self.assertNotIn("too late", late.reminder_ids.due_text)
-        self.assertNotIn("late", self.create_task(self.line()).reminder_ids.due_text)
+        late.reminder_ids.duration = 3
+        self.assertFalse(late.reminder_too_late)
 
     def test_only_what_was_not_sent_is_red(self):
         task = self.create_task(self.line())
