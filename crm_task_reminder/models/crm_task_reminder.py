@@ -340,6 +340,11 @@ class CrmTaskReminder(models.Model):
         enabled_at = company.reminder_enabled_at
         return bool(enabled_at) and max(self.due_at, self.set_at) < enabled_at
 
+    def _is_too_late(self, company):
+        """Tell whether the time had passed when it was set, and is not made up for."""
+        self.ensure_one()
+        return self.due_at < self.set_at and not company.reminder_send_passed
+
     def _has_passed(self, now):
         """Tell whether it is too late: the task has started.
 

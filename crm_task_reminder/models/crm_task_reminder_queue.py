@@ -79,9 +79,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
         deliveries, blacklisted = self._drop_blacklisted(deliveries)
         refused += blacklisted
         new = [delivery for delivery in deliveries if delivery.key not in known]
-        queue = self._queue_together if len(reminders) > 1 else self._queue_one_by_one
-        queued, failed = queue(company, new)
-        refused += failed
+        if len(reminders) > 1:
+            queued = self._queue_deliveries(company, new)
+        else:
+            queued, failed = self._queue_one_by_one(company, new)
+            refused += failed
         log.create([{**row, "run_id": run.id} for row in refused + queued])
         run.queued_count += len(queued)
         run.not_sent_count += len(refused)
@@ -119,7 +121,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
             raise ReminderError("started")
         if reminder._is_before_switch(company):
             raise ReminderError("before_switch")
-        if reminder.due_at < reminder.set_at and not company.reminder_send_passed:
+        if reminder._is_too_late(company):
             raise ReminderError("passed")
         if reminder not in readable:
             raise ReminderError("no_access")
@@ -185,30 +187,26 @@ class CrmTaskReminderQueue(models.AbstractModel):
         return row
 
     @api.model
-    def _queue_together(self, company, deliveries):
-        """Create the messages of all channels, or none of them.
-
-        :return tuple[list[dict], list[dict]]: values of the ledger rows of what is
-            queued, and of what failed
-        """
-        rows = [
+    def _queue_deliveries(self, company, deliveries):
+        """Create the messages of all channels; return the values of their rows."""
+        return [
             row
             for channel, members in self._group_by_channel(deliveries)
             for row in channel._queue(company, members)
         ]
-        return rows, []
 
     @api.model
     def _queue_one_by_one(self, company, deliveries):
         """Create the messages each by itself: one recipient's fault is no other's.
 
-        :return tuple[list[dict], list[dict]]: as ``_queue_together``
+        :return tuple[list[dict], list[dict]]: values of the ledger rows of what is
+            queued, and of what failed
         """
         queued, failed = [], []
         for delivery in deliveries:
             try:
                 with self.env.cr.savepoint():
-                    queued += self._queue_together(company, [delivery])[0]
+                    queued += self._queue_deliveries(company, [delivery])
             except CONFLICTS:
                 raise
             except Exception as error:

@@ -24,6 +24,7 @@ class CrmTaskReminder(models.Model):
         compute_sudo=True,
         help="The time had passed when it was set, and the company sends no late ones.",
     )
+    can_send_now = fields.Boolean(compute="_compute_can_send_now", compute_sudo=True)
     outcome = fields.Char(
         string="Result",
         compute="_compute_outcome",
@@ -42,8 +43,7 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             reminder.is_too_late = (
                 reminder.state == "scheduled"
-                and reminder.due_at < reminder.set_at
-                and not reminder.company_id.reminder_send_passed
+                and reminder._is_too_late(reminder.company_id)
             )
 
     @api.model
@@ -59,8 +59,6 @@ class CrmTaskReminder(models.Model):
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
         day = format_skeleton("MMMEd", local, locale=locale)
         return f"{day}, {format_time(local, 'short', locale=locale)}"
-
-    can_send_now = fields.Boolean(compute="_compute_can_send_now", compute_sudo=True)
 
     @api.depends("state", "log_ids.state", "log_ids.reason", "due_at")
     def _compute_can_send_now(self):
