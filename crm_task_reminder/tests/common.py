@@ -11,7 +11,7 @@ from odoo.addons.sms.tests.common import SMSCommon
 from odoo.tests import Form
 from odoo.tools import email_normalize
 
-from ..models import crm_task_reminder_queue, crm_task_reminder_service
+from ..models.sending import crm_task_reminder_queue, crm_task_reminder_service
 
 #: A Tuesday; nothing in the tests depends on the day they run.
 NOW = datetime(2026, 7, 14, 6, 0)

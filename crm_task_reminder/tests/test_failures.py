@@ -6,13 +6,13 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.crm_task_reminder_channel_sms import CrmTaskReminderChannelSms
-from ..models.crm_task_reminder_queue import CrmTaskReminderQueue
+from ..models.channel.crm_task_reminder_channel_sms import CrmTaskReminderChannelSms
+from ..models.sending.crm_task_reminder_queue import CrmTaskReminderQueue
 from .common import ReminderCommon
 
 MODELS = "odoo.addons.crm_task_reminder.models"
-QUEUE = f"{MODELS}.crm_task_reminder_queue"
-SERVICE = f"{MODELS}.crm_task_reminder_service"
+QUEUE = f"{MODELS}.sending.crm_task_reminder_queue"
+SERVICE = f"{MODELS}.sending.crm_task_reminder_service"
 
 
 @tagged("post_install", "-at_install")

@@ -8,7 +8,7 @@ from odoo.addons.base.models import ir_cron
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models import crm_task_reminder_service
+from ..models.sending import crm_task_reminder_service
 from ..tools import smtp
 from .common import DOWN, ReminderCommon
 

@@ -7,7 +7,7 @@ from odoo.addons.base.models.ir_qweb import IrQweb
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.ir_qweb import COMPILED
+from ..models.channel.ir_qweb import COMPILED
 from .common import ReminderCommon
 
 BODIES = {

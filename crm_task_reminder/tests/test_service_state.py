@@ -6,7 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.ir_cron import SERVICE
+from ..models.sending.ir_cron import SERVICE
 from .common import ReminderCommon
 
 
@@ -141,7 +141,9 @@ class TestServiceState(ReminderCommon):
         self.cron.active = True
         self._assert_state("running")
 
-    @mute_logger("odoo.addons.crm_task_reminder.models.crm_task_reminder_service")
+    @mute_logger(
+        "odoo.addons.crm_task_reminder.models.sending.crm_task_reminder_service"
+    )
     def test_r18_failing_run(self):
         self.create_task(self.line(), starts_in=timedelta(hours=1))
         with self._break("_queue_due"):
@@ -154,7 +156,9 @@ class TestServiceState(ReminderCommon):
         self._assert_state("running")
         self.assertFalse(self._open().reminder_service_error)
 
-    @mute_logger("odoo.addons.crm_task_reminder.models.crm_task_reminder_service")
+    @mute_logger(
+        "odoo.addons.crm_task_reminder.models.sending.crm_task_reminder_service"
+    )
     def test_r18_failing_before_the_run(self):
         self.create_task(self.line(), starts_in=timedelta(hours=1))
         for _run in range(3):

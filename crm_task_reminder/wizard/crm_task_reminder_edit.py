@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.crm_task_reminder_mixin import AUDIENCES, TEMPLATE_FIELDS
+from ..models.line.crm_task_reminder_mixin import AUDIENCES, TEMPLATE_FIELDS
 
 
 class CrmTaskReminderEdit(models.TransientModel):

@@ -5,9 +5,9 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.tools.gc import disabling_gc
 
-from ..tools.delivery import Delivery
-from ..tools.errors import ReminderError
-from ..tools.transaction import CONFLICTS, retry
+from ...tools.delivery import Delivery
+from ...tools.errors import ReminderError
+from ...tools.transaction import CONFLICTS, retry
 
 _logger = logging.getLogger(__name__)
 

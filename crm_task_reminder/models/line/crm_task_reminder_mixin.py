@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-from ..tools import schedule
+from ...tools import schedule
 
 AUDIENCES = [("customer", "Customers"), ("operator", "Operators")]
 CHANNELS = [("sms", "SMS"), ("email", "E-mail")]

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..tools.errors import ReminderError
-from .crm_task_reminder_mixin import AUDIENCES
-from .project_task import GROUPS
+from ....tools.errors import ReminderError
+from ...line.crm_task_reminder_mixin import AUDIENCES
+from ...line.project_task import GROUPS
 
 SETTINGS = [
     ("company", "As the company has it"),

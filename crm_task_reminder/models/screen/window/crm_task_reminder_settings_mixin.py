@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-from ..tools import password_filter
-from .crm_task_reminder_mixin import AUDIENCES
+from ....tools import password_filter
+from ...line.crm_task_reminder_mixin import AUDIENCES
 
 #: Fields of the window that the company does not have, or has under other rights.
 OWN_SETTINGS = (

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..tools.outcomes import (
+from ...tools.outcomes import (
     COMING_BACK,
     FAILURE_REASONS,
     NOT_SENT_STATES,
@@ -14,7 +14,7 @@ from ..tools.outcomes import (
     STATES,
     TROUBLED_STATES,
 )
-from .crm_task_reminder_mixin import AUDIENCES, CHANNELS
+from ..line.crm_task_reminder_mixin import AUDIENCES, CHANNELS
 
 DEFAULT_RETENTION_DAYS = 365
 

@@ -8,7 +8,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.transaction import retry
+from ...tools.transaction import retry
 from .crm_task_reminder_queue import BATCH_SIZE
 
 _logger = logging.getLogger(__name__)

@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .crm_task_reminder_log import DEFAULT_RETENTION_DAYS
-from .ir_cron import SERVICE_STATES
+from ...ledger.crm_task_reminder_log import DEFAULT_RETENTION_DAYS
+from ...sending.ir_cron import SERVICE_STATES
 
 #: A hundred years. Far more, and the calendar has no such day.
 MAX_LOG_DAYS = 36_500

@@ -4,9 +4,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.errors import ReminderError
-from ..tools.outcomes import COMING_BACK
-from ..tools.transaction import claim
+from ...tools.errors import ReminderError
+from ...tools.outcomes import COMING_BACK
+from ...tools.transaction import claim
 
 #: Minutes after which a message that could not be handed over is tried again: 1, 2, 4…
 LONGEST_PAUSE = 60

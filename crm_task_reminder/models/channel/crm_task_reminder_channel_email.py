@@ -8,9 +8,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import mail as mail_tools
 
-from ..tools import smtp
-from ..tools.errors import ReminderError, TemporaryError
-from ..tools.transaction import lock, retry
+from ...tools import smtp
+from ...tools.errors import ReminderError, TemporaryError
+from ...tools.transaction import lock, retry
 
 DEFAULT_LAYOUT = "mail.mail_notification_light"
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..tools import schedule
+from ...tools import schedule
 
 
 class ProjectTaskRecurrence(models.Model):

@@ -3,8 +3,8 @@ from odoo.addons.project.models.project_task import CLOSED_STATES
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.outcomes import COMING_BACK, TROUBLED_STATES
-from .project_task import GROUPS
+from ....tools.outcomes import COMING_BACK, TROUBLED_STATES
+from ...line.project_task import GROUPS
 
 
 class ProjectTask(models.Model):

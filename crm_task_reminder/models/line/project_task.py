@@ -5,9 +5,9 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime, posix_to_ldml
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-from ..tools import schedule
-from ..tools.delivery import Recipient
-from ..tools.errors import ReminderError
+from ...tools import schedule
+from ...tools.delivery import Recipient
+from ...tools.errors import ReminderError
 
 #: The seconds in a language's format of the time, with the sign before them.
 SECONDS = re.compile(r"[:.]?%S")

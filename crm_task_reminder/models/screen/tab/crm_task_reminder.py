@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-from ..tools import schedule
-from ..tools.outcomes import NOT_SENT_STATES
+from ....tools import schedule
+from ....tools.outcomes import NOT_SENT_STATES
 
 
 class CrmTaskReminder(models.Model):

@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ..tools import schedule
-from ..tools.transaction import claim
+from ...tools import schedule
+from ...tools.transaction import claim
 from .crm_task_reminder_mixin import TEMPLATE_FIELDS
 
 STATES = [

@@ -2,8 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
-from ..tools.errors import ReminderError
-from ..tools.sms_gateway import check_twilio
+from ...tools.errors import ReminderError
+from ...tools.sms_gateway import check_twilio
 
 #: Reasons that lie with the account: the next SMS will fail as well.
 ACCOUNT_REASONS = ("no_credit", "sms_account")

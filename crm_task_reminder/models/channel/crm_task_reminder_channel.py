@@ -9,8 +9,8 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.mail import generate_tracking_message_id
 
-from ..tools.errors import ReminderError, TemporaryError, UnconfirmedError
-from ..tools.transaction import retry
+from ...tools.errors import ReminderError, TemporaryError, UnconfirmedError
+from ...tools.transaction import retry
 from .ir_qweb import COMPILED
 
 _logger = logging.getLogger(__name__)

@@ -5,12 +5,12 @@ from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..tools import gsm
-from ..tools.errors import ReminderError
-from ..tools.outcomes import FAILURE_REASONS
-from ..tools.sms_gateway import OneCall
-from ..tools.transaction import retry
-from .mail_message import BY_SERVICE
+from ...tools import gsm
+from ...tools.errors import ReminderError
+from ...tools.outcomes import FAILURE_REASONS
+from ...tools.sms_gateway import OneCall
+from ...tools.transaction import retry
+from ..ledger.mail_message import BY_SERVICE
 
 
 class CrmTaskReminderChannelSms(models.AbstractModel):

@@ -1,0 +1,8 @@
+from . import (
+    crm_task_reminder_channel,
+    crm_task_reminder_channel_email,
+    crm_task_reminder_channel_sms,
+    crm_task_reminder_channel_sms_provider,
+    ir_qweb,
+    mail_mail,
+)

@@ -1,0 +1,5 @@
+from . import (
+    crm_task_reminder_settings_mixin,
+    crm_task_reminder_settings_service,
+    res_config_settings,
+)
