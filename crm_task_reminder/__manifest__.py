@@ -1,7 +1,7 @@
 {
     "name": "CRM Task Reminder",
     "summary": "Reminds customers and operators of tasks by e-mail and SMS",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "CRM Task Reminder contributors",
     "website": "https://github.com/crm-task-reminder/crm_task_reminder",

@@ -12,6 +12,7 @@ from odoo.tests import Form
 from odoo.tools import email_normalize
 
 from ..models.sending import crm_task_reminder_queue, crm_task_reminder_service
+from ..tools.errors import ReminderError
 
 #: A Tuesday; nothing in the tests depends on the day they run.
 NOW = datetime(2026, 7, 14, 6, 0)
@@ -276,6 +277,11 @@ class ReminderCommon(SMSCommon):
         """Let the service take ``size`` reminders at once."""
         for module in (crm_task_reminder_queue, crm_task_reminder_service):
             self.patch(module, "BATCH_SIZE", size)
+
+    def close_row(self, row, state, reason):
+        """End a message without a receipt, as when its answer is not known."""
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        hand_over._close(row, state, ReminderError(reason))
 
     def rows(self, task):
         """Return the task's rows of the log in the order in which they were made."""

@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.channel.crm_task_reminder_channel_sms import CrmTaskReminderChannelSms
+from ..models.channel.sms.crm_task_reminder_channel_sms import CrmTaskReminderChannelSms
 from ..models.sending.crm_task_reminder_queue import CrmTaskReminderQueue
 from .common import ReminderCommon
 

@@ -111,15 +111,15 @@ class TestHandOver(ReminderCommon):
     def test_serialization_failure_in_the_claim(self):
         task = self.create_task(self.line())
         self.pass_time(hours=1)
-        reminders = self.env.registry["crm.task.reminder"]
-        claim, failures = reminders._claim, [SerializationFailure()]
+        queue = self.env.registry["crm.task.reminder.queue"]
+        claim, failures = queue._claim, [SerializationFailure()]
 
         def fail_once(*args):
             if failures:
                 raise failures.pop()
             return claim(*args)
 
-        with patch.object(reminders, "_claim", fail_once):
+        with patch.object(queue, "_claim", fail_once):
             self.run_service()
         self.assertFalse(failures)
         self.assertEqual(len(self.texts), 1)
@@ -139,7 +139,7 @@ class TestHandOver(ReminderCommon):
         row = self.rows(task)
         with self.assertRaisesRegex(UserError, "Only failed and unconfirmed"):
             row.action_send_again()
-        row._close("unconfirmed", "no_answer")
+        self.close_row(row, "unconfirmed", "no_answer")
         stranger = self._create_user("stranger", "Stranger", groups="base.group_user")
         for action in ("action_send_again", "action_mark_sent"):
             with self.subTest(action), self.assertRaises(AccessError):
@@ -152,7 +152,7 @@ class TestHandOver(ReminderCommon):
         self.assertEqual(row.notification_id.notification_status, "sent")
         with self.assertRaisesRegex(UserError, "Only unconfirmed"):
             row.with_user(manager).action_mark_sent()
-        row._close("unconfirmed", "no_answer")
+        self.close_row(row, "unconfirmed", "no_answer")
         row.with_user(manager).action_send_again()
         self.run_service()
         self.assertEqual(len(self.texts), 1)
@@ -161,7 +161,7 @@ class TestHandOver(ReminderCommon):
     def test_not_sent_again_once_the_task_has_started(self):
         task = self.send_while_down()
         row = self.rows(task)
-        row._close("unconfirmed", "no_answer")
+        self.close_row(row, "unconfirmed", "no_answer")
         self.pass_time(hours=1)
         with self.assertRaisesRegex(UserError, "can't be sent again"):
             row.action_send_again()

@@ -179,9 +179,9 @@ class TestPreview(ReminderCommon):
             self.assertIn(name, task.reminder_operator_results)
 
     def test_new_time_counts_after_send_now(self):
-        self.customer.phone = False
         task = self.create_task(self.line())
         self.send_now(task.reminder_ids)
+        self.customer.phone = False
         self.run_service()
         self.customer.phone = "600 100 200"
         line = task.reminder_ids.with_user(self.user)
@@ -206,6 +206,7 @@ class TestPreview(ReminderCommon):
             ({"planned_date_begin": self.now}, "has started"),
             ({"state": "1_done"}, "closed"),
             ({"reminder_customer_off": True}, "switched off"),
+            ({"partner_id": False}, "Nobody to remind"),
         ):
             task = self.create_task(self.line())
             task.write(values)

@@ -206,7 +206,7 @@ class TestProperties(ReminderCommon):
         self.assertEqual(len(rows), len(self.texts) + len(self.mails))
         for row in rows:
             self.assertIn(row.state, HANDED_OVER)
-            self.assertTrue(row.task_id._is_remindable())
+            self.assertTrue(row.task_id._allows_reminders())
             self.assertGreater(row.start, self.now - timedelta(minutes=15))
             self.assertLessEqual(row.due_at, self.now + timedelta(seconds=30))
             key = (row.reminder_id, row.start, row.channel, row.address)

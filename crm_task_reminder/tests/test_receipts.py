@@ -94,7 +94,7 @@ class TestReceipts(ReminderCommon):
         row = self._send_one("sms")
         self._report(row, "not_delivered")
         doubted = self._send_one("email")
-        doubted._close("unconfirmed", "no_answer")
+        self.close_row(doubted, "unconfirmed", "no_answer")
         self.env.flush_all()
         for rows, kind in ((row, "sms"), (doubted, "email")):
             tasks = self.env["project.task"].with_user(self.operator)

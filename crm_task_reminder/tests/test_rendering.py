@@ -158,8 +158,8 @@ class TestRendering(ReminderCommon):
             self.line("customer", "email", mail_template_id=template.id)
         )
         other = self.create_task(self.line("customer", "email"))
-        reminders = self.registry["crm.task.reminder"]
-        claim = reminders._claim
+        queue = self.registry["crm.task.reminder.queue"]
+        claim = queue._claim
 
         def claim_and_delete(*args):
             claimed = claim(*args)
@@ -167,7 +167,7 @@ class TestRendering(ReminderCommon):
             return claimed
 
         self.pass_time(hours=1)
-        with patch.object(reminders, "_claim", claim_and_delete):
+        with patch.object(queue, "_claim", claim_and_delete):
             self.run_service()
         self.assertEqual(self.rows(task).reason, "no_template")
         self.assertEqual(self.rows(other).state, "sent")

@@ -47,9 +47,9 @@ class TestServiceState(ReminderCommon):
             )
         self.env.invalidate_all()
 
-    def _break(self, method):
+    def _break(self, method, model="crm.task.reminder.service"):
         """Let a method of the service fail."""
-        service = self.registry[self.service._name]
+        service = self.registry[model]
         return patch.object(service, method, side_effect=ValueError("Boom"))
 
     # ------------------------------------------------------------------
@@ -146,7 +146,7 @@ class TestServiceState(ReminderCommon):
     )
     def test_r18_failing_run(self):
         self.create_task(self.line(), starts_in=timedelta(hours=1))
-        with self._break("_queue_due"):
+        with self._break("_queue_due", "crm.task.reminder.queue"):
             self.run_service()
         window = self._open()
         self.assertEqual(window.reminder_service_state, "failing")

@@ -111,15 +111,16 @@ class TestSmsProvider(WindowCommon):
     def test_r03_account_that_is_asked_is_the_one_that_pays(self):
         theirs = self._create_account(self.other)
         self.manager.company_ids += self.other
-        channel = self.env["crm.task.reminder.channel.sms"]
+        provider = self.env["crm.task.reminder.sms.provider"]
         for company, account in [(self.company, self.account), (self.other, theirs)]:
             with self.subTest(company=company.name):
                 both = company + (self.company + self.other - company)
                 self.asked.clear()
                 self.window.with_context(allowed_company_ids=both.ids).get_sms_status()
                 self.assertEqual(self.asked, [account.account_token])
-                channel = channel.with_context(allowed_company_ids=both[::-1].ids)
-                self.assertEqual(channel._get_client(company).account, account)
+                provider = provider.with_context(allowed_company_ids=both[::-1].ids)
+                client = provider._find(company)._get_client(company)
+                self.assertEqual(client.account, account)
 
     # ------------------------------------------------------------------
     # Rights

@@ -95,12 +95,12 @@ class TestWaiting(ReminderCommon):
         """The run puts its message off after all that waited has been dropped."""
         task = self.create_task(self.line())
         self.pass_time(hours=1)
-        hand_over = self.registry["crm.task.reminder.log"]
+        hand_over = self.registry["crm.task.reminder.hand.over"]
         put_off = hand_over._put_off
 
-        def switch_off_and_put_off(rows, *args):
+        def switch_off_and_put_off(model, *args):
             self.company.reminder_enabled = False
-            put_off(rows, *args)
+            put_off(model, *args)
 
         with patch.object(hand_over, "_put_off", switch_off_and_put_off):
             self.run_service(sms_error=DOWN)
@@ -118,15 +118,16 @@ class TestWaiting(ReminderCommon):
         for _number in range(3):
             self.create_task(self.line())
         self.pass_time(hours=1)
-        channel = self.registry["crm.task.reminder.channel.sms"]
-        hand_over = channel._hand_over
+        service = self.registry["crm.task.reminder.hand.over"]
+        hand_over = service._hand_over
 
-        def hand_over_and_switch_off(model, company, run):
-            result = hand_over(model, company, run)
-            company.reminder_enabled = False
+        def hand_over_and_switch_off(model, company, channel, run):
+            result = hand_over(model, company, channel, run)
+            if channel._channel == "sms":
+                company.reminder_enabled = False
             return result
 
-        with patch.object(channel, "_hand_over", hand_over_and_switch_off):
+        with patch.object(service, "_hand_over", hand_over_and_switch_off):
             self.run_service()
         self.assertEqual(len(self.texts), 1)
 
@@ -134,8 +135,8 @@ class TestWaiting(ReminderCommon):
         """As when a host loses its current and PostgreSQL elsewhere does not see it."""
         task = self.create_task(self.line())
         self.pass_time(hours=1)
-        channel = self.registry["crm.task.reminder.channel.sms"]
-        with patch.object(channel, "_hand_over", return_value=False):
+        service = self.registry["crm.task.reminder.hand.over"]
+        with patch.object(service, "_hand_over", return_value=False):
             self.run_service()
         self.rows(task).run_id.state = "running"
         self.env.cr.execute(
@@ -155,14 +156,14 @@ class TestWaiting(ReminderCommon):
         task = self.create_task(self.line())
         other = self.create_task(self.line(), partner_id=self.assignee.partner_id.id)
         self.pass_time(hours=1)
-        channel = self.registry["crm.task.reminder.channel.sms"]
-        hand_over = channel._hand_over
+        service = self.registry["crm.task.reminder.hand.over"]
+        hand_over = service._hand_over
 
-        def delete_and_hand_over(model, company, run):
+        def delete_and_hand_over(model, *args):
             task.exists().unlink()
-            return hand_over(model, company, run)
+            return hand_over(model, *args)
 
-        with patch.object(channel, "_hand_over", delete_and_hand_over):
+        with patch.object(service, "_hand_over", delete_and_hand_over):
             self.run_service()
         self.assertEqual(self.rows(other).state, "sent")
         row = self.log.search([("task_id", "=", False), ("channel", "=", "sms")])

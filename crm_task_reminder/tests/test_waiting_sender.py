@@ -51,15 +51,15 @@ class TestWaitingSender(ReminderCommon):
     def test_r05_operator_changed_between_queue_and_hand_over(self):
         task = self.create_task(self.line(channel="email"))
         self.pass_time(hours=1)
-        channel = self.registry["crm.task.reminder.channel.email"]
-        hand_over = channel._hand_over
+        service = self.registry["crm.task.reminder.hand.over"]
+        hand_over = service._hand_over
 
-        def change_and_hand_over(model, company, run):
+        def change_and_hand_over(model, company, *args):
             company.reminder_user_id = self.assignee
-            company._seal_reminder_operator()
-            return hand_over(model, company, run)
+            company._seal_reminder_sender()
+            return hand_over(model, company, *args)
 
-        with patch.object(channel, "_hand_over", change_and_hand_over):
+        with patch.object(service, "_hand_over", change_and_hand_over):
             self.run_service()
         self.assertEqual(self.rows(task)[0].reason, "renewed")
         self.assertTrue(
@@ -95,7 +95,7 @@ class TestWaitingSender(ReminderCommon):
 
     def test_r07_sent_again_through_another_account(self):
         row = self.queue_email()
-        row._close("failed", "refused")
+        self.close_row(row, "failed", "refused")
         self.company.reminder_mail_server_id = self._create_mail_server("New")
         row.with_user(self.assignee).action_send_again()
         self.assertEqual(len(self.run_twice()), 1)
@@ -105,7 +105,7 @@ class TestWaitingSender(ReminderCommon):
         self.patch_batch_size(1)
         tasks = [self.create_task(self.line()) for _number in range(3)]
         self.pass_time(hours=1)
-        service = self.registry[self.service._name]
+        service = self.registry["crm.task.reminder.queue"]
         queue_due = service._queue_due
 
         def queue_and_archive(self_, company, run):

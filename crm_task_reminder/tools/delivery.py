@@ -1,8 +1,12 @@
 """Whom a reminder goes to, and one message on its way through the service."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
+
+from .errors import ReminderError
+from .outcomes import get_refused_state
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,22 @@ class Recipient:
 
 @dataclass
 class Delivery:
-    """One message: a reminder, its recipient, the address used, the content."""
+    """One message: a reminder, its recipient, the form, address and text of it.
+
+    ``channel`` is the model that sends it; ``anchor`` the date of the task that it is
+    about (naive UTC). ``content`` has the parts of the text, which belong to this
+    delivery alone. ``others`` are further recipients of the same address, who share the
+    message.
+    """
 
     reminder: Any
     recipient: Recipient
+    channel: Any
     address: str
+    template: Any
+    anchor: datetime | bool = False
     content: dict = field(default_factory=dict)
+    others: list[Recipient] = field(default_factory=list)
 
     @cached_property
     def task(self):
@@ -40,10 +54,32 @@ class Delivery:
     @property
     def key(self):
         """What no two messages may share, see the ledger's unique index."""
-        reminder = self.reminder
-        return (
-            reminder.id,
-            self.task.planned_date_begin,
-            reminder.channel,
-            self.address,
-        )
+        return self.reminder.id, self.anchor, self.channel._channel, self.address
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a reminder does not go to somebody.
+
+    ``recipient`` is None where the reason holds for all of them; ``has_failed`` says
+    that it was tried.
+    """
+
+    reminder: Any
+    error: ReminderError
+    recipient: Recipient | None = None
+    address: str = ""
+    has_failed: bool = False
+
+    @property
+    def state(self):
+        """The state of the ledger row about it."""
+        if self.has_failed:
+            return "failed"
+        return get_refused_state(self.error.reason)
+
+    @property
+    def who(self):
+        """Whom it is about, in words; empty where it is about all of them."""
+        name = self.recipient.name if self.recipient else ""
+        return " ".join(filter(None, (name, self.address)))

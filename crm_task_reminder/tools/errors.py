@@ -18,5 +18,16 @@ class TemporaryError(ReminderError):
     """The mail server or the gateway can't take messages now; nothing was accepted."""
 
 
+class PostponedError(TemporaryError):
+    """The message is to wait until a given time; it is no fault.
+
+    :param datetime until: naive UTC
+    """
+
+    def __init__(self, until):
+        super().__init__("limit")
+        self.until = until
+
+
 class UnconfirmedError(ReminderError):
     """Whether the mail server or the gateway accepted the messages is not known."""

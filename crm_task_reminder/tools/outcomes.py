@@ -35,14 +35,16 @@ REASONS = [
     ("archived", "The recipient is archived"),
     ("no_access", "The operator may not read it"),
     ("no_account", "No e-mail account is set up"),
+    ("company_off", "The company's automatic reminders are off"),
     ("no_operator", "No operator is set up"),
     ("operator_archived", "The operator's user is archived"),
     ("operator_company", "The operator has no access to the company"),
     ("operator_rights", "The operator may not read tasks"),
     ("operator_password", "The operator's password has to be entered (again)"),
+    ("no_start", "The task has no start"),
     ("passed", "Its time had passed when it was set"),
     ("before_switch", "It was due before the reminders were switched on"),
-    ("started", "The task had started"),
+    ("started", "The task has started"),
     ("moved", "The task was moved"),
     ("closed", "The task was closed"),
     ("switched_off", "The task's reminders were switched off"),
@@ -67,44 +69,10 @@ REASONS = [
     ("cancelled", "Cancelled by a person"),
 ]
 
-#: What a failure of Odoo's notifications means here.
-FAILURE_REASONS = {
-    "mail_bounce": "bounced",
-    "mail_spam": "spam",
-    "mail_email_invalid": "invalid_email",
-    "mail_email_missing": "no_email",
-    "mail_from_invalid": "invalid_sender",
-    "mail_from_missing": "invalid_sender",
-    "mail_smtp": "mail_server",
-    "mail_bl": "blacklisted",
-    "sms_number_missing": "no_phone",
-    "sms_number_format": "invalid_phone",
-    "sms_invalid_destination": "invalid_phone",
-    "sms_credit": "no_credit",
-    "sms_country_not_supported": "country",
-    "sms_registration_needed": "country",
-    "sms_server": "sms_gateway",
-    "sms_acc": "sms_account",
-    "sms_expired": "expired",
-    "sms_not_delivered": "expired",
-    "sms_not_allowed": "refused",
-    "sms_rejected": "refused",
-}
 
-#: What the status of Odoo's notification means here, per channel.
-NOTIFICATION_STATES = {
-    "email": {
-        "sent": "sent",
-        "bounce": "failed",
-        "exception": "failed",
-        "canceled": "skipped",
-    },
-    "sms": {
-        "process": "sent",
-        "pending": "sent",
-        "sent": "delivered",
-        "bounce": "failed",
-        "exception": "failed",
-        "canceled": "skipped",
-    },
-}
+def get_refused_state(reason):
+    """Return the state of a message that is not sent for a reason.
+
+    :param str reason: one of ``REASONS``
+    """
+    return "missed" if reason == "started" else "skipped"

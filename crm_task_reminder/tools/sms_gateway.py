@@ -12,7 +12,6 @@ from urllib3.exceptions import (
 )
 
 from odoo.addons.iap.tools.iap_tools import IAPServerError, InsufficientCreditError
-from odoo.addons.sms.tools.sms_api import SmsApi
 from odoo.exceptions import AccessError
 
 from .errors import ReminderError, TemporaryError, UnconfirmedError
@@ -20,23 +19,6 @@ from .errors import ReminderError, TemporaryError, UnconfirmedError
 SERVICE_UNAVAILABLE = 503
 #: The address of the gateway in Odoo's settings is not one.
 BAD_ADDRESS = (InvalidSchema, InvalidURL, MissingSchema)
-#: Where Odoo's module for Twilio sends to.
-TWILIO_URL = "https://api.twilio.com"
-TWILIO_SECONDS = 5
-
-
-def check_twilio():
-    """Check that Twilio can be reached, before it is given messages.
-
-    Odoo's client of Twilio tells a connection that could not be made in no other way
-    than one that broke, after which nobody knows what has arrived.
-
-    :raise TemporaryError: it can't be reached
-    """
-    try:
-        requests.head(TWILIO_URL, timeout=TWILIO_SECONDS)
-    except requests.RequestException as error:
-        raise TemporaryError("sms_gateway", str(error)) from error
 
 
 class OneCall:
@@ -53,11 +35,6 @@ class OneCall:
         """
         self._client = client
         self._results = None
-
-    @property
-    def is_certain(self):
-        """Whether an error of the server means that a message was not taken."""
-        return isinstance(self._client, SmsApi)
 
     def __getattr__(self, name):
         return getattr(self._client, name)

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.line.crm_task_reminder_mixin import AUDIENCES, TEMPLATE_FIELDS
+from ..models.line.crm_task_reminder_mixin import AUDIENCES
 
 
 class CrmTaskReminderEdit(models.TransientModel):
@@ -107,9 +107,9 @@ class CrmTaskReminderEditLine(models.TransientModel):
         :param str audience: ``customer`` or ``operator``
         """
         for line in self:
-            for channel, field_name in TEMPLATE_FIELDS.items():
-                former = line._get_standard_template(line.audience, channel)
-                if line[field_name] == former:
-                    template = line._get_standard_template(audience, channel)
-                    line[field_name] = template
+            for channel in self._get_channels().values():
+                former = channel._get_standard_template(line.audience)
+                if line[channel._template_field] == former:
+                    template = channel._get_standard_template(audience)
+                    line[channel._template_field] = template
             line.audience = audience

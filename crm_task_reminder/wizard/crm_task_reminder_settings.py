@@ -28,6 +28,6 @@ class CrmTaskReminderSettings(models.TransientModel):
         self.check_access("create")
         company = self.env.company
         company._check_reminder_configurator()
-        channel = self.env["crm.task.reminder.channel.sms"]
-        is_ready, status = channel._ask_set_up_status(company)
+        provider = self.env["crm.task.reminder.sms.provider"]._find(company)
+        is_ready, status = provider._ask_status(company)
         return {"is_ready": is_ready, "status": status}

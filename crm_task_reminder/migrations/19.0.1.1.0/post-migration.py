@@ -1,6 +1,7 @@
 """What the first version kept in another form. Running it again changes nothing."""
 
 from odoo import SUPERUSER_ID, api
+from odoo.addons.crm_task_reminder.tools.errors import UnconfirmedError
 from odoo.tools import SQL
 from odoo.tools.sql import drop_index
 
@@ -27,7 +28,7 @@ def _authorise_operators(env):
     """
     companies = env["res.company"].with_context(active_test=False)
     domain = [("reminder_user_id", "!=", False), ("reminder_seal", "=", False)]
-    companies.search(domain)._seal_reminder_operator()
+    companies.search(domain)._seal_reminder_sender()
 
 
 def _keep_waiting_mails(env):
@@ -47,7 +48,9 @@ def _end_forgotten_messages(env):
     """
     at_work = [("state", "=", "running")]
     domain = [("state", "=", "sending"), ("run_id", "not any", at_work)]
-    env["crm.task.reminder.log"].search(domain)._close("unconfirmed", "interrupted")
+    rows = env["crm.task.reminder.log"].search(domain)
+    error = UnconfirmedError("interrupted")
+    env["crm.task.reminder.hand.over"]._close(rows, "unconfirmed", error)
 
 
 def _keep_edited_templates(env):

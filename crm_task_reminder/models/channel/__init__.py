@@ -1,8 +1,11 @@
 from . import (
+    crm_task_reminder,
     crm_task_reminder_channel,
-    crm_task_reminder_channel_email,
-    crm_task_reminder_channel_sms,
-    crm_task_reminder_channel_sms_provider,
+    crm_task_reminder_default,
+    crm_task_reminder_log,
+    crm_task_reminder_mixin,
     ir_qweb,
-    mail_mail,
+    project_task,
 )
+
+from . import sms, email  # isort: skip  # the order in which they are offered

@@ -26,7 +26,7 @@ class IrMailServer(models.Model):
         return usages
 
     @api.constrains("owner_user_id")
-    def _check_owner_is_operator(self):
+    def _check_reminder_owner(self):
         companies = self._get_reminder_companies().values()
         self.env["res.company"].concat(*companies)._check_reminder_mail_server()
 

@@ -1,14 +1,11 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
-from odoo.tools import SQL, plaintext2html
 
 DEFAULT_TZ = "UTC"
 #: Who may change the reminder settings of the own companies.
 CONFIGURATOR_GROUPS = "base.group_system,sales_team.group_sale_manager"
 #: Who may read them. Odoo shows the own company to the portal as well.
 STAFF = "base.group_user"
-TROUBLE_ACTIVITY = "crm_task_reminder.mail_activity_type_trouble"
 
 
 class ResCompany(models.Model):
@@ -47,49 +44,6 @@ class ResCompany(models.Model):
         help="Reminders by e-mail leave through this account.",
         groups=STAFF,
     )
-    reminder_send_passed = fields.Boolean(
-        string="Send late ones at once",
-        help="Send a reminder at once when its time has already passed at the moment "
-        "it is set. Otherwise it is not sent.",
-        groups=STAFF,
-    )
-    reminder_sms_plain = fields.Boolean(
-        string="SMS without accents",
-        default=True,
-        help="Write a, e and l for letters such as ą, ę and ł: an SMS with one of "
-        "them has room for 70 characters instead of 160.",
-        groups=STAFF,
-    )
-    reminder_hourly_limit = fields.Integer(
-        string="Messages per hour",
-        help="At most this many reminders leave in an hour, the others follow in the "
-        "next one. 0: no limit.",
-        groups=STAFF,
-    )
-    reminder_customer_default = fields.Boolean(
-        string="Default settings for customers",
-        help="New tasks start with these reminders for their customer.",
-        groups=STAFF,
-    )
-    reminder_operator_default = fields.Boolean(
-        string="Default settings for operators",
-        help="New tasks start with these reminders for their assignees and employees.",
-        groups=STAFF,
-    )
-    reminder_default_customer_ids = fields.One2many(
-        "crm.task.reminder.default",
-        "company_id",
-        string="Default Reminders for Customers",
-        domain=[("audience", "=", "customer")],
-        groups=STAFF,
-    )
-    reminder_default_operator_ids = fields.One2many(
-        "crm.task.reminder.default",
-        "company_id",
-        string="Default Reminders for Operators",
-        domain=[("audience", "=", "operator")],
-        groups=STAFF,
-    )
 
     # ------------------------------------------------------------------
     # Changes
@@ -99,16 +53,13 @@ class ResCompany(models.Model):
     def create(self, vals_list):
         companies = super().create(vals_list)
         companies.filtered("reminder_enabled")._note_reminders_enabled()
-        companies.filtered("reminder_user_id")._seal_reminder_operator()
-        companies._create_first_reminder_lines()
+        companies.filtered("reminder_user_id")._seal_reminder_sender()
         return companies
 
     def write(self, vals):
-        switched_on = switched_off = given_operator = self.browse()
+        switched_on = given_operator = self.browse()
         if vals.get("reminder_enabled"):
             switched_on = self.filtered(lambda company: not company.reminder_enabled)
-        elif "reminder_enabled" in vals:
-            switched_off = self.filtered("reminder_enabled")
         if "reminder_user_id" in vals:
             operator_id = vals["reminder_user_id"] or False
             given_operator = self.filtered(
@@ -116,28 +67,12 @@ class ResCompany(models.Model):
             )
         result = super().write(vals)
         switched_on._note_reminders_enabled()
-        # sudo: whoever may switch the reminders off need not have access to messages
-        self.env["crm.task.reminder.log"].sudo()._drop_queued(switched_off)
-        given_operator._seal_reminder_operator()
-        if "resource_calendar_id" in vals:
-            self._recount_reminders()
+        given_operator._seal_reminder_sender()
         return result
-
-    def _recount_reminders(self):
-        """Count days and weeks anew in the companies' present time zone."""
-        # sudo: whoever edits a company need not have access to its reminders
-        self.env["crm.task.reminder"].sudo()._recount_days(self)
 
     def _note_reminders_enabled(self):
         if self:
             self.reminder_enabled_at = fields.Datetime.now()
-
-    @api.constrains("reminder_hourly_limit")
-    def _check_reminder_hourly_limit(self):
-        if any(company.reminder_hourly_limit < 0 for company in self):
-            raise ValidationError(
-                self.env._("The number of messages per hour can't be negative.")
-            )
 
     @api.constrains("reminder_mail_server_id", "reminder_user_id")
     def _check_reminder_mail_server(self):
@@ -158,19 +93,6 @@ class ResCompany(models.Model):
                     )
                 )
 
-    @api.model
-    def _create_first_reminder_lines_everywhere(self):
-        """Give the companies that exist at the installation their first lines."""
-        # every company, once, when the addon is installed
-        companies = self.with_context(active_test=False).search(Domain.TRUE)
-        companies._create_first_reminder_lines()
-
-    def _create_first_reminder_lines(self):
-        """Prepare one SMS line per audience; it applies once its switch is on."""
-        # sudo: whoever may create a company need not have a say in its reminders
-        lines = self.env["crm.task.reminder.default"].sudo()
-        lines.create(lines._prepare_first_lines(self))
-
     # ------------------------------------------------------------------
     # What the rest of the addon asks a company
     # ------------------------------------------------------------------
@@ -179,29 +101,6 @@ class ResCompany(models.Model):
     def _get_reminder_companies(self):
         """Return the companies whose automat is on."""
         return self.search([("reminder_enabled", "=", True)])
-
-    def _get_reminder_defaults(self, audience):
-        """Return the lines that new tasks of the company start with.
-
-        :param str audience: ``customer`` or ``operator``
-        :return crm.task.reminder.default: empty when the audience's switch is off
-        """
-        # sudo: whoever creates a task gets its reminders, also on the portal
-        company = self.sudo()
-        lines = company[f"reminder_default_{audience}_ids"]
-        return lines if company[f"reminder_{audience}_default"] else lines.browse()
-
-    def _prepare_reminder_proposals(self, audience):
-        """Return the lines for a task on which a person switches the reminders on.
-
-        :param str audience: ``customer`` or ``operator``
-        :return list[dict]: values for ``create`` without the task
-        """
-        # sudo: whoever may edit a task may use what the company has prepared
-        lines = self.sudo()[f"reminder_default_{audience}_ids"]
-        if lines:
-            return lines._prepare_reminders()
-        return [lines._prepare_first_line(audience)]
 
     def _get_reminder_tz(self):
         """Return the name of the zone in which the company counts days."""
@@ -218,30 +117,6 @@ class ResCompany(models.Model):
             su=False,
             context={"allowed_company_ids": self.ids, **context},
         )
-
-    def _take_reminder_turn(self):
-        """Let one worker at a time do what takes account of the others.
-
-        It lasts until the end of the transaction. To be called under ``retry``: a
-        worker that does not see yet what another has done in its turn gets a conflict.
-
-        :return bool: whether it is one's turn; another worker has it otherwise
-        """
-        query = SQL(
-            """
-            UPDATE res_company
-               SET reminder_hourly_limit = reminder_hourly_limit
-             WHERE id IN (
-                   SELECT id
-                     FROM res_company
-                    WHERE id = %s
-                      FOR NO KEY UPDATE SKIP LOCKED
-             )
-         RETURNING id
-            """,
-            self.id,
-        )
-        return bool(self.env.execute_query(query))
 
     # ------------------------------------------------------------------
     # The window: who may change what, and the operator's authorisation
@@ -262,9 +137,7 @@ class ResCompany(models.Model):
         operator = company.reminder_user_id
         company.write(settings)
         is_changed = company.reminder_user_id != operator
-        company._authorise_reminder_operator(password, is_required=is_changed)
-        if not company.reminder_enabled or not company._get_reminder_trouble():
-            company._end_reminder_trouble()
+        company._authorise_reminder_sender(password, is_required=is_changed)
 
     def _check_reminder_configurator(self):
         user = self.env.user
@@ -275,7 +148,7 @@ class ResCompany(models.Model):
                 self.env._("You may not change the reminder settings of this company.")
             )
 
-    def _seal_reminder_operator(self):
+    def _seal_reminder_sender(self):
         """Take note that the operator agrees, where no password is needed for it.
 
         That is, the user chooses oneself, or Odoo itself does it, as when data are
@@ -289,7 +162,7 @@ class ResCompany(models.Model):
                 operator and is_agreed and operator._get_reminder_seal(company)
             )
 
-    def _authorise_reminder_operator(self, password, is_required):
+    def _authorise_reminder_sender(self, password, is_required):
         """Seal the company's operator with the password or without, where that will do.
 
         :param str password: the operator's; may be empty
@@ -297,10 +170,10 @@ class ResCompany(models.Model):
         :raise UserError: it is wrong, or missing although required
         """
         operator = self.reminder_user_id
-        if not operator or self._is_reminder_operator_sealed() and not password:
+        if not operator or self._is_reminder_sender_sealed() and not password:
             return
         if operator == self.env.user:
-            self._seal_reminder_operator()
+            self._seal_reminder_sender()
         elif password:
             operator._check_reminder_password(password)
             self.reminder_seal = operator._get_reminder_seal(self)
@@ -320,7 +193,7 @@ class ResCompany(models.Model):
                 )
             )
 
-    def _is_reminder_operator_sealed(self):
+    def _is_reminder_sender_sealed(self):
         """Tell whether the operator has agreed and not changed the password since."""
         # sudo: nobody may read the seal
         company = self.sudo()
@@ -339,54 +212,6 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         trouble = self.reminder_user_id._get_reminder_trouble(self)
-        if not trouble and not self._is_reminder_operator_sealed():
+        if not trouble and not self._is_reminder_sender_sealed():
             return "operator_password"
         return trouble
-
-    def _describe_reminder_trouble(self):
-        """Return in words what keeps the company from sending, if anything does."""
-        reasons = self.env["crm.task.reminder.log"]._fields["reason"]
-        labels = dict(reasons._description_selection(self.env))
-        return labels.get(self._get_reminder_trouble(), "")
-
-    def _describe_reminder_obstacle(self):
-        """Return in words what keeps the service from sending for the company."""
-        # sudo: whoever asks need not read the scheduled actions
-        workers = self.env["ir.cron"].sudo()._get_reminder_workers()
-        if not any(workers.mapped("active")):
-            return self.env._("The service that sends reminders is switched off.")
-        return self._describe_reminder_trouble()
-
-    def _note_reminder_trouble(self):
-        """Give an administrator one activity about what keeps the company from sending.
-
-        It stays one, with the present reason, until the trouble is over.
-        """
-        activities = self.partner_id.activity_search([TROUBLE_ACTIVITY])
-        reader = activities.user_id[:1] or self._get_reminder_administrator()
-        company = self.with_context(lang=reader.lang, mail_activity_quick_update=True)
-        note = company._prepare_reminder_trouble_note()
-        activities.note = note
-        if reader and not activities:
-            company.partner_id.activity_schedule(
-                TROUBLE_ACTIVITY, note=note, user_id=reader.id
-            )
-
-    def _prepare_reminder_trouble_note(self):
-        text = self.env._(
-            "No reminders of tasks are sent for %(company)s: %(reason)s.",
-            company=self.name,
-            reason=self._describe_reminder_trouble(),
-        )
-        return plaintext2html(text)
-
-    def _end_reminder_trouble(self):
-        """Remove the activity about what kept the company from sending."""
-        self.partner_id.activity_unlink([TROUBLE_ACTIVITY])
-
-    def _get_reminder_administrator(self):
-        """Return the administrator who is told of trouble, one of the company first."""
-        administrators = self.env.ref("base.group_system").all_user_ids
-        administrators = administrators.filtered("active").sorted("id")
-        own = administrators.filtered(lambda user: self in user.company_ids)
-        return (own or administrators)[:1]

@@ -79,9 +79,6 @@ class ResUsers(models.Model):
             return "operator_archived"
         if company not in self.company_ids:
             return "operator_company"
-        tasks = self.env["project.task"].with_user(self)
-        if self.share or not tasks.has_access("read"):
-            return "operator_rights"
         return False
 
     @api.autovacuum

@@ -1,4 +1,3 @@
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,15 +5,13 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ...tools.outcomes import (
     COMING_BACK,
-    FAILURE_REASONS,
     NOT_SENT_STATES,
-    NOTIFICATION_STATES,
     OPEN_STATES,
     REASONS,
     STATES,
     TROUBLED_STATES,
 )
-from ..line.crm_task_reminder_mixin import AUDIENCES, CHANNELS
+from ..line.crm_task_reminder_mixin import AUDIENCES
 
 DEFAULT_RETENTION_DAYS = 365
 
@@ -27,7 +24,6 @@ class CrmTaskReminderLog(models.Model):
     """
 
     _name = "crm.task.reminder.log"
-    _inherit = "crm.task.reminder.hand.over"
     _description = "Task Reminder Log"
     _order = "id desc"
 
@@ -52,12 +48,20 @@ class CrmTaskReminderLog(models.Model):
         "res.partner", string="Contact", index="btree_not_null", ondelete="set null"
     )
     recipient_name = fields.Char(string="Recipient")
-    channel = fields.Selection(CHANNELS, string="Form")
+    channel = fields.Selection("_get_channel_selection", string="Form")
     address = fields.Char(help="The e-mail address or phone number that was used.")
     start = fields.Datetime(help="The start of the task that was reminded of.")
     due_at = fields.Datetime(string="Due")
     handed_over_at = fields.Datetime(
         help="When the mail server or the gateway accepted it."
+    )
+    attempt_count = fields.Integer(
+        string="Failed Attempts",
+        readonly=True,
+        help="How often the mail server or the gateway could not take it.",
+    )
+    next_attempt_at = fields.Datetime(
+        string="Next Attempt", readonly=True, help="Until when it waits after a fault."
     )
     state = fields.Selection(STATES, required=True)
     reason = fields.Selection(REASONS)
@@ -87,6 +91,12 @@ class CrmTaskReminderLog(models.Model):
     )
     _service_idx = models.Index("(company_id, id) WHERE operation = 'service'")
     _running_idx = models.Index("(id) WHERE state = 'running'")
+
+    @api.model
+    def _get_channel_selection(self):
+        """Return the channels that a reminder may have, in the reader's words."""
+        channel = self.env["crm.task.reminder"]._fields["channel"]
+        return channel._description_selection(self.env)
 
     # ------------------------------------------------------------------
     # What a person reads
@@ -138,44 +148,10 @@ class CrmTaskReminderLog(models.Model):
         row = self.new({"reason": error.reason, "detail": error.detail})
         return row.reason_text
 
-    def action_open_message(self):
-        """Open the message that the task's chatter has of this row."""
-        self.ensure_one()
-        view = self.env.ref("crm_task_reminder.mail_message_view_form")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.display_name,
-            "res_model": "mail.message",
-            "res_id": self.message_id.id,
-            "view_mode": "form",
-            "views": [(view.id, "form")],
-            "target": "new",
-        }
-
-    def action_open_run_rows(self):
-        """Open what a run of the service did: the rows of its messages."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_task_reminder.crm_task_reminder_log_action"
-        )
-        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
-
     def _is_troubled(self):
         """Tell whether the recipient has not got the message, or may not have it."""
         self.ensure_one()
         return self.state in TROUBLED_STATES and self.reason not in COMING_BACK
-
-    def _describe(self):
-        """Return in a few words what became of the row, for the task's form."""
-        self.ensure_one()
-        states = dict(self._fields["state"]._description_selection(self.env))
-        words = [
-            " ".join(filter(None, (self.recipient_name, self.address))),
-            states[self.state],
-            self.env["crm.task.reminder"]._format_moment(self.handed_over_at),
-        ]
-        text = " · ".join(filter(None, words))
-        return f"{text} ({self.reason_text})" if self.reason_text else text
 
     # ------------------------------------------------------------------
     # Rows
@@ -198,12 +174,30 @@ class CrmTaskReminderLog(models.Model):
             "task_id": task.id,
             "task_name": task.name,
             "channel": reminder.channel,
-            "start": task.planned_date_begin,
+            "start": reminder._get_anchor(),
             "due_at": reminder.due_at,
             "state": state,
             "reason": reason,
             "detail": detail,
         }
+
+    @api.model
+    def _prepare_refusal_row(self, refusal):
+        """Return the values of the ledger row of somebody who gets nothing.
+
+        :param Refusal refusal:
+        :return dict:
+        """
+        error, recipient = refusal.error, refusal.recipient
+        row = self._prepare_row(
+            refusal.reminder, refusal.state, error.reason, error.detail
+        )
+        if recipient:
+            row["partner_id"] = recipient.partner.id
+            row["recipient_name"] = recipient.name
+            if refusal.address:
+                row["address"] = refusal.address
+        return row
 
     @api.model
     def _get_known_keys(self, reminders):
@@ -226,44 +220,13 @@ class CrmTaskReminderLog(models.Model):
         """Give the rows a state and, unless they were sent, the reason for it."""
         self.write({"state": state, "reason": reason, "detail": detail})
 
-    # ------------------------------------------------------------------
-    # Receipts
-    # ------------------------------------------------------------------
+    def _note_sent(self, detail=""):
+        """Give the rows of messages that have left their receipt and state.
 
-    @api.model
-    def _update_from_notifications(self, notifications):
-        """Take over what Odoo's notifications say: accepted, delivered, failed, why.
-
-        :param mail.notification notifications: whose status has changed
+        :param str detail: how that is known
         """
-        rows_by_result = defaultdict(self.browse)
-        for row in self.search([("notification_id", "in", notifications.ids)]):
-            result = row._get_notified_result()
-            if result:
-                rows_by_result[result] += row
-        for (state, reason, detail), rows in rows_by_result.items():
-            rows._set_state(state, reason, detail)
-            if state == "skipped":
-                for row in rows:
-                    row._release_reminder()
-            elif state in ("sent", "delivered"):
-                rows.filtered(lambda row: not row.handed_over_at).write(
-                    {"handed_over_at": fields.Datetime.now()}
-                )
-
-    def _get_notified_result(self):
-        """Return (state, reason, detail) as the notification has it, None if open."""
-        notification = self.notification_id
-        state = NOTIFICATION_STATES[self.channel].get(notification.notification_status)
-        if not state:
-            return None
-        if state == "skipped":
-            # what failed or is in doubt stays so when it is discarded in the chatter
-            return (state, "cancelled", "") if self.state in OPEN_STATES else None
-        if state != "failed":
-            return state, False, ""
-        reason = FAILURE_REASONS.get(notification.failure_type, "error")
-        return state, reason, notification.failure_reason or ""
+        self.notification_id.write({"notification_status": "sent"})
+        self._set_state("sent", False, detail)
 
     # ------------------------------------------------------------------
     # Retention

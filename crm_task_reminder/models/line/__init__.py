@@ -1,8 +1,12 @@
+# what the others inherit from comes first
+from . import crm_task_reminder_mixin  # isort: skip
 from . import (
     crm_task_reminder,
     crm_task_reminder_default,
-    crm_task_reminder_mixin,
     project_task,
     project_task_recurrence,
+    recipient,
+    res_company,
+    res_users,
     resource_calendar,
 )

@@ -6,8 +6,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools import schedule
-from ...tools.transaction import claim
-from .crm_task_reminder_mixin import TEMPLATE_FIELDS
 
 STATES = [
     ("waiting", "No start date"),
@@ -77,9 +75,6 @@ class CrmTaskReminder(models.Model):
         HANDLED_STATES, copy=False, groups=fields.NO_ACCESS
     )
     state = fields.Selection(STATES, compute="_compute_state", store=True)
-    log_ids = fields.One2many(
-        "crm.task.reminder.log", "reminder_id", groups=fields.NO_ACCESS
-    )
 
     # The cost of a run follows what is due, not how many reminders exist.
     _due_idx = models.Index("(company_id, due_at, id) WHERE state = 'scheduled'")
@@ -105,7 +100,7 @@ class CrmTaskReminder(models.Model):
     def _compute_due_at(self):
         now = fields.Datetime.now()
         for reminder in self:
-            start = reminder.task_id.planned_date_begin
+            start = reminder._get_anchor()
             if start and reminder.asked_start == start:
                 reminder.due_at = reminder.set_at = reminder.asked_at
                 continue
@@ -118,6 +113,14 @@ class CrmTaskReminder(models.Model):
             is_set_anew = due_at != reminder.due_at
             reminder.set_at = now if is_set_anew else reminder.set_at
             reminder.due_at = due_at
+
+    def _get_anchor(self):
+        """Return the date of the task that the reminder is counted from.
+
+        :return datetime | False: naive UTC; False when the task has none yet
+        """
+        self.ensure_one()
+        return self.task_id.planned_date_begin
 
     @api.model
     def _recount_days(self, companies):
@@ -156,14 +159,6 @@ class CrmTaskReminder(models.Model):
                 reminder.state = "scheduled"
             else:
                 reminder.state = "waiting"
-
-    def _get_proposed_template(self):
-        """Propose what the company has set for this kind of reminder."""
-        company = self.company_id or self.env.company
-        defaults = company._get_reminder_defaults(self.audience)
-        lines = defaults.filtered(lambda line: line.channel == self.channel)
-        template = lines[TEMPLATE_FIELDS[self.channel]][:1]
-        return template or super()._get_proposed_template()
 
     # ------------------------------------------------------------------
     # Rights: whoever may read or edit a task may read or edit its reminders
@@ -284,53 +279,6 @@ class CrmTaskReminder(models.Model):
     # The service's part
     # ------------------------------------------------------------------
 
-    @api.model
-    def _claim(self, company, now, limit):
-        """Lock the next reminders of a company that are due and nobody else works on.
-
-        :param res.company company:
-        :param datetime now: naive UTC
-        :param int limit: number of reminders at most
-        :return crm.task.reminder: locked until the end of the transaction
-        """
-        domain = self._get_due_domain(company, now)
-        return claim(self, domain, order="due_at, id", limit=limit)
-
-    @api.model
-    def _get_due_domain(self, company, now):
-        """Return the domain that the partial index ``_due_idx`` serves.
-
-        :param datetime now: naive UTC
-        """
-        return [
-            ("company_id", "=", company.id),
-            ("state", "=", "scheduled"),
-            ("due_at", "<=", now + LEAD_TIME),
-        ]
-
-    def _filter_readable_by_operator(self, company):
-        """Return those of which the company's operator may read what they are about.
-
-        That is the task and, if it is the customer who is reminded, the customer.
-        """
-        operator = company._get_reminder_environment(active_test=False)
-
-        def search(records):
-            # it leaves the rights to the database: much less work than to check each
-            found = records.with_env(operator).search([("id", "in", records.ids)])
-            return set(found.ids)
-
-        tasks, customers = search(self.task_id), search(self.task_id.partner_id)
-        return self.filtered(
-            lambda line: (
-                line.task_id.id in tasks
-                and (
-                    line.audience != "customer"
-                    or customers.issuperset(line.task_id.partner_id.ids)
-                )
-            )
-        )
-
     def _is_before_switch(self, company):
         """Tell whether it was due, and set, before the company's automat was last on.
 
@@ -353,7 +301,7 @@ class CrmTaskReminder(models.Model):
         :param datetime now: naive UTC
         """
         self.ensure_one()
-        start = self.task_id.planned_date_begin
+        start = self._get_anchor()
         return start + (timedelta() if self.duration else START_GRACE) <= now
 
     def _set_handled(self, state):

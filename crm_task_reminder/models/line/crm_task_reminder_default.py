@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 
-from .crm_task_reminder_mixin import AUDIENCES, TEMPLATE_FIELDS
+from .crm_task_reminder_mixin import AUDIENCES
 
 #: The line that a company starts with, per audience.
 FIRST_LINES = {
-    "customer": {"channel": "sms", "duration": 1, "duration_unit": "days"},
-    "operator": {"channel": "sms", "duration": 1, "duration_unit": "hours"},
+    "customer": {"duration": 1, "duration_unit": "days"},
+    "operator": {"duration": 1, "duration_unit": "hours"},
 }
 
 
@@ -52,11 +52,4 @@ class CrmTaskReminderDefault(models.Model):
 
         :param str audience: ``customer`` or ``operator``
         """
-        return {
-            **FIRST_LINES[audience],
-            "audience": audience,
-            **{
-                field_name: self._get_standard_template(audience, channel).id
-                for channel, field_name in TEMPLATE_FIELDS.items()
-            },
-        }
+        return {**FIRST_LINES[audience], "audience": audience}

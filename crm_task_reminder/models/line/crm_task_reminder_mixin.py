@@ -9,15 +9,12 @@ from odoo.tools.misc import babel_locale_parse, get_lang
 from ...tools import schedule
 
 AUDIENCES = [("customer", "Customers"), ("operator", "Operators")]
-CHANNELS = [("sms", "SMS"), ("email", "E-mail")]
 UNITS = [
     ("minutes", "minutes"),
     ("hours", "hours"),
     ("days", "days"),
     ("weeks", "weeks"),
 ]
-#: The field that holds the template, per channel.
-TEMPLATE_FIELDS = {"sms": "sms_template_id", "email": "mail_template_id"}
 
 
 class CrmTaskReminderMixin(models.AbstractModel):
@@ -27,21 +24,8 @@ class CrmTaskReminderMixin(models.AbstractModel):
     _description = "Task Reminder Settings"
 
     audience = fields.Selection(AUDIENCES, required=True, default="customer")
-    channel = fields.Selection(CHANNELS, string="Form", required=True, default="sms")
-    sms_template_id = fields.Many2one(
-        "sms.template",
-        string="SMS Template",
-        domain=[("model", "=", "project.task")],
-        context={"default_model": "project.task"},
-        ondelete="set null",
-    )
-    mail_template_id = fields.Many2one(
-        "mail.template",
-        string="E-mail Template",
-        domain=[("model", "=", "project.task")],
-        context={"default_model": "project.task"},
-        ondelete="set null",
-    )
+    # each channel adds itself, with the field that holds its template
+    channel = fields.Selection([], string="Form", required=True)
     duration = fields.Integer(
         string="Time Before",
         required=True,
@@ -120,31 +104,12 @@ class CrmTaskReminderMixin(models.AbstractModel):
             "channel",
             "duration",
             "duration_unit",
-            *TEMPLATE_FIELDS.values(),
         }
-
-    def _get_template(self):
-        """Return the template of the line's channel, an empty recordset if none.
-
-        One that has been made over for another model since would write about whatever
-        record of that model has the task's number.
-        """
-        self.ensure_one()
-        template = self[TEMPLATE_FIELDS[self.channel]]
-        # sudo: who sees a reminder need not have access to templates
-        is_for_tasks = template.sudo().model == "project.task"
-        return template if is_for_tasks else template.browse()
-
-    def _get_channel(self):
-        """Return the model that sends in the line's form."""
-        self.ensure_one()
-        return self.env[f"crm.task.reminder.channel.{self.channel}"]
 
     def _get_setting_key(self):
         """Return what two lines that remind alike have in common."""
         self.ensure_one()
-        template = self._get_template()
-        return self.audience, self.channel, self.duration, self.duration_unit, template
+        return self.audience, self.channel, self.duration, self.duration_unit
 
     def _get_setting_keys(self):
         """Return how many lines there are of each kind, in no order."""
@@ -163,25 +128,6 @@ class CrmTaskReminderMixin(models.AbstractModel):
             for line in self
         ]
 
-    @api.model
-    def _get_standard_template(self, audience, channel):
-        """Return the addon's own template, an empty recordset if it was deleted."""
-        prefix = {"sms": "sms_template", "email": "mail_template"}[channel]
-        template = self.env.ref(
-            f"crm_task_reminder.{prefix}_{audience}", raise_if_not_found=False
-        )
-        return template or self[TEMPLATE_FIELDS[channel]].browse()
-
-    def _get_proposed_template(self):
-        """Return the template that a person is offered for a new line."""
-        self.ensure_one()
-        return self._get_standard_template(self.audience, self.channel)
-
-    @api.onchange("channel")
-    def _onchange_channel(self):
-        for line in self.filtered(lambda line: not line._get_template()):
-            line[TEMPLATE_FIELDS[line.channel]] = line._get_proposed_template()
-
     @api.constrains("duration", "duration_unit")
     def _check_duration(self):
         for line in self:
@@ -193,16 +139,3 @@ class CrmTaskReminderMixin(models.AbstractModel):
                     )
                 )
             self._check_maximum(line.duration, line.duration_unit)
-
-    @api.constrains(*TEMPLATE_FIELDS.values())
-    def _check_template_model(self):
-        for line in self:
-            for field_name in TEMPLATE_FIELDS.values():
-                # sudo: as in ``_get_template``
-                template = line[field_name].sudo()
-                if template and template.model != "project.task":
-                    raise ValidationError(
-                        self.env._(
-                            "The template “%s” is not one for tasks.", template.name
-                        )
-                    )

@@ -1,24 +1,14 @@
-import re
-
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools import format_datetime, posix_to_ldml
-from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ...tools import schedule
-from ...tools.delivery import Recipient
-from ...tools.errors import ReminderError
-
-#: The seconds in a language's format of the time, with the sign before them.
-SECONDS = re.compile(r"[:.]?%S")
 
 GROUPS = "project.group_project_user"
 
 
 class ProjectTask(models.Model):
-    _name = "project.task"
-    # hr.mixin: who may not read employees may choose them all the same
-    _inherit = ["hr.mixin", "project.task"]
+    """A task's start, its lines, and whether they count."""
+
+    _inherit = "project.task"
 
     planned_date_begin = fields.Datetime(
         string="Start",
@@ -37,18 +27,6 @@ class ProjectTask(models.Model):
         compute="_compute_reminder_company_id",
         compute_sudo=True,
         help="Whether the company's automat is on.",
-    )
-    reminder_start = fields.Char(
-        string="Start, as the Reader Reads It",
-        compute="_compute_reminder_start",
-        compute_sudo=True,  # not for more rights: else they are asked for each task
-        help="The start in the language and time zone of the reader; for templates.",
-    )
-    reminder_contact = fields.Char(
-        string="Contact for Questions",
-        compute="_compute_reminder_contact",
-        compute_sudo=True,  # a company's phone number and address are no secret
-        help="The company's phone, else its e-mail address or name; for templates.",
     )
     reminder_ids = fields.One2many(
         "crm.task.reminder", "task_id", copy=False, groups=GROUPS
@@ -81,29 +59,11 @@ class ProjectTask(models.Model):
         copy=True,
         groups=GROUPS,
     )
-    reminder_phone = fields.Char(
-        string="Phone for Reminders",
-        compute="_compute_reminder_phone",
-        store=True,
-        readonly=False,
-        groups=GROUPS,
-        help="The customer is reminded at this number instead of its own.",
+    reminder_customer_off = fields.Boolean(
+        groups=GROUPS, help="The customer's reminders are kept, but not sent."
     )
-    reminder_employee_ids = fields.Many2many(
-        "hr.employee",
-        string="Employees to Remind",
-        # an archived one is not reminded, but the log is to say so
-        context={"active_test": False},
-        groups=GROUPS,
-        help="Employees who are reminded like assignees, with or without a user.",
-    )
-    reminder_excluded_user_ids = fields.Many2many(
-        "res.users",
-        "project_task_reminder_excluded_user_rel",
-        "task_id",
-        "user_id",
-        string="Assignees Not to Remind",
-        groups=GROUPS,
+    reminder_operator_off = fields.Boolean(
+        groups=GROUPS, help="The operators' reminders are kept, but not sent."
     )
 
     # ------------------------------------------------------------------
@@ -132,38 +92,6 @@ class ProjectTask(models.Model):
         own = companies & self.env.company
         return own or companies[:1] or self.env.company
 
-    @api.depends("planned_date_begin", "reminder_company_id")
-    @api.depends_context("lang", "tz", "uid")
-    def _compute_reminder_start(self):
-        lang = get_lang(self.env)
-        locale = babel_locale_parse(lang.code)
-        time_format = SECONDS.sub("", lang.time_format)
-        pattern = posix_to_ldml(f"{lang.date_format} {time_format}", locale=locale)
-        tz = self.env.context.get("tz") or self.env.user.tz or "UTC"
-        for (start, company), tasks in self.grouped(
-            lambda task: (task.planned_date_begin, task.reminder_company_id)
-        ).items():
-            text = format_datetime(self.env, start, tz=tz, dt_format=pattern)
-            zone = self._get_reminder_zone_name(start, company, tz)
-            tasks.reminder_start = f"{text} ({zone})" if zone else text
-
-    @api.model
-    def _get_reminder_zone_name(self, start, company, tz):
-        """Return how to call the zone ``tz`` where its time is not the company's."""
-        if not start:
-            return ""
-        local = schedule.to_local(start, tz)
-        company_local = schedule.to_local(start, company._get_reminder_tz())
-        if local.utcoffset() == company_local.utcoffset():
-            return ""
-        return tz.rpartition("/")[2].replace("_", " ")
-
-    @api.depends("reminder_company_id")
-    def _compute_reminder_contact(self):
-        for task in self:
-            company = task.reminder_company_id
-            task.reminder_contact = company.phone or company.email or company.name
-
     # The lines are computed so that the form shows them before a task is saved. They
     # depend on what is set once, when a task is created: after that it keeps its lines.
     @api.depends("create_uid")
@@ -173,11 +101,6 @@ class ProjectTask(models.Model):
     @api.depends("create_uid")
     def _compute_reminder_operator_ids(self):
         self._preset_reminders("operator")
-
-    @api.depends("partner_id")
-    def _compute_reminder_phone(self):
-        """Forget a number with the customer it was chosen for."""
-        self.reminder_phone = False
 
     def _preset_reminders(self, audience):
         """Give new tasks the lines that their company has set for an audience."""
@@ -207,43 +130,9 @@ class ProjectTask(models.Model):
                 task._compute_reminder_customer_ids()
                 task._compute_reminder_operator_ids()
 
-    @api.constrains("reminder_phone", "partner_id")
-    def _check_reminder_phone(self):
-        for task in self.filtered("reminder_phone"):
-            if not task._format_reminder_phone():
-                raise ValidationError(
-                    self.env._(
-                        "“%s” is not a phone number that a reminder can be sent to.",
-                        task.reminder_phone,
-                    )
-                )
-
-    def _format_reminder_phone(self):
-        return self.browse()._phone_format(
-            number=self.reminder_phone, country=self._get_reminder_country()
-        )
-
-    def _get_reminder_country(self):
-        """Return the country that the customer's number without a prefix belongs to."""
-        return self.partner_id.country_id or self._get_reminder_company().country_id
-
     # ------------------------------------------------------------------
     # Rights
     # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        tasks = super().create(vals_list)
-        tasks._check_employee_access(self.env["hr.employee"])
-        return tasks
-
-    def write(self, vals):
-        # sudo: also the employees that the user does not see
-        before = self.sudo().reminder_employee_ids
-        result = super().write(vals)
-        if "reminder_employee_ids" in vals:
-            self._check_employee_access(before)
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_reminders_first(self):
@@ -255,29 +144,6 @@ class ProjectTask(models.Model):
         # sudo: whoever may delete a task need not have access to its reminders
         self.sudo().reminder_ids.unlink()
 
-    def _check_employee_access(self, before):
-        """Refuse employees that the user may not see: ``hr.mixin`` lets all through.
-
-        :param hr.employee before: who was chosen before
-        """
-        # sudo: also the employees that the user does not see
-        added = self.sudo().reminder_employee_ids - before
-        if added and not self.env.su:
-            self.env["hr.employee.public"].browse(added.ids).check_access("read")
-
-    @api.model
-    def mail_allowed_qweb_expressions(self):
-        """Let everybody who writes templates use what is meant for them.
-
-        Odoo also fills such expressions in without compiling them for each task.
-        """
-        return (
-            *super().mail_allowed_qweb_expressions(),
-            "object.reminder_start",
-            "object.reminder_contact",
-            "object.reminder_company_id.name",
-        )
-
     # ------------------------------------------------------------------
     # Conditions
     # ------------------------------------------------------------------
@@ -288,9 +154,9 @@ class ProjectTask(models.Model):
         :param str audience: ``customer`` or ``operator``
         """
         self.ensure_one()
-        return not self[f"reminder_{audience}_off"] and self._is_remindable()
+        return not self[f"reminder_{audience}_off"] and self._allows_reminders()
 
-    def _is_remindable(self):
+    def _allows_reminders(self):
         """Tell whether the task is one that somebody is to be reminded of."""
         self.ensure_one()
         return (
@@ -300,7 +166,7 @@ class ProjectTask(models.Model):
             and not self.project_id.is_template
         )
 
-    def _is_last_by_start(self):
+    def _is_last_by_reminder_start(self):
         """Tell whether the next occurrence would start after the recurrence's end."""
         self.ensure_one()
         # sudo: on the portal tasks are closed by who does not see their start
@@ -311,84 +177,46 @@ class ProjectTask(models.Model):
         if not task.planned_date_begin or not recurrence.repeat_until:
             return False
         tz = task._get_reminder_company()._get_reminder_tz()
-        start = schedule.to_local(recurrence._postpone_start(task), tz)
+        start = schedule.to_local(recurrence._postpone_reminder_start(task), tz)
         return start.date() > recurrence.repeat_until
 
     # ------------------------------------------------------------------
-    # Recipients
+    # Lines
     # ------------------------------------------------------------------
 
-    def _get_reminder_recipients(self, audience, company):
-        """Return whom a reminder goes to.
+    def _get_reminder_lines(self, audience):
+        return self[f"reminder_{audience}_ids"]
+
+    def _reset_reminders(self, audience):
+        """Give the tasks the lines that their company has set."""
+        by_company = self.grouped(lambda task: task._get_reminder_company())
+        for company, tasks in by_company.items():
+            defaults = company._get_reminder_defaults(audience)
+            tasks._replace_reminders(audience, defaults)
+
+    def _replace_reminders(self, audience, settings):
+        """Put lines in the place of those that the tasks have; keep what was sent.
 
         :param str audience: ``customer`` or ``operator``
-        :param res.company company: whose language, zone and country fill the gaps
-        :return list[Recipient]:
-        :raise ReminderError: when there is nobody
+        :param settings: records of a model that inherits ``crm.task.reminder.mixin``
         """
-        self.ensure_one()
-        get_recipients = {
-            "customer": self._get_customer_recipients,
-            "operator": self._get_operator_recipients,
-        }[audience]
-        recipients = get_recipients(company)
-        if not recipients:
-            raise ReminderError("no_recipient")
-        return recipients
+        lines = self._get_reminder_lines(audience)
+        lines.filtered(lambda line: line.state != "done").unlink()
+        self._add_reminders(audience, settings)
 
-    def _get_customer_recipients(self, company):
-        partner = self.partner_id
-        if not partner:
-            return []
-        phone = self.reminder_phone or partner.phone
-        return [self._make_recipient(company, partner, phone=phone)]
+    def _add_reminders(self, audience, settings):
+        """Add lines to the tasks, except those that a task has already.
 
-    def _get_operator_recipients(self, company):
-        # _origin: an unsaved form asks too, to show who will be reminded
-        employees = self.reminder_employee_ids._origin
-        users = (self.user_ids - self.reminder_excluded_user_ids)._origin
-        users -= employees.user_id
-        return [self._make_user_recipient(company, user) for user in users] + [
-            self._make_employee_recipient(company, employee) for employee in employees
-        ]
-
-    def _make_user_recipient(self, company, user):
-        employee = user.with_company(company).employee_id
-        return self._make_recipient(
-            company,
-            user.partner_id,
-            phone=employee.mobile_phone or employee.work_phone,
-            active=user.active,
-        )
-
-    def _make_employee_recipient(self, company, employee):
-        return self._make_recipient(
-            company,
-            employee.user_partner_id or employee.work_contact_id,
-            name=employee.name,
-            email=employee.work_email,
-            phone=employee.mobile_phone or employee.work_phone,
-            tz=employee.tz,
-            active=employee.active,
-        )
-
-    def _make_recipient(
-        self, company, partner, name="", email="", phone="", tz="", active=True
-    ):
-        """Return a recipient; the partner, then the company fill what is not given."""
-        return Recipient(
-            name=name or partner.name,
-            partner=partner,
-            email=email or partner.email,
-            phone=phone or partner.phone,
-            country=partner.country_id or company.country_id,
-            lang=self._get_reminder_lang(partner.lang, company.partner_id.lang),
-            tz=partner.tz or tz or company._get_reminder_tz(),
-            active=active and (partner.active or not partner),
-        )
-
-    @api.model
-    def _get_reminder_lang(self, *codes):
-        """Return the first of the language codes that is installed, else English."""
-        installed = dict(self.env["res.lang"].get_installed())
-        return next((code for code in codes if code in installed), "en_US")
+        :param str audience: ``customer`` or ``operator``
+        :param settings: as for ``_replace_reminders``
+        """
+        keys = [line._get_setting_key() for line in settings]
+        wanted = dict(zip(keys, settings._prepare_reminders(), strict=True))
+        values_list = []
+        for task in self:
+            existing = task._get_reminder_lines(audience)._get_setting_keys()
+            for key, values in wanted.items():
+                if key not in existing:
+                    values_list.append({**values, "task_id": task.id})
+        self.env["crm.task.reminder"].create(values_list)
+        self.write({f"reminder_{audience}_off": False})

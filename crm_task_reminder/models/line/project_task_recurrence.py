@@ -20,10 +20,12 @@ class ProjectTaskRecurrence(models.Model):
             # sudo: on the portal tasks are closed by who does not see their start
             task_sudo = task.sudo()
             if task_sudo.planned_date_begin:
-                values["planned_date_begin"] = recurrence._postpone_start(task_sudo)
+                values["planned_date_begin"] = recurrence._postpone_reminder_start(
+                    task_sudo
+                )
         return values_list
 
-    def _postpone_start(self, task):
+    def _postpone_reminder_start(self, task):
         """Return the start of the occurrence after ``task`` (naive UTC)."""
         return schedule.add_on_calendar(
             task.planned_date_begin,
@@ -35,5 +37,7 @@ class ProjectTaskRecurrence(models.Model):
     def _create_next_occurrences(self, occurrences_from):
         """End a recurrence by the start where there is no deadline to end it by."""
         return super()._create_next_occurrences(
-            occurrences_from.filtered(lambda task: not task._is_last_by_start())
+            occurrences_from.filtered(
+                lambda task: not task._is_last_by_reminder_start()
+            )
         )

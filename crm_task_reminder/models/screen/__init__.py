@@ -1,1 +1,1 @@
-from . import overview, tab, window
+from . import log, overview, result, tab, window

@@ -3,11 +3,15 @@ from collections import defaultdict
 from functools import partial
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.gc import disabling_gc
+from odoo.tools.mail import generate_tracking_message_id
 
-from ...tools.delivery import Delivery
+from ...tools.delivery import Refusal
 from ...tools.errors import ReminderError
-from ...tools.transaction import CONFLICTS, retry
+from ...tools.transaction import CONFLICTS, claim, retry
+from ..channel.ir_qweb import COMPILED
+from ..line.crm_task_reminder import LEAD_TIME
 
 _logger = logging.getLogger(__name__)
 
@@ -16,16 +20,14 @@ BATCH_SIZE = 500
 
 
 class CrmTaskReminderQueue(models.AbstractModel):
-    """From due to queued: decides who gets which reminder and why others get none."""
+    """From due to queued: messages rendered, on their tasks and in the ledger."""
 
     _name = "crm.task.reminder.queue"
     _description = "Task Reminder Queue"
 
-    @api.model
-    def _get_channels(self):
-        """Return the channels by the value of a reminder's ``channel``."""
-        names = self.env["crm.task.reminder"]._fields["channel"].get_values(self.env)
-        return {name: self.env[f"crm.task.reminder.channel.{name}"] for name in names}
+    # ------------------------------------------------------------------
+    # Due → decided
+    # ------------------------------------------------------------------
 
     @api.model
     def _queue_due(self, company, run):
@@ -40,12 +42,35 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
     @api.model
     def _claim_and_queue(self, company, run):
-        reminders = self.env["crm.task.reminder"]._claim(
-            company, fields.Datetime.now(), BATCH_SIZE
-        )
+        reminders = self._claim(company, fields.Datetime.now(), BATCH_SIZE)
         if reminders:
             self._queue_with_care(company, reminders, run)
         return len(reminders)
+
+    @api.model
+    def _claim(self, company, now, limit):
+        """Lock the next reminders of a company that are due and nobody else works on.
+
+        :param res.company company:
+        :param datetime now: naive UTC
+        :param int limit: number of reminders at most
+        :return crm.task.reminder: locked until the end of the transaction
+        """
+        reminders = self.env["crm.task.reminder"]
+        domain = self._get_due_domain(company, now)
+        return claim(reminders, domain, order="due_at, id", limit=limit)
+
+    @api.model
+    def _get_due_domain(self, company, now):
+        """Return the domain that the partial index ``_due_idx`` serves.
+
+        :param datetime now: naive UTC
+        """
+        return [
+            ("company_id", "=", company.id),
+            ("state", "=", "scheduled"),
+            ("due_at", "<=", now + LEAD_TIME),
+        ]
 
     @api.model
     def _queue_with_care(self, company, reminders, run):
@@ -75,132 +100,89 @@ class CrmTaskReminderQueue(models.AbstractModel):
         """
         log = self.env["crm.task.reminder.log"]
         known = log._get_known_keys(reminders)
-        deliveries, refused = self._decide(company, reminders)
-        deliveries, blacklisted = self._drop_blacklisted(deliveries)
-        refused += blacklisted
+        deliveries, refusals = self._decide(reminders)
         new = [delivery for delivery in deliveries if delivery.key not in known]
         if len(reminders) > 1:
             queued = self._queue_deliveries(company, new)
         else:
             queued, failed = self._queue_one_by_one(company, new)
-            refused += failed
-        log.create([{**row, "run_id": run.id} for row in refused + queued])
+            refusals += failed
+        rows = [*map(log._prepare_refusal_row, refusals), *queued]
+        log.create([{**row, "run_id": run.id} for row in rows])
         run.queued_count += len(queued)
-        run.not_sent_count += len(refused)
+        run.not_sent_count += len(refusals)
         sent = [one.reminder.id for one in deliveries if one.key in known]
         sent += [row["reminder_id"] for row in queued]
-        self._set_handled(reminders, sent, refused)
+        self._set_handled(reminders, sent, refusals)
 
     @api.model
-    def _decide(self, company, reminders):
+    def _decide(self, reminders):
         """Find out who gets which reminder, and why others get none.
 
-        :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
+        :return tuple[list[Delivery], list[Refusal]]:
         """
-        readable = reminders._filter_readable_by_operator(company)
-        deliveries, refused = [], []
-        for reminder in reminders:
-            try:
-                self._check(company, reminder, readable)
-                made, failed = self._address(reminder)
-            except ReminderError as error:
-                refused.append(self._prepare_refusal(reminder, error))
-            else:
-                deliveries += made
-                refused += failed
-        return deliveries, refused
+        decision = self.env["crm.task.reminder.decision"]
+        obstacles = decision._find_obstacles(reminders)
+        free = reminders.filtered(lambda reminder: reminder not in obstacles)
+        deliveries, refusals = decision._resolve(free)
+        return deliveries, [*map(Refusal, obstacles, obstacles.values()), *refusals]
 
     @api.model
-    def _check(self, company, reminder, readable):
-        """Check all that has to hold at the moment of sending.
+    def _set_handled(self, reminders, sent, refusals):
+        """Take the reminders out of what is due; one with a message counts as sent.
 
-        :param crm.task.reminder readable: those that the operator may read all about
-        :raise ReminderError: with the reason when something does not
+        :param list[int] sent: ids of reminders that have a message
+        :param list[Refusal] refusals: about those that were not to get one
         """
-        if reminder._has_passed(fields.Datetime.now()):
-            raise ReminderError("started")
-        if reminder._is_before_switch(company):
-            raise ReminderError("before_switch")
-        if reminder._is_too_late(company):
-            raise ReminderError("passed")
-        if reminder not in readable:
-            raise ReminderError("no_access")
-        if not reminder._get_template():
-            raise ReminderError("no_template")
-        reminder._get_channel()._check_set_up(company)
+        states = {
+            one.reminder.id: "missed" if one.state == "missed" else "skipped"
+            for one in refusals
+        }
+        states |= dict.fromkeys(sent, "done")
+        for state, members in reminders.grouped(lambda r: states[r.id]).items():
+            members._set_handled(state)
 
-    @api.model
-    def _address(self, reminder):
-        """Turn a reminder into deliveries, one per address.
-
-        :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
-        :raise ReminderError: when there is nobody to remind
-        """
-        channel = reminder._get_channel()
-        deliveries, refused = {}, []
-        for recipient in reminder.task_id._get_reminder_recipients(
-            reminder.audience, reminder.company_id
-        ):
-            try:
-                addresses = channel._get_active_addresses(recipient)
-            except ReminderError as error:
-                refused.append(self._prepare_refusal(reminder, error, recipient))
-                continue
-            for address in addresses:
-                deliveries.setdefault(address, Delivery(reminder, recipient, address))
-        return list(deliveries.values()), refused
-
-    @api.model
-    def _drop_blacklisted(self, deliveries):
-        """Split off the deliveries whose address is on a blacklist of Odoo.
-
-        :return tuple[list[Delivery], list[dict]]: messages, and values of ledger rows
-        """
-        allowed, refused = [], []
-        for channel, members in self._group_by_channel(deliveries):
-            blacklisted = channel._get_blacklisted([one.address for one in members])
-            for delivery in members:
-                if delivery.address in blacklisted:
-                    error = ReminderError("blacklisted")
-                    row = self._prepare_refusal(
-                        delivery.reminder, error, delivery.recipient
-                    )
-                    refused.append({**row, "address": delivery.address})
-                else:
-                    allowed.append(delivery)
-        return allowed, refused
-
-    @api.model
-    def _prepare_refusal(self, reminder, error, recipient=None):
-        """Return the values of the ledger row of somebody who gets nothing.
-
-        :param ReminderError error: why
-        :param Recipient recipient: None where the reason holds for all of them
-        :return dict:
-        """
-        state = "missed" if error.reason == "started" else "skipped"
-        log = self.env["crm.task.reminder.log"]
-        row = log._prepare_row(reminder, state, error.reason, error.detail)
-        if recipient:
-            row["partner_id"] = recipient.partner.id
-            row["recipient_name"] = recipient.name
-        return row
+    # ------------------------------------------------------------------
+    # Decided → rendered, on the task, in the ledger
+    # ------------------------------------------------------------------
 
     @api.model
     def _queue_deliveries(self, company, deliveries):
-        """Create the messages of all channels; return the values of their rows."""
-        return [
-            row
-            for channel, members in self._group_by_channel(deliveries)
-            for row in channel._queue(company, members)
-        ]
+        """Create all that belongs to deliveries; return the values of their rows.
+
+        :param res.company company:
+        :param list[Delivery] deliveries: of one company
+        :return list[dict]:
+        """
+        log = self.env["crm.task.reminder.log"]
+        decision = self.env["crm.task.reminder.decision"]
+        rows = []
+        for channel, members in decision._group_by_channel(deliveries):
+            self._render(company, channel, members)
+            messages = self._create_messages(company, channel, members)
+            values = channel._create_outgoing(company, members, messages)
+            receipts = self.env["mail.notification"].create(values)
+            rows += [
+                {
+                    **log._prepare_row(delivery.reminder),
+                    "partner_id": delivery.recipient.partner.id,
+                    "recipient_name": delivery.recipient.name,
+                    "address": delivery.address,
+                    "message_id": message.id,
+                    "notification_id": receipt.id,
+                }
+                for delivery, message, receipt in zip(
+                    members, messages, receipts, strict=True
+                )
+            ]
+        return rows
 
     @api.model
     def _queue_one_by_one(self, company, deliveries):
         """Create the messages each by itself: one recipient's fault is no other's.
 
-        :return tuple[list[dict], list[dict]]: values of the ledger rows of what is
-            queued, and of what failed
+        :return tuple[list[dict], list[Refusal]]: values of the ledger rows of what is
+            queued, and what failed
         """
         queued, failed = [], []
         for delivery in deliveries:
@@ -211,42 +193,90 @@ class CrmTaskReminderQueue(models.AbstractModel):
                 raise
             except Exception as error:
                 error = self._note_error(delivery.reminder, error)
-                row = self._prepare_refusal(
-                    delivery.reminder, error, delivery.recipient
+                refusal = Refusal(
+                    delivery.reminder, error, delivery.recipient, has_failed=True
                 )
-                failed.append({**row, "state": "failed"})
+                failed.append(refusal)
         return queued, failed
 
     @api.model
-    def _group_by_channel(self, deliveries):
-        members = defaultdict(list)
+    def _render(self, company, channel, deliveries):
+        """Fill the content of deliveries: one rendering per language and zone.
+
+        :param crm.task.reminder.channel channel: that of all the deliveries
+        :raise ReminderError: a template can't be filled in
+        """
+        groups = defaultdict(list)
         for delivery in deliveries:
-            members[delivery.reminder.channel].append(delivery)
-        channels = self._get_channels()
-        return [(channels[name], group) for name, group in members.items()]
+            recipient = delivery.recipient
+            groups[delivery.template, recipient.lang, recipient.tz].append(delivery)
+        compiled = {}
+        for (template, lang, tz), members in groups.items():
+            sender = company._get_reminder_environment(
+                lang=lang, tz=tz, **{COMPILED: compiled}
+            )
+            task_ids = list(dict.fromkeys(member.task.id for member in members))
+            tasks = sender["project.task"].browse(task_ids)
+            try:
+                contents = channel._render(template.with_env(sender), tasks)
+            except UserError as error:
+                raise ReminderError("template_error", str(error)) from error
+            for member in members:
+                member.content = {**contents[member.task.id]}
+                channel._personalise(company, member)
 
     @api.model
-    def _set_handled(self, reminders, sent, refused):
-        """Take the reminders out of what is due; one with a message counts as sent.
+    def _create_messages(self, company, channel, deliveries):
+        """Create one message per delivery on its task, written by the sender.
 
-        :param list[int] sent: ids of reminders that have a message
-        :param list[dict] refused: ledger rows of those that were not to get one
+        The messages are internal notes: customers reach their tasks on the portal and
+        are not to read what was written to the staff.
         """
-        states = {
-            row["reminder_id"]: "missed" if row["state"] == "missed" else "skipped"
-            for row in refused
+        sender = company._get_reminder_environment()
+        author = sender.user.partner_id
+        # sudo: to read a task is not enough to log a message on it
+        tasks = sender["project.task"].sudo()
+        tasks = tasks.browse(delivery.task.id for delivery in deliveries)
+        reply_to = tasks._notify_get_reply_to(
+            default=author.email_formatted, author_id=author.id
+        )
+        common = {
+            "model": tasks._name,
+            "author_id": author.id,
+            "email_from": author.email_formatted,
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
+            "is_internal": True,
+            "email_add_signature": False,
+            "record_company_id": company.id,
+            "record_alias_domain_id": company.alias_domain_id.id,
         }
-        states |= dict.fromkeys(sent, "done")
-        for state, members in reminders.grouped(lambda r: states[r.id]).items():
-            members._set_handled(state)
+        messages = tasks._message_create(
+            [
+                {
+                    **common,
+                    "message_id": generate_tracking_message_id(
+                        f"{delivery.task.id}-{tasks._name}"
+                    ),
+                    "reply_to": reply_to[delivery.task.id],
+                    "partner_ids": delivery.recipient.partner.ids,
+                    **channel._prepare_message(company, delivery),
+                }
+                for delivery in deliveries
+            ]
+        )
+        messages._put_on_reminder_tasks(tasks)
+        return messages
+
+    # ------------------------------------------------------------------
+    # What can't be queued
+    # ------------------------------------------------------------------
 
     @api.model
     def _log_failure(self, reminder, run, error):
         """Close a reminder that can't be queued, with what is known of the reason."""
-        error = self._note_error(reminder, error)
+        refusal = Refusal(reminder, self._note_error(reminder, error), has_failed=True)
         log = self.env["crm.task.reminder.log"]
-        row = log._prepare_row(reminder, "failed", error.reason, error.detail)
-        log.create({**row, "run_id": run.id})
+        log.create({**log._prepare_refusal_row(refusal), "run_id": run.id})
         run.not_sent_count += 1
         reminder._set_handled("skipped")
 

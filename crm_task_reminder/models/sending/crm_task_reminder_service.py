@@ -21,7 +21,6 @@ class CrmTaskReminderService(models.AbstractModel):
     """The automated operations service: sends what is due and logs what it did."""
 
     _name = "crm.task.reminder.service"
-    _inherit = "crm.task.reminder.queue"
     _description = "Task Reminder Service"
 
     @api.model
@@ -64,20 +63,36 @@ class CrmTaskReminderService(models.AbstractModel):
             return True
         retry(self.env, company._end_reminder_trouble)
         with self._open_run(company) as run:
-            # asked again for each batch: switch and consent may end while a run lasts
-            while company.reminder_enabled and not company._get_reminder_trouble():
-                claimed = self._queue_due(company, run)
-                cron = self.env["ir.cron"]
-                time_left = cron._commit_progress(claimed, remaining=1)
-                for channel in self._shuffle(self._get_channels().values()):
-                    time_left = channel._hand_over(company, run) and time_left
-                if not time_left:
-                    return False
-                if claimed < BATCH_SIZE:
-                    retry(self.env, partial(self._log_limit, company, run))
-                    cron._commit_progress(remaining=0)
-                    break
+            return self._send_due(company, run)
+
+    @api.model
+    def _send_due(self, company, run):
+        """Queue and hand over batch by batch what is due in one company.
+
+        :param crm.task.reminder.log run: the row of this run of the service
+        :return bool: whether there is time left for the next company
+        """
+        cron = self.env["ir.cron"]
+        queue = self.env["crm.task.reminder.queue"]
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        decision = self.env["crm.task.reminder.decision"]
+        # asked again for each batch: switch and consent may end while a run lasts
+        while not decision._find_company_obstacle(company):
+            claimed = queue._queue_due(company, run)
+            time_left = cron._commit_progress(claimed, remaining=1)
+            for channel in self._shuffle(self._get_channels().values()):
+                time_left = hand_over._hand_over(company, channel, run) and time_left
+            if not time_left:
+                return False
+            if claimed < BATCH_SIZE:
+                retry(self.env, partial(self._log_limit, company, run))
+                cron._commit_progress(remaining=0)
+                break
         return True
+
+    @api.model
+    def _get_channels(self):
+        return self.env["crm.task.reminder.mixin"]._get_channels()
 
     @api.model
     def _shuffle(self, members):
@@ -92,19 +107,18 @@ class CrmTaskReminderService(models.AbstractModel):
     @api.model
     def _has_work(self, company):
         """Tell whether anything of the company is due or left to hand over."""
-        log = self.env["crm.task.reminder.log"]
-        reminders = self.env["crm.task.reminder"]
-        due = reminders._get_due_domain(company, fields.Datetime.now())
-        return bool(
-            reminders.search(due, limit=1)
-            or (log._get_quota(company, 1) and self._has_queued(company))
-        )
+        queue = self.env["crm.task.reminder.queue"]
+        due = queue._get_due_domain(company, fields.Datetime.now())
+        if self.env["crm.task.reminder"].search(due, limit=1):
+            return True
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        return bool(hand_over._get_quota(company, 1)) and self._has_queued(company)
 
     @api.model
     def _has_queued(self, company):
-        log = self.env["crm.task.reminder.log"]
-        channels = list(self._get_channels())
-        return bool(log.search(log._get_queued_domain(company, channels), limit=1))
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        waiting = hand_over._get_queued_domain(company, list(self._get_channels()))
+        return bool(self.env["crm.task.reminder.log"].search(waiting, limit=1))
 
     @api.model
     @contextmanager
@@ -183,7 +197,8 @@ class CrmTaskReminderService(models.AbstractModel):
         :param crm.task.reminder.log run: the row of this run of the service
         """
         log = self.env["crm.task.reminder.log"]
-        if log._get_quota(company, 1) or not self._has_queued(company):
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        if hand_over._get_quota(company, 1) or not self._has_queued(company):
             return
         if not company._take_reminder_turn():
             return
@@ -210,7 +225,5 @@ class CrmTaskReminderService(models.AbstractModel):
     @api.model
     def _end_interrupted(self, run, reason, detail=""):
         """End a run that did not come to its end, with what it had in hand."""
-        in_hand = [("run_id", "=", run.id), ("state", "=", "sending")]
-        log = self.env["crm.task.reminder.log"]
-        log.search(in_hand)._close("unconfirmed", "interrupted", detail)
+        self.env["crm.task.reminder.hand.over"]._end_in_hand(run, detail)
         run._set_state("failed", reason, detail)

@@ -120,7 +120,7 @@ class IrCron(models.Model):
         error = self._get_reminder_service_error(at_work, run)
         if not at_work:
             state = "off"
-        elif at_work._is_stalled() and not self._is_reminder_service_at_work():
+        elif at_work._is_reminder_stalled() and not self._is_reminder_service_at_work():
             state = "stalled"
         else:
             state = "failing" if error else "running"
@@ -159,7 +159,7 @@ class IrCron(models.Model):
             )
         return run.reason_text if run.reason == "error" else ""
 
-    def _is_stalled(self):
+    def _is_reminder_stalled(self):
         """Tell whether none of the workers has run although they should have.
 
         A worker can only be late since it was switched on or last changed.
@@ -167,12 +167,12 @@ class IrCron(models.Model):
         now = fields.Datetime.now()
         return all(
             max(filter(None, (worker.lastcall, worker.write_date)))
-            + STALLED_INTERVALS * worker._get_interval()
+            + STALLED_INTERVALS * worker._get_reminder_interval()
             < now
             for worker in self
         )
 
-    def _get_interval(self):
+    def _get_reminder_interval(self):
         """Return the time between two runs as a ``timedelta``, months as 30 days."""
         number = self.interval_number
         if self.interval_type == "months":

@@ -63,9 +63,9 @@ class ProjectTask(models.Model):
             return NotImplemented
         # Odoo does not ask for the rights on a field that brings its own search
         self._check_field_access(self._fields["reminder_not_sent"], "read")
-        return Domain("id", "in", self._select_not_sent())
+        return Domain("id", "in", self._select_reminder_not_sent())
 
-    def _select_not_sent(self):
+    def _select_reminder_not_sent(self):
         """Return the query of the open tasks of whose present start somebody lacks one.
 
         Not as a domain: that can't say that a row of the log is about the time at which

@@ -87,7 +87,7 @@ class CrmTaskReminder(models.Model):
         """
 
         def is_current(row):
-            is_same_start = row.start == row.task_id.planned_date_begin
+            is_same_start = row.start == row.reminder_id._get_anchor()
             has_left = row.state not in NOT_SENT_STATES and row.address
             return row.due_at == row.reminder_id.due_at or (is_same_start and has_left)
 
@@ -118,15 +118,17 @@ class CrmTaskReminder(models.Model):
         """
         self.check_access("write")
         for reminder in self:
-            reminder._check_sending_now()
+            if reminder.state == "done" and not reminder.can_send_now:
+                raise UserError(self.env._("It has been sent already."))
             # sudo: the time a reminder is due at is not for everybody to set
             reminder.sudo().write(
                 {
                     "asked_at": fields.Datetime.now(),
-                    "asked_start": reminder.task_id.planned_date_begin,
+                    "asked_start": reminder._get_anchor(),
                     "handled_due_at": False,
                 }
             )
+            reminder._check_sending_now()
         # sudo: to wake the service is not to change it
         self.env["ir.cron"].sudo()._get_reminder_workers()[:1]._trigger()
         return {
@@ -140,25 +142,13 @@ class CrmTaskReminder(models.Model):
         }
 
     def _check_sending_now(self):
-        """Refuse in words what the service would not send."""
+        """Refuse in words what the service would not send, or to nobody."""
         self.ensure_one()
-        company = self.company_id
         # sudo: whoever may edit a task need not read the company's settings
-        is_on = company.sudo().reminder_enabled
-        obstacle = company.sudo()._describe_reminder_obstacle()
-        start = self.task_id.planned_date_begin
-        has_started = start and self._has_passed(fields.Datetime.now())
-        off = self.env._("The automatic reminders of %s are off.", company.name)
-        sent = self.env._("It has been sent already.")
-        closed = self.env._("The task is closed, or its reminders are switched off.")
-        trouble = {
-            sent: self.state == "done" and not self.can_send_now,
-            off: not is_on,
-            self.env._("The task has no start."): not start,
-            self.env._("The task has started."): has_started,
-            closed: self.state == "cancelled",
-            obstacle: obstacle,
-        }
-        for text, applies in trouble.items():
-            if applies:
-                raise UserError(text)
+        reminder = self.sudo()
+        decision = self.env["crm.task.reminder.decision"].sudo()  # sudo: as above
+        error = decision._find_obstacle(reminder) or decision._find_refusal(reminder)
+        if error:
+            raise UserError(self.env["crm.task.reminder.log"]._explain(error))
+        if obstacle := reminder.company_id._describe_reminder_obstacle():
+            raise UserError(obstacle)

@@ -225,7 +225,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
             # sudo: who may open the window may see who the operator is
             is_sealed = (
                 operator == company.sudo().reminder_user_id
-                and company._is_reminder_operator_sealed()
+                and company._is_reminder_sender_sealed()
             )
             settings.reminder_password_needed = (
                 operator and operator != self.env.user and not is_sealed
@@ -250,9 +250,10 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
 
     @api.depends("company_id")
     def _compute_reminder_sms_status(self):
-        channel = self.env["crm.task.reminder.channel.sms"]
+        provider = self.env["crm.task.reminder.sms.provider"]
         for settings in self:
-            is_ready, status = channel._get_set_up_status(settings._get_company())
+            company = settings._get_company()
+            is_ready, status = provider._find(company)._get_status(company)
             settings.reminder_sms_ready = is_ready
             settings.reminder_sms_status = status
 
@@ -279,5 +280,5 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
 
     def action_open_reminder_sms(self):
         """Open the set-up of the company's SMS provider, for those who may."""
-        channel = self.env["crm.task.reminder.channel.sms"]
-        return channel._action_open_set_up(self.company_id)
+        provider = self.env["crm.task.reminder.sms.provider"]._find(self.company_id)
+        return provider._action_open_set_up(self.company_id)

@@ -82,12 +82,13 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     @api.depends("company_id")
     def _compute_reminder_counts(self):
         reminders = self.env["crm.task.reminder"]
+        queue = self.env["crm.task.reminder.queue"]
         log = self.env["crm.task.reminder.log"]
         now = fields.Datetime.now()
         for settings in self:
             company = settings._get_company()
             settings.reminder_due_count = reminders.search_count(
-                reminders._get_due_domain(company, now)
+                queue._get_due_domain(company, now)
             )
             settings.reminder_failed_count = log.search_count(
                 [

@@ -5,11 +5,9 @@ import {
     Many2OneField,
 } from "@web/views/fields/many2one/many2one_field";
 
-const TEMPLATE_FIELDS = { sms: "sms_template_id", email: "mail_template_id" };
-
 /**
- * The template of a reminder: one column for the two fields that hold it, of which the
- * reminder's form (SMS or e-mail) says which one counts.
+ * The template of a reminder: one column for all fields that may hold it, one for each
+ * form of sending. The server says which one counts, and has all of them read.
  */
 export class ReminderTemplateField extends Component {
     static template = "crm_task_reminder.ReminderTemplateField";
@@ -17,7 +15,7 @@ export class ReminderTemplateField extends Component {
     static props = Many2OneField.props;
 
     get fieldName() {
-        return TEMPLATE_FIELDS[this.props.record.data.channel] || this.props.name;
+        return this.props.record.data.template_field || this.props.name;
     }
 
     get fieldProps() {
@@ -27,5 +25,5 @@ export class ReminderTemplateField extends Component {
 
 registry.category("fields").add("reminder_template", {
     ...buildM2OFieldDescription(ReminderTemplateField),
-    fieldDependencies: [{ name: "channel", type: "selection" }],
+    fieldDependencies: [{ name: "template_field", type: "char" }],
 });

@@ -3,14 +3,21 @@ import time
 from contextlib import contextmanager
 from functools import partial
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import mail as mail_tools
 
-from ...tools import smtp
-from ...tools.errors import ReminderError, TemporaryError
-from ...tools.transaction import lock, retry
+from ....tools import email_address, smtp
+from ....tools.errors import (
+    PostponedError,
+    ReminderError,
+    TemporaryError,
+    UnconfirmedError,
+)
+from ....tools.transaction import lock, retry
 
 DEFAULT_LAYOUT = "mail.mail_notification_light"
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).
@@ -18,6 +25,13 @@ HEADERS = {"Auto-Submitted": "auto-generated"}
 #: Seconds after which a slow mail server gets no further mails of a portion. Odoo ends
 #: a worker after two minutes, which would leave all of them in doubt.
 PATIENCE = 30
+#: A mail is black on white and laid out for a wide screen. Neither dark colours of the
+#: screen nor a narrow one keep it from being read.
+MAIL_STYLE = Markup(
+    "<style>:root {background: white; color-scheme: only light} "
+    "@media (max-width: 600px) {table {width: 100% !important} "
+    "td {min-width: 0 !important}}</style>"
+)
 
 
 class CrmTaskReminderChannelEmail(models.AbstractModel):
@@ -27,6 +41,29 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     _channel = "email"
     _portion = 20
+    _template_field = "mail_template_id"
+    _standard_templates = {
+        "customer": "crm_task_reminder.mail_template_customer",
+        "operator": "crm_task_reminder.mail_template_operator",
+    }
+    _icon = "fa-envelope-o"
+    _preview_template = "crm_task_reminder.preview_email"
+    _notification_states = {
+        "sent": "sent",
+        "bounce": "failed",
+        "exception": "failed",
+        "canceled": "skipped",
+    }
+    _failure_reasons = {
+        "mail_bounce": "bounced",
+        "mail_spam": "spam",
+        "mail_email_invalid": "invalid_email",
+        "mail_email_missing": "no_email",
+        "mail_from_invalid": "invalid_sender",
+        "mail_from_missing": "invalid_sender",
+        "mail_smtp": "mail_server",
+        "mail_bl": "blacklisted",
+    }
 
     @api.model
     def _check_set_up(self, company):
@@ -39,19 +76,10 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         if not recipient.email:
             raise ReminderError("no_email")
         addresses = mail_tools.email_normalize_all(recipient.email)
-        addresses = [one for one in addresses if self._has_valid_domain(one)]
+        addresses = [one for one in addresses if email_address.has_valid_domain(one)]
         if not addresses:
             raise ReminderError("invalid_email", recipient.email)
         return addresses
-
-    @api.model
-    def _has_valid_domain(self, address):
-        """Tell whether no letter has come in that the internet's names don't have."""
-        try:
-            self._format_in_ascii(address)
-        except UnicodeError:
-            return False
-        return True
 
     @api.model
     def _get_blacklisted(self, addresses):
@@ -74,6 +102,14 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "attachments": attachments,
             }
             for task in tasks
+        }
+
+    @api.model
+    def _prepare_preview(self, content):
+        return {
+            "document": MAIL_STYLE + content["body_html"],
+            # sudo: who may read the reminder may read what is sent with it
+            "attachment_names": content["attachments"].sudo().mapped("name"),
         }
 
     @api.model
@@ -101,8 +137,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 {
                     "mail_message_id": message.id,
                     "body_html": delivery.content["body_html"],
-                    "email_to": self._format_address(
-                        delivery.recipient, delivery.address
+                    "email_to": email_address.format_named(
+                        delivery.recipient.name, delivery.address
                     ),
                     "references": message.message_id,
                     "headers": repr(HEADERS),
@@ -126,24 +162,6 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         ]
 
     @api.model
-    def _format_address(self, recipient, address):
-        """Return a recipient's address with the name, fit for a header.
-
-        The name in one line, or customers could write headers of their own by their
-        name; the domain in ASCII, else Odoo takes it for no valid one.
-        """
-        name = " ".join((recipient.name or "").split())
-        return mail_tools.formataddr((name, self._format_in_ascii(address)))
-
-    @api.model
-    def _format_in_ascii(self, address):
-        """Return an address with its domain as mail servers look for it.
-
-        :raise UnicodeError: there can't be such a domain
-        """
-        return mail_tools.formataddr(("", address), "ascii")
-
-    @api.model
     @contextmanager
     def _open_line(self):
         """Give the SMTP sessions of a run by account and sender; close them at last."""
@@ -158,66 +176,49 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     def _send(self, rows, line):
         row_by_mail = {row.message_id.mail_ids: row for row in rows}
         deadline = time.monotonic() + PATIENCE
-        for account, alias_domain_id, smtp_from, mails in retry(
-            self.env, partial(self._prepare_sending, rows, row_by_mail)
-        ):
+        batches, postponed = retry(self.env, partial(self._prepare_sending, rows))
+        for mail in postponed:
+            yield row_by_mail[mail], PostponedError(mail.scheduled_date)
+        for account, alias_domain_id, smtp_from, mails in batches:
             for mail in mails:
                 if time.monotonic() > deadline:
                     raise TemporaryError("mail_server", self.env._("It takes too long"))
                 session = self._get_session(line, account, smtp_from)
-                self._send_one(row_by_mail[mail], mail, session, alias_domain_id)
+                row = row_by_mail[mail]
+                try:
+                    yield row, self._send_one(mail, session, alias_domain_id)
+                except smtplib.SMTPServerDisconnected as error:
+                    if session.has_content_left:
+                        yield row, UnconfirmedError("no_answer", str(error))
+                    # The next mails are better tried later than lost in doubt, or in
+                    # time-outs, one after the other.
+                    raise TemporaryError("mail_server", str(error)) from error
 
     @api.model
-    def _prepare_sending(self, rows, row_by_mail):
+    def _prepare_sending(self, rows):
         """Do all that may meet with a conflict while nothing has been sent yet.
 
         Later a conflict would leave all mails in doubt, also those that were accepted:
         a bounce that comes in, a task that is deleted, another mail of the operator.
 
-        :return list[tuple]: account, id of the alias domain, sender, mails
+        :return tuple[list[tuple], mail.mail]: account, id of the alias domain, sender,
+            mails; and the mails that have to wait
         :raise TemporaryError: the company has no account
         """
         mails = self._get_outgoing(rows)
         for records in (mails, rows.notification_id, rows):
             lock(records)
-        self._use_account(mails, rows.company_id.reminder_mail_server_id)
+        mails._use_reminder_account(rows.company_id.reminder_mail_server_id)
         # read for all at once: Odoo goes through them one by one
         mails.fetch(["recipient_ids"])
         mails.mail_message_id.fetch(["attachment_ids"])
-        batches = []
+        batches, postponed = [], mails.browse()
         for account_id, *sender, ids in mails._split_by_mail_configuration():
             account = self.env["ir.mail_server"].browse(account_id)
-            allowed = self._throttle(mails.browse(ids), account, row_by_mail)
+            allowed, rest = mails.browse(ids)._throttle_reminders(account)
             batches.append((account, *sender, allowed))
-        return batches
-
-    @api.model
-    def _use_account(self, mails, account):
-        """Let the mails leave through the account that their company has now.
-
-        It may have another one than when they were made, as that was out of order.
-
-        :raise TemporaryError: it has none
-        """
-        if not account.active:
-            raise TemporaryError("no_account")
-        for mail in mails.filtered(lambda mail: mail.mail_server_id != account):
-            if mail._filter_mail_mail_servers(account):
-                mail.mail_server_id = account
-
-    @api.model
-    def _throttle(self, mails, account, row_by_mail):
-        """Return the mails that may leave now, put those off that may not.
-
-        Odoo limits how many mails leave through a personal account in a minute.
-        """
-        if not account.owner_user_id:
-            return mails
-        allowed = mails._split_by_delayed_batch(account)
-        for mail in mails - allowed:
-            row_by_mail[mail]._set_state("queued")
-            row_by_mail[mail].next_attempt_at = mail.scheduled_date
-        return allowed
+            postponed += rest
+        return batches, postponed
 
     @api.model
     def _get_session(self, sessions, account, smtp_from):
@@ -227,62 +228,41 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         """
         if (account.id, smtp_from) not in sessions:
             try:
-                connection = self._connect(account, smtp_from)
+                connection = account._connect_for_reminders(smtp_from)
             except (OSError, UnicodeError, smtplib.SMTPException, UserError) as error:
                 raise TemporaryError("mail_server", smtp.describe(error)) from error
             sessions[account.id, smtp_from] = smtp.SmtpWatch(connection)
         return sessions[account.id, smtp_from]
 
     @api.model
-    def _connect(self, account, smtp_from):
-        if account.smtp_authentication != "cli":
-            is_plain = account.smtp_encryption not in ("ssl", "ssl_strict")
-            smtp.probe(account.smtp_host, account.smtp_port, greets=is_plain)
-        return account._connect__(mail_server_id=account.id, smtp_from=smtp_from)
+    def _send_one(self, mail, session, alias_domain_id):
+        """Send one mail.
 
-    @api.model
-    def _send_one(self, row, mail, session, alias_domain_id):
-        """Send one mail and note what its receipt does not say.
-
-        :raise TemporaryError: the connection broke; the next mails are better tried
-            later than lost in doubt, or in time-outs, one after the other
+        :return ReminderError | None: why it was not accepted
+        :raise smtplib.SMTPServerDisconnected: the connection broke
         """
         session.reset()
-        try:
-            mail._send(
-                smtp_session=session.session,
-                alias_domain_id=alias_domain_id,
-                mail_server=mail.mail_server_id,
-            )
-        except smtplib.SMTPServerDisconnected as error:
-            if session.has_content_left:
-                row._close("unconfirmed", "no_answer", str(error))
-            raise TemporaryError("mail_server", str(error)) from error
+        mail._send(
+            smtp_session=session.session,
+            alias_domain_id=alias_domain_id,
+            mail_server=mail.mail_server_id,
+        )
         if mail.state == "exception":
-            self._note_failure(row, mail)
-        if session.fault:
-            self._note_fault(row, session)
+            mail._note_reminder_failure()
+        return session.fault and self._read_fault(session)
 
     @api.model
-    def _note_fault(self, row, session):
+    def _read_fault(self, session):
+        """Return what the mail server's last answer means.
+
+        :return ReminderError:
+        """
         detail = smtp.describe(session.fault)
         if smtp.is_temporary(session.fault):
-            row._put_off("mail_server", detail)
-        elif session.has_content_left and not smtp.is_permanent(session.fault):
-            row._close("unconfirmed", "no_answer", detail)
-        else:
-            row._set_state("failed", "refused", detail)
-
-    @api.model
-    def _note_failure(self, row, mail):
-        row.notification_id.write(
-            {
-                "mail_mail_id": mail.id,
-                "notification_status": "exception",
-                "failure_type": mail.failure_type,
-                "failure_reason": mail.failure_reason,
-            }
-        )
+            return TemporaryError("mail_server", detail)
+        if session.has_content_left and not smtp.is_permanent(session.fault):
+            return UnconfirmedError("no_answer", detail)
+        return ReminderError("refused", detail)
 
     @api.model
     def _note_sent(self, rows):
@@ -325,7 +305,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "attachment_ids": self._attach(content),
                 "author_id": author.id,
                 "email_from": author.email_formatted,
-                "email_to": self._format_address(recipient, address),
+                "email_to": email_address.format_named(recipient.name, address),
                 "mail_server_id": company.reminder_mail_server_id.id,
                 "headers": repr(HEADERS),
             }

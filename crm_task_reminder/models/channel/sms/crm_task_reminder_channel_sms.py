@@ -5,12 +5,11 @@ from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ...tools import gsm
-from ...tools.errors import ReminderError
-from ...tools.outcomes import FAILURE_REASONS
-from ...tools.sms_gateway import OneCall
-from ...tools.transaction import retry
-from ..ledger.mail_message import BY_SERVICE
+from ....tools import gsm
+from ....tools.errors import ReminderError, TemporaryError, UnconfirmedError
+from ....tools.sms_gateway import OneCall
+from ....tools.transaction import retry
+from .mail_message import BY_SERVICE
 
 
 class CrmTaskReminderChannelSms(models.AbstractModel):
@@ -20,6 +19,49 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
 
     _channel = "sms"
     _portion = 50  # in one call of the gateway
+    _template_field = "sms_template_id"
+    _standard_templates = {
+        "customer": "crm_task_reminder.sms_template_customer",
+        "operator": "crm_task_reminder.sms_template_operator",
+    }
+    _icon = "fa-mobile"
+    _preview_template = "crm_task_reminder.preview_sms"
+    _notification_states = {
+        "process": "sent",
+        "pending": "sent",
+        "sent": "delivered",
+        "bounce": "failed",
+        "exception": "failed",
+        "canceled": "skipped",
+    }
+    _failure_reasons = {
+        "sms_number_missing": "no_phone",
+        "sms_number_format": "invalid_phone",
+        "sms_invalid_destination": "invalid_phone",
+        "sms_credit": "no_credit",
+        "sms_country_not_supported": "country",
+        "sms_registration_needed": "country",
+        "sms_server": "sms_gateway",
+        "sms_acc": "sms_account",
+        "sms_expired": "expired",
+        "sms_not_delivered": "expired",
+        "sms_not_allowed": "refused",
+        "sms_rejected": "refused",
+    }
+
+    @api.model
+    def _get_provider(self, company):
+        """Return the model of who carries the company's SMS.
+
+        :return crm.task.reminder.sms.provider:
+        """
+        return self.env["crm.task.reminder.sms.provider"]._find(company)
+
+    @api.model
+    def _check_set_up(self, company):
+        """Check what the provider needs; of the credit, only its answer tells."""
+        if gap := self._get_provider(company)._find_gap(company):
+            raise ReminderError("sms_account", gap)
 
     @api.model
     def _get_addresses(self, recipient):
@@ -56,6 +98,16 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         return {
             task_id: {"body": gsm.to_plain(body) if is_plain else body}
             for task_id, body in bodies.items()
+        }
+
+    @api.model
+    def _prepare_preview(self, content):
+        return {
+            "size": self.env._(
+                "%(length)s characters, %(parts)s SMS",
+                length=len(content["body"]),
+                parts=gsm.count_parts(content["body"]),
+            )
         }
 
     @api.model
@@ -99,27 +151,27 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     def _send(self, rows, line):
         company = rows.company_id
         self._check_set_up(company)  # it may have changed while they waited
-        self._check_connection(company)
+        provider = self._get_provider(company)
+        provider._check_connection(company)
         texts = self._get_outgoing(rows)
-        client = OneCall(self._get_client(company))
+        client = OneCall(provider._get_client(company))
         texts = texts.with_context(**{"sms_api": client, BY_SERVICE: True})
         retry(self.env, partial(texts._send, raise_exception=True))
-        self._check_server_errors(rows, client)
-
-    @api.model
-    def _check_server_errors(self, rows, client):
-        """Put off or doubt what the provider says it could not take.
-
-        Odoo's own gateway says so when it has not taken a message; the clients of other
-        providers say so as well when a connection broke, whatever came of it.
-        """
         hurt = rows.filtered(
             lambda row: row.notification_id.failure_type == "sms_server"
         )
-        if client.is_certain:
-            hurt._put_off("sms_gateway")
-        else:
-            hurt._close("unconfirmed", "no_answer")
+        if hurt and provider._is_certain:
+            yield hurt, TemporaryError("sms_gateway")
+        elif hurt:
+            yield hurt, UnconfirmedError("no_answer")
+
+    @api.model
+    def _ask(self, rows):
+        return {
+            row: answer
+            for company, members in rows.grouped("company_id").items()
+            for row, answer in self._get_provider(company)._ask(members).items()
+        }
 
     @api.model
     def _get_outgoing(self, rows):
@@ -147,9 +199,9 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
 
     @api.model
     def _send_test(self, company, recipient, address, content):
-        texts = self._in_company(company).env["sms.sms"]
+        texts = self.with_context(allowed_company_ids=company.ids).env["sms.sms"]
         sms = texts.create({"number": address, "body": content["body"]})
         sms.send(unlink_sent=False)
         failure = sms.failure_type
         if failure:
-            raise ReminderError(FAILURE_REASONS.get(failure, "error"))
+            raise ReminderError(self._failure_reasons.get(failure, "error"))

@@ -1,0 +1,6 @@
+from . import (
+    crm_task_reminder_channel_email,
+    crm_task_reminder_mixin,
+    ir_mail_server,
+    mail_mail,
+)

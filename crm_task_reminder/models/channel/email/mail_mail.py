@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+
+from ....tools.errors import TemporaryError
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    is_task_reminder = fields.Boolean(
+        help="The reminders' service sends it, not the queue of e-mails.",
+    )
+
+    @api.model
+    def process_email_queue(self, email_ids=(), batch_size=1000):
+        """Leave the reminders' mails to their service: the queue may send one twice."""
+        filters = [
+            *self.env.context.get("filters", []),
+            ("is_task_reminder", "=", False),
+        ]
+        queue = super(MailMail, self.with_context(filters=filters))
+        return queue.process_email_queue(email_ids=email_ids, batch_size=batch_size)
+
+    def cancel(self):
+        """Tell the receipts of reminders, from which the log knows."""
+        # sudo: the log takes no word from anybody else, see ``mail.notification``
+        notifications = self.filtered("is_task_reminder").sudo().notification_ids
+        notifications.write({"notification_status": "canceled"})
+        return super().cancel()
+
+    def mark_outgoing(self):
+        """Give a failed reminder that a person sends again to the queue of e-mails."""
+        self.is_task_reminder = False
+        return super().mark_outgoing()
+
+    def _use_reminder_account(self, account):
+        """Let the mails leave through the account that their company has now.
+
+        It may have another one than when they were made, as that was out of order.
+
+        :param ir.mail_server account:
+        :raise TemporaryError: it has none
+        """
+        if not account.active:
+            raise TemporaryError("no_account")
+        for mail in self.filtered(lambda mail: mail.mail_server_id != account):
+            if mail._filter_mail_mail_servers(account):
+                mail.mail_server_id = account
+
+    def _throttle_reminders(self, account):
+        """Split mails into those that may leave now and those that may not yet.
+
+        Odoo limits how many mails leave through a personal account in a minute.
+
+        :param ir.mail_server account:
+        :return tuple[mail.mail, mail.mail]:
+        """
+        if not account.owner_user_id:
+            return self, self.browse()
+        allowed = self._split_by_delayed_batch(account)
+        return allowed, self - allowed
+
+    def _note_reminder_failure(self):
+        """Write into the receipt of a mail what Odoo has found to be wrong with it."""
+        self.ensure_one()
+        self.mail_message_id.notification_ids.write(
+            {
+                "mail_mail_id": self.id,
+                "notification_status": "exception",
+                "failure_type": self.failure_type,
+                "failure_reason": self.failure_reason,
+            }
+        )

@@ -1,0 +1,8 @@
+from . import (
+    crm_task_reminder_channel_sms,
+    crm_task_reminder_mixin,
+    crm_task_reminder_sms_provider,
+    crm_task_reminder_sms_provider_iap,
+    mail_message,
+    res_company,
+)

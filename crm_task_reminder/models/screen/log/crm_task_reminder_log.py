@@ -1,0 +1,98 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+#: What a person may do with a message that is in one of these states.
+CAN_SEND_AGAIN = ("failed", "unconfirmed")
+CAN_MARK_SENT = ("unconfirmed",)
+
+
+class CrmTaskReminderLog(models.Model):
+    """What a person reads of the log and does in it."""
+
+    _inherit = "crm.task.reminder.log"
+
+    def _describe(self):
+        """Return in a few words what became of the row, for the task's form."""
+        self.ensure_one()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        words = [
+            " ".join(filter(None, (self.recipient_name, self.address))),
+            states[self.state],
+            self.env["crm.task.reminder"]._format_moment(self.handed_over_at),
+        ]
+        text = " · ".join(filter(None, words))
+        return f"{text} ({self.reason_text})" if self.reason_text else text
+
+    def action_open_message(self):
+        """Open the message that the task's chatter has of this row."""
+        self.ensure_one()
+        view = self.env.ref("crm_task_reminder.mail_message_view_form")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.display_name,
+            "res_model": "mail.message",
+            "res_id": self.message_id.id,
+            "view_mode": "form",
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
+
+    def action_open_run_rows(self):
+        """Open what a run of the service did: the rows of its messages."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_task_reminder.crm_task_reminder_log_action"
+        )
+        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
+
+    def action_send_again(self):
+        """Queue failed and unconfirmed messages once more, for the next run.
+
+        :raise UserError: a message is not one to be sent again
+        :raise AccessError: the user may not edit the task
+        """
+        rows = self._check_correction(
+            CAN_SEND_AGAIN,
+            self.env._("Only failed and unconfirmed messages can be sent again."),
+        )
+        # sudo: the rights of who corrects have just been checked
+        outdated = self.env["crm.task.reminder.second.look"].sudo()._find_outdated(rows)
+        for row in rows:
+            if row in outdated:
+                raise UserError(
+                    self.env._(
+                        "The reminder for %s can't be sent again: its task has "
+                        "started, was closed or changed. Add a new reminder instead.",
+                        row.recipient_name or row.address,
+                    )
+                )
+        rows._set_state("queued")
+        rows.write({"attempt_count": 0, "next_attempt_at": False})
+        # sudo: as above
+        self.env["crm.task.reminder.hand.over"].sudo()._reset_outgoing(rows)
+
+    def action_mark_sent(self):
+        """Note that somebody knows that unconfirmed messages arrived.
+
+        :raise UserError: a message is not unconfirmed
+        :raise AccessError: the user may not edit the task
+        """
+        rows = self._check_correction(
+            CAN_MARK_SENT,
+            self.env._("Only unconfirmed messages can be marked as sent."),
+        )
+        rows._note_sent(self.env._("Marked by %s", self.env.user.name))
+
+    def _check_correction(self, states, refusal):
+        """Check that the user may correct the messages; return them as superuser.
+
+        :param tuple[str] states: those that the messages may be in
+        :param str refusal: what to say when one is in another state
+        """
+        self.check_access("read")
+        self.task_id.check_access("write")
+        # sudo: the ledger is written by the service and these buttons alone
+        rows = self.sudo()
+        if any(row.state not in states for row in rows):
+            raise UserError(refusal)
+        return rows

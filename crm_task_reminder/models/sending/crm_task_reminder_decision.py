@@ -1,0 +1,244 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+
+from ...tools.delivery import Delivery, Refusal
+from ...tools.errors import ReminderError
+
+
+class CrmTaskReminderDecision(models.AbstractModel):
+    """Which reminder may go, to whom and where; and if not, why.
+
+    Whoever wants to know asks here: the queue, what waits to be handed over, *send
+    now*, the task's tab and the preview. So they can't tell different things.
+    """
+
+    _name = "crm.task.reminder.decision"
+    _description = "Task Reminder Decision"
+
+    # ------------------------------------------------------------------
+    # May it go?
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _find_company_obstacle(self, company):
+        """Return what keeps a company from sending at all.
+
+        :param res.company company:
+        :return ReminderError | None:
+        """
+        if not company.reminder_enabled:
+            return ReminderError("company_off")
+        trouble = company._get_reminder_trouble()
+        return ReminderError(trouble) if trouble else None
+
+    @api.model
+    def _find_obstacle(self, reminder):
+        """Return what keeps a reminder from being sent now, its company's set-up first.
+
+        :param crm.task.reminder reminder: one
+        :return ReminderError | None:
+        """
+        return self._find_company_obstacle(reminder.company_id) or self._find_obstacles(
+            reminder
+        ).get(reminder)
+
+    @api.model
+    def _find_obstacles(self, reminders, *, is_written=False):
+        """Return what keeps reminders of companies that may send from being sent now.
+
+        :param crm.task.reminder reminders:
+        :param bool is_written: the messages exist: they need no template any more, and
+            what the set-up lacks puts them off instead of ending them
+        :return dict[crm.task.reminder, ReminderError]: without those that may go
+        """
+        obstacles, gaps = {}, {}
+        now = fields.Datetime.now()
+        for company, members in reminders.grouped("company_id").items():
+            readable = self._filter_readable(company, members)
+            for reminder in members:
+                if reason := self._find_reason(reminder, now):
+                    obstacles[reminder] = ReminderError(reason)
+                elif reminder not in readable:
+                    obstacles[reminder] = ReminderError("no_access")
+                elif not is_written and (gap := self._find_gap(reminder, gaps)):
+                    obstacles[reminder] = gap
+        return obstacles
+
+    @api.model
+    def _find_writing_obstacle(self, reminder):
+        """Return why a reminder has no text, whether it is its time or not.
+
+        :param crm.task.reminder reminder: one
+        :return ReminderError | None:
+        """
+        company = reminder.company_id
+        if trouble := company._get_reminder_trouble():
+            return ReminderError(trouble)
+        if not self._filter_readable(company, reminder):
+            return ReminderError("no_access")
+        return None if reminder._get_template() else ReminderError("no_template")
+
+    @api.model
+    def _find_reason(self, reminder, now):
+        """Return why nobody is to be reminded now, as far as task and times tell.
+
+        :param datetime now: naive UTC
+        :return str | None: one of ``REASONS``
+        """
+        task, company = reminder.task_id, reminder.company_id
+        if not reminder._get_anchor():
+            return "no_start"
+        if not task._wants_reminders(reminder.audience):
+            return "switched_off" if task._allows_reminders() else "closed"
+        if reminder._has_passed(now):
+            return "started"
+        if reminder._is_before_switch(company):
+            return "before_switch"
+        return "passed" if reminder._is_too_late(company) else None
+
+    @api.model
+    def _find_gap(self, reminder, known):
+        """Return what is missing for the reminder's message to be written.
+
+        :param dict known: what the set-up lacks, by company and form; added to
+        :return ReminderError | None:
+        """
+        if not reminder._get_template():
+            return ReminderError("no_template")
+        key = reminder.company_id, reminder._get_channel()
+        if key not in known:
+            known[key] = self._find_set_up_gap(*key)
+        return known[key]
+
+    @api.model
+    def _find_set_up_gap(self, company, channel):
+        """Return what a company's set-up lacks for a form.
+
+        :param res.company company:
+        :param crm.task.reminder.channel channel:
+        :return ReminderError | None:
+        """
+        try:
+            channel._check_set_up(company)
+        except ReminderError as error:
+            return error
+        return None
+
+    @api.model
+    def _filter_readable(self, company, reminders):
+        """Return the reminders of which the sender may read what they are about.
+
+        That is the task and, if it is the customer who is reminded, the customer.
+
+        :param res.company company: of the reminders; its operator is the sender
+        """
+        sender = company._get_reminder_environment(active_test=False)
+
+        def search(records):
+            # it leaves the rights to the database: much less work than to check each
+            found = records.with_env(sender).search([("id", "in", records.ids)])
+            return set(found.ids)
+
+        tasks, customers = (
+            search(reminders.task_id),
+            search(reminders.task_id.partner_id),
+        )
+        return reminders.filtered(
+            lambda line: (
+                line.task_id.id in tasks
+                and (
+                    line.audience != "customer"
+                    or customers.issuperset(line.task_id.partner_id.ids)
+                )
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # To whom, and where?
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _resolve(self, reminders, form=None):
+        """Return who gets reminders at which address, and who does not and why.
+
+        :param crm.task.reminder reminders:
+        :param project.task form: the task of all of them as an unsaved form has it
+        :return tuple[list[Delivery], list[Refusal]]:
+        """
+        deliveries, refusals = [], []
+        for reminder in reminders:
+            try:
+                recipients = (form or reminder.task_id)._get_reminder_recipients(
+                    reminder.audience, reminder.company_id
+                )
+            except ReminderError as error:
+                refusals.append(Refusal(reminder, error))
+            else:
+                made, refused = self._address(reminder, recipients)
+                deliveries += made
+                refusals += refused
+        allowed, blacklisted = self._split_blacklisted(deliveries)
+        return allowed, refusals + blacklisted
+
+    @api.model
+    def _find_refusal(self, reminder):
+        """Return why nobody is reached by a reminder, None when somebody is.
+
+        :param crm.task.reminder reminder: one
+        :return ReminderError | None:
+        """
+        deliveries, refusals = self._resolve(reminder)
+        return None if deliveries else refusals[0].error
+
+    @api.model
+    def _address(self, reminder, recipients):
+        """Turn a reminder into deliveries, one per address.
+
+        :param list[Recipient] recipients:
+        :return tuple[list[Delivery], list[Refusal]]:
+        """
+        channel, anchor = reminder._get_channel(), reminder._get_anchor()
+        template = reminder._get_template()
+        deliveries, refusals = {}, []
+        for recipient in recipients:
+            try:
+                addresses = channel._get_active_addresses(recipient)
+            except ReminderError as error:
+                refusals.append(Refusal(reminder, error, recipient))
+                continue
+            for address in addresses:
+                if address in deliveries:
+                    deliveries[address].others.append(recipient)
+                else:
+                    deliveries[address] = Delivery(
+                        reminder, recipient, channel, address, template, anchor
+                    )
+        return list(deliveries.values()), refusals
+
+    @api.model
+    def _split_blacklisted(self, deliveries):
+        """Split off the deliveries whose address is on a blacklist of Odoo.
+
+        :return tuple[list[Delivery], list[Refusal]]:
+        """
+        allowed, refusals = [], []
+        for channel, members in self._group_by_channel(deliveries):
+            blacklisted = channel._get_blacklisted([one.address for one in members])
+            for one in members:
+                if one.address in blacklisted:
+                    error = ReminderError("blacklisted")
+                    refusals.append(
+                        Refusal(one.reminder, error, one.recipient, one.address)
+                    )
+                else:
+                    allowed.append(one)
+        return allowed, refusals
+
+    @api.model
+    def _group_by_channel(self, deliveries):
+        """Return pairs of a channel and its deliveries."""
+        members = defaultdict(list)
+        for delivery in deliveries:
+            members[delivery.channel].append(delivery)
+        return list(members.items())

@@ -1,0 +1,292 @@
+import logging
+from collections import defaultdict
+from datetime import timedelta
+from functools import partial
+from itertools import chain, repeat
+
+from odoo import api, fields, models
+
+from ...tools.errors import (
+    PostponedError,
+    ReminderError,
+    TemporaryError,
+    UnconfirmedError,
+)
+from ...tools.outcomes import OPEN_STATES
+from ...tools.transaction import claim, retry
+
+_logger = logging.getLogger(__name__)
+
+#: Minutes after which a message that could not be handed over is tried again: 1, 2, 4…
+LONGEST_PAUSE = 60
+SHORTEST_PAUSE = timedelta(minutes=1)
+
+
+class CrmTaskReminderHandOver(models.AbstractModel):
+    """The way of ledger rows from queued to handed over, or to the reason why not."""
+
+    _name = "crm.task.reminder.hand.over"
+    _description = "Task Reminder Hand-over"
+
+    # ------------------------------------------------------------------
+    # Queued → in hand
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _hand_over(self, company, channel, run):
+        """Hand over what is queued, in portions, each claimed before it is sent.
+
+        The claim is committed before the mail server or the gateway is called: a crash
+        after that leaves the rows in *sending*, and the next run shows them as
+        unconfirmed instead of sending them again.
+
+        :param res.company company:
+        :param crm.task.reminder.channel channel:
+        :param crm.task.reminder.log run: the row of this run of the service
+        :return bool: whether there is time left
+        """
+        cron = self.env["ir.cron"]
+        with channel._open_line() as line:
+            # One alone at first: a gateway that takes messages and does not answer
+            # leaves that one in doubt in each run, not a portion.
+            for limit in chain([1], repeat(channel._portion)):
+                take = partial(self._take, company, channel, run, limit)
+                rows = retry(self.env, take)
+                if not rows:
+                    break
+                time_left = cron._commit_progress()
+                in_hand = rows.filtered(lambda row: row.state == "sending")
+                is_in_order = not in_hand or self._send_portion(channel, in_hand, line)
+                cron._commit_progress()
+                # a portion leaves in any case, or some would always come too late
+                if not is_in_order or (limit > 1 and not time_left):
+                    return bool(time_left)
+        return True
+
+    @api.model
+    def _take(self, company, channel, run, limit):
+        """Claim the next portion and note that it is in hand.
+
+        :param int limit: number of messages at most
+        :return crm.task.reminder.log: also those that turned out to be outdated
+        """
+        second_look = self.env["crm.task.reminder.second.look"]
+        rows = self._claim_queued(company, channel, limit)
+        kept = second_look._drop_outdated(rows)
+        kept.write({"state": "sending", "run_id": run.id})
+        return rows
+
+    @api.model
+    def _claim_queued(self, company, channel, limit):
+        """Lock the next messages that wait to be handed over.
+
+        :param res.company company:
+        :param crm.task.reminder.channel channel:
+        :param int limit: number of messages at most
+        :return crm.task.reminder.log: locked until the end of the transaction
+        """
+        log = self.env["crm.task.reminder.log"]
+        if company.reminder_hourly_limit and not company._take_reminder_turn():
+            return log  # the other worker goes on with them
+        limit = self._get_quota(company, limit)
+        if not limit:
+            return log
+        domain = self._get_queued_domain(company, [channel._channel])
+        return claim(log, domain, order="id", limit=limit)
+
+    @api.model
+    def _get_quota(self, company, limit):
+        """Return how many messages the company may send now, at most ``limit``.
+
+        :param res.company company: whose messages per hour may be limited
+        :param int limit: number of messages
+        :return int: 0 when the limit of this hour is reached
+        """
+        if not company.reminder_hourly_limit:
+            return limit
+        an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
+        recent = [
+            ("company_id", "=", company.id),
+            "|",
+            ("handed_over_at", ">", an_hour_ago),
+            ("state", "=", "sending"),
+        ]
+        count = self.env["crm.task.reminder.log"].search_count(recent)
+        return max(min(limit, company.reminder_hourly_limit - count), 0)
+
+    @api.model
+    def _get_queued_domain(self, company, channel_names):
+        """Return the domain that the partial index ``_queued_idx`` serves."""
+        return [
+            ("company_id", "=", company.id),
+            ("channel", "in", channel_names),
+            ("state", "=", "queued"),
+            "|",
+            ("next_attempt_at", "=", False),
+            ("next_attempt_at", "<=", fields.Datetime.now()),
+        ]
+
+    # ------------------------------------------------------------------
+    # In hand → what the answer means
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _send_portion(self, channel, rows, line):
+        """Send the messages of ledger rows and note what the answers were.
+
+        :param crm.task.reminder.log rows: in state *sending*, committed
+        :param line: see the channel's ``_open_line``
+        :return bool: whether the mail server or the gateway is in order
+        """
+        try:
+            error = self._send_and_note(channel, rows, line)
+            self.env.flush_all()
+        except Exception as unexpected:
+            _logger.exception("Handing over by %s failed", channel._channel)
+            self.env.cr.rollback()
+            error = UnconfirmedError("no_answer", str(unexpected))
+        open_rows = rows.filtered(lambda row: row.state == "sending")
+        self._note_answer(open_rows, error)
+        return not open_rows
+
+    @api.model
+    def _send_and_note(self, channel, rows, line):
+        """Send, and return what it means for the rows of which nothing was told."""
+        rest, accepted = UnconfirmedError("no_answer"), rows.browse()
+        answers = channel._send(rows, line)
+        try:
+            for answered, error in answers:
+                if error:
+                    self._note_answer(answered, error)
+                else:
+                    accepted += answered
+        except ReminderError as error:
+            rest = error
+        channel._note_sent(accepted)
+        return rest
+
+    @api.model
+    def _note_answer(self, rows, error):
+        """Give rows the state that the answer of mail server or gateway means.
+
+        :param ReminderError error:
+        """
+        if isinstance(error, PostponedError):
+            rows._set_state("queued")
+            rows.next_attempt_at = error.until
+        elif isinstance(error, TemporaryError):
+            self._put_off(rows, error)
+        elif isinstance(error, UnconfirmedError):
+            self._close(rows, "unconfirmed", error)
+        else:
+            self._close(rows, "failed", error)
+
+    @api.model
+    def _put_off(self, rows, error):
+        """Queue messages again after a pause that grows with each attempt.
+
+        The pause is at most half of the time left until the task starts, so that there
+        is another attempt before it.
+
+        :param TemporaryError error: what keeps them from being handed over
+        """
+        now = fields.Datetime.now()
+        rows._set_state("queued", error.reason, error.detail)
+        for (count, start), members in rows.grouped(
+            lambda row: (row.attempt_count, row.start)
+        ).items():
+            growing = timedelta(minutes=min(2**count, LONGEST_PAUSE))
+            pause = max(min(growing, (start - now) / 2), SHORTEST_PAUSE)
+            members.write({"attempt_count": count + 1, "next_attempt_at": now + pause})
+        self._reset_outgoing(rows)
+
+    @api.model
+    def _close(self, rows, state, error):
+        """Give messages in hand their end when no receipt will come for them.
+
+        :param str state: ``failed`` or ``unconfirmed``
+        :param ReminderError error: why
+        """
+        receipts = rows.notification_id
+        if state == "failed":  # Odoo may have noted already what failed
+            receipts = receipts.filtered(
+                lambda receipt: receipt.notification_status != "exception"
+            )
+        receipts.write(
+            {
+                "notification_status": "exception",
+                "failure_type": "unknown",
+                "failure_reason": error.detail,
+            }
+        )
+        rows._set_state(state, error.reason, error.detail)
+
+    @api.model
+    def _reset_outgoing(self, rows):
+        """Make the mails and SMS of rows ready to be handed over once more."""
+        for channel, members in rows._split_by_channel():
+            channel._reset(members)
+        rows.notification_id.write(
+            {"notification_status": "ready", "failure_type": False}
+        )
+
+    @api.model
+    def _end_in_hand(self, run, detail=""):
+        """Give what a worker had in hand when it died the state that is known of it.
+
+        Who can be asked, is asked; the rest is in doubt and waits for a person.
+
+        :param crm.task.reminder.log run: of the worker
+        """
+        in_hand = [("run_id", "=", run.id), ("state", "=", "sending")]
+        rows = self.env["crm.task.reminder.log"].search(in_hand)
+        for channel, members in rows._split_by_channel():
+            answers = channel._ask(members)
+            sent = rows.browse().concat(*(row for row in answers if answers[row]))
+            not_sent = rows.browse().concat(*answers) - sent
+            sent._note_sent()
+            not_sent._set_state("queued")
+            self._reset_outgoing(not_sent)
+        open_rows = rows.filtered(lambda row: row.state == "sending")
+        error = UnconfirmedError("interrupted", detail)
+        self._close(open_rows, "unconfirmed", error)
+
+    # ------------------------------------------------------------------
+    # Receipts
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _update_from_notifications(self, notifications):
+        """Take over what Odoo's notifications say: accepted, delivered, failed, why.
+
+        :param mail.notification notifications: whose status has changed
+        """
+        log = self.env["crm.task.reminder.log"]
+        rows_by_result = defaultdict(log.browse)
+        for row in log.search([("notification_id", "in", notifications.ids)]):
+            result = self._get_notified_result(row)
+            if result:
+                rows_by_result[result] += row
+        for (state, reason, detail), rows in rows_by_result.items():
+            rows._set_state(state, reason, detail)
+            if state == "skipped":
+                self.env["crm.task.reminder.second.look"]._release_reminders(rows)
+            elif state in ("sent", "delivered"):
+                rows.filtered(lambda row: not row.handed_over_at).write(
+                    {"handed_over_at": fields.Datetime.now()}
+                )
+
+    @api.model
+    def _get_notified_result(self, row):
+        """Return (state, reason, detail) as the notification has it, None if open."""
+        receipt, channel = row.notification_id, row._get_channel()
+        state = channel._notification_states.get(receipt.notification_status)
+        if not state:
+            return None
+        if state == "skipped":
+            # what failed or is in doubt stays so when it is discarded in the chatter
+            return (state, "cancelled", "") if row.state in OPEN_STATES else None
+        if state != "failed":
+            return state, False, ""
+        reason = channel._failure_reasons.get(receipt.failure_type, "error")
+        return state, reason, receipt.failure_reason or ""

@@ -1,0 +1,154 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...tools.outcomes import COMING_BACK, get_refused_state
+
+#: How long what was checked when a message was written counts for its hand-over.
+FRESH_FOR = timedelta(minutes=1)
+
+
+class CrmTaskReminderSecondLook(models.AbstractModel):
+    """Looks once more at messages that have waited to be handed over.
+
+    A message waits when its mail server or gateway is out of order, when the limit of
+    the hour is reached or when the service was stopped. Meanwhile its task may have
+    started, moved or ended, and the one to remind or the operator may be somebody else.
+    """
+
+    _name = "crm.task.reminder.second.look"
+    _description = "Second Look at a Task Reminder"
+
+    @api.model
+    def _drop_outdated(self, rows):
+        """Close the messages that are not to be sent any more; return the others.
+
+        :param crm.task.reminder.log rows: queued
+        """
+        waited = rows.filtered(lambda row: not self._is_fresh(row))
+        results = self._find_outdated(waited)
+        for row in waited:
+            # what the present sender may read is asked when it is written anew
+            is_open = results.get(row) in (None, "no_access")
+            if is_open and not self._is_from_sender(row):
+                results[row] = "renewed"
+        self._drop(results)
+        return rows.filtered(lambda row: row not in results)
+
+    @api.model
+    def _drop_queued(self, companies):
+        """Close all that waits to be handed over.
+
+        :param res.company companies: whose reminders have been switched off
+        """
+        rows = self.env["crm.task.reminder.log"].search(
+            [("company_id", "in", companies.ids), ("state", "=", "queued")]
+        )
+        self._drop(dict.fromkeys(rows, "cancelled"))
+
+    @api.model
+    def _is_fresh(self, row):
+        """Tell whether the message was checked a moment ago, when it was written.
+
+        The run that wrote it still goes on. That alone does not say it: of a host that
+        has lost its current, PostgreSQL may notice the end hours later.
+        """
+        latest = fields.Datetime.now() - FRESH_FOR
+        return (
+            row.run_id.state == "running"
+            and not row.next_attempt_at
+            and row.create_date > latest
+            and row.message_id
+            and self._is_from_sender(row)
+        )
+
+    @api.model
+    def _is_from_sender(self, row):
+        """Tell whether the message was written in the name of who is the sender now.
+
+        Nobody is to be made to speak who is not the company's operator any more.
+        """
+        sender = row.company_id.reminder_user_id
+        return row.message_id.author_id == sender.partner_id
+
+    # ------------------------------------------------------------------
+    # What is outdated
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _find_outdated(self, rows):
+        """Return why messages are not to be sent any more.
+
+        :param crm.task.reminder.log rows:
+        :return dict[crm.task.reminder.log, str]: one of ``REASONS``, without those that
+            may still go
+        """
+        decision = self.env["crm.task.reminder.decision"]
+        reasons = {row: self._find_change(row) for row in rows}
+        rest = rows.filtered(lambda row: not reasons[row])
+        obstacles = decision._find_obstacles(rest.reminder_id, is_written=True)
+        for row in rest.filtered(lambda row: row.reminder_id in obstacles):
+            reasons[row] = obstacles[row.reminder_id].reason
+        rest = rest.filtered(lambda row: not reasons[row])
+        kept = rest.browse()
+        for channel, members in rest._split_by_channel():
+            kept += channel._filter_outgoing(members)
+        reasons |= dict.fromkeys(rest - kept, "removed")
+        reasons |= dict.fromkeys(kept - self._filter_addressed(kept), "readdressed")
+        return {row: reason for row, reason in reasons.items() if reason}
+
+    @api.model
+    def _find_change(self, row):
+        """Return the reason when the message is about what is no more, else None."""
+        reminder = row.reminder_id
+        if not reminder or not row.message_id:
+            return "removed"
+        is_elsewhere = reminder.company_id != row.company_id
+        return "moved" if is_elsewhere or reminder._get_anchor() != row.start else None
+
+    @api.model
+    def _filter_addressed(self, rows):
+        """Return the messages whose reminder still goes to their address."""
+        decision = self.env["crm.task.reminder.decision"]
+        deliveries, _refusals = decision._resolve(rows.reminder_id)
+        keys = {delivery.key for delivery in deliveries}
+        return rows.filtered(
+            # an address has lost its notification when the partner was deleted
+            lambda row: row.notification_id and row._get_key() in keys
+        )
+
+    # ------------------------------------------------------------------
+    # What becomes of it
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _drop(self, reasons):
+        """Close messages that are not to be sent, and tell their reminders.
+
+        :param dict reasons: row → one of ``REASONS``
+        """
+        dropped = self.env["crm.task.reminder.log"].concat(*reasons)
+        # what kept them from being sent in time, for whoever reads the log
+        faults = {row: row.reason_text or "" for row in dropped}
+        for channel, rows in dropped._split_by_channel():
+            channel._withdraw(rows)
+        for row, reason in reasons.items():
+            row._set_state(get_refused_state(reason), reason, faults[row])
+        self._release_reminders(dropped)
+
+    @api.model
+    def _release_reminders(self, rows):
+        """Tell reminders that messages of theirs will not leave.
+
+        One comes back when its closed task is reopened or its moved one moved back, and
+        at once where somebody else is to get it.
+        """
+        for row in rows:
+            reminder = row.reminder_id
+            if reminder.handled_due_at != row.due_at:
+                continue  # it has been removed, or was handled for another start since
+            others = row._get_known_keys(reminder)
+            if row.reason in COMING_BACK:
+                reminder._set_handled(False)
+            elif not any(start == row.start for _reminder, start, *_rest in others):
+                reminder.handled_state = row.state

@@ -1,0 +1,23 @@
+"""What Odoo's client of Twilio does not tell."""
+
+import requests
+
+from odoo.addons.crm_task_reminder.tools.errors import TemporaryError
+
+#: Where Odoo's module for Twilio sends to.
+URL = "https://api.twilio.com"
+SECONDS = 5
+
+
+def check_connection():
+    """Check that Twilio can be reached, before it is given messages.
+
+    Odoo's client of Twilio tells a connection that could not be made in no other way
+    than one that broke, after which nobody knows what has arrived.
+
+    :raise TemporaryError: it can't be reached
+    """
+    try:
+        requests.head(URL, timeout=SECONDS)
+    except requests.RequestException as error:
+        raise TemporaryError("sms_gateway", str(error)) from error
