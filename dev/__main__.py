@@ -7,17 +7,20 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from dev import cache, venv
-from dev.errors import SetupError
-from dev.process import say
+from dev.machine import cache, venv
+from dev.machine.errors import SetupError
+from dev.machine.process import say
 
 # Command -> module whose `main(arguments)` does it, and its line of help.
 COMMANDS = {
     "demo": ("dev.demo", "two small companies whose reminders go out now"),
     "test": ("dev.run_tests", "all tests; further arguments go to pytest"),
     "test-odoo": ("dev.run_odoo_tests", "Odoo's own suites with the addon"),
-    "bench": ("dev.bench.run", "how fast it is, beside Odoo's own reminders"),
-    "crash": ("dev.crash", "kills the server while it sends; counts what arrived"),
+    "bench": ("dev.proof.bench.run", "how fast it is, beside Odoo's own reminders"),
+    "crash": (
+        "dev.proof.crash.run",
+        "kills the server while it sends; counts what arrived",
+    ),
     "screenshots": ("dev.screenshots", "the documentation's pictures, from the demo"),
     "translations": ("dev.translations", "the texts to translate, and what is left"),
     "lint": ("dev.lint", "style and mistakes; --fix mends what can be"),

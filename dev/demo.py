@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timezone
 
-from dev import database, environment, wiring
-from dev.environment import RunFolder
-from dev.errors import SetupError
-from dev.json2 import Json2Client
-from dev.mailbox import Mail, Mailbox
-from dev.process import say, wait_until
-from dev.server import OdooServer
-from dev.sms_gateway import Sms, SmsGateway
+from dev.machine.errors import SetupError
+from dev.machine.process import say, wait_until
+from dev.office import database, environment, wiring
+from dev.office.environment import RunFolder
+from dev.office.json2 import Json2Client
+from dev.office.mailbox import Mail, Mailbox
+from dev.office.server import OdooServer
+from dev.office.sms_gateway import Sms, SmsGateway
 
 FIRST_MESSAGES_SECONDS = 150
 CRON_THREADS = 2

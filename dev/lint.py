@@ -10,9 +10,9 @@ import subprocess
 from argparse import ArgumentParser
 from pathlib import Path
 
-from dev import cache, venv
-from dev.process import run, say
-from dev.project import ADDON, ROOT
+from dev.machine import cache, venv
+from dev.machine.process import run, say
+from dev.machine.project import ADDON, ROOT
 
 PRETTIER = ROOT / "dev" / "prettier"
 

@@ -4,13 +4,14 @@ import re
 import subprocess
 import sys
 
-from dev import chromium, database, environment
-from dev.environment import Environment, RunFolder
-from dev.errors import SetupError
-from dev.odoo_log import problems
-from dev.process import say
-from dev.project import ADDON, base_modules
-from dev.server import free_port
+from dev.machine import chromium
+from dev.machine.errors import SetupError
+from dev.machine.process import say
+from dev.machine.project import ADDON, base_modules
+from dev.office import database, environment
+from dev.office.environment import Environment, RunFolder
+from dev.office.odoo_log import problems
+from dev.office.server import free_port
 
 SUITES = ("project", "project_sms", "sms", "crm")
 FIGURES = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")

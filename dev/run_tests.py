@@ -3,10 +3,11 @@
 import subprocess
 import sys
 
-from dev import chromium, database, environment
-from dev.environment import Environment, RunFolder
-from dev.project import ADDON, ROOT
-from dev.server import free_port
+from dev.machine import chromium
+from dev.machine.project import ADDON, ROOT
+from dev.office import database, environment
+from dev.office.environment import Environment, RunFolder
+from dev.office.server import free_port
 
 # Tells `tests/conftest.py` which database its servers get copies of.
 TEMPLATE_VARIABLE = "CRM_TASK_REMINDER_TEMPLATE"
@@ -40,7 +41,7 @@ def _pytest(ready: Environment, name: str, template: str, arguments: list[str]) 
             limit_memory_hard=0,
         )
         command = [
-            *(sys.executable, "-m", "pytest", "-p", "dev.no_skips"),
+            *(sys.executable, "-m", "pytest", "-p", "dev.proof.no_skips"),
             *(f"--odoo-config={config}", f"--odoo-database={name}", "--odoo-http"),
             *(f"{ADDON}/tests", "tests"),
             *arguments,

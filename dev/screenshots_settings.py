@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from dev.browser import Browser, WebClient
-from dev.json2 import Json2Client
-from dev.process import wait_until
+from dev.machine.process import wait_until
+from dev.office.browser import Browser, WebClient
+from dev.office.json2 import Json2Client
 
 SIZE = (1200, 1080)  # pixels
 SETTINGS = "crm.task.reminder.settings"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polib
 
-from dev import database, environment
-from dev.environment import Environment
-from dev.process import run, say
-from dev.project import ADDON, ADDON_FOLDER
+from dev.machine.process import run, say
+from dev.machine.project import ADDON, ADDON_FOLDER
+from dev.office import database, environment
+from dev.office.environment import Environment
 
 FOLDER = ADDON_FOLDER / "i18n"
 TEMPLATE = FOLDER / f"{ADDON}.pot"

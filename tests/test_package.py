@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dev.project import ADDON, ADDON_FOLDER, manifest
+from dev.machine.project import ADDON, ADDON_FOLDER, manifest
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from lxml import html
 
 from odoo.addons.crm_task_reminder.tools import gsm
 
-from dev import environment, translations
+from dev import translations
+from dev.office import environment
 from dev.run_tests import TEMPLATE_VARIABLE
 
 # %s, %(name)s, {{ … }}, and what Odoo's templates do with a tag

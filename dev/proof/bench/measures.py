@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from dev.bench.harness import Bench
+from dev.proof.bench.harness import Bench
 
 #: How a goal's limit reads.
 WORDS = {

@@ -8,10 +8,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from dev import apt, cache
-from dev.errors import SetupError
-from dev.process import run, say
-from dev.project import ROOT
+from dev.machine import apt, cache
+from dev.machine.errors import SetupError
+from dev.machine.process import run, say
+from dev.machine.project import ROOT
 
 # The versions for which every pinned wheel exists. Odoo 19 itself takes 3.10 to 3.13.
 OLDEST, NEWEST = (3, 11), (3, 13)

@@ -12,8 +12,8 @@ from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 
-from dev.process import wait_until
-from dev.server import free_port
+from dev.machine.process import wait_until
+from dev.office.server import free_port
 
 # aiosmtpd writes down every command it is given.
 logging.getLogger("mail.log").setLevel(logging.WARNING)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from dev.process import wait_until
-from dev.server import free_port
+from dev.machine.process import wait_until
+from dev.office.server import free_port
 
 PATH = "/api/sms/3/send"
 BALANCE_PATH = "/iap/1/balance"

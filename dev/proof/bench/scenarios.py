@@ -7,7 +7,7 @@ Odoo's own templates; a mail queue has its own commit per mail in both.
 
 from odoo import fields
 
-from dev.bench import records
+from dev.proof.bench import records
 
 
 class Scenario:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
-from dev import chromium
-from dev import dark as dark_screen
+from dev.machine import chromium
+from dev.office import dark as dark_screen
 
 TIMEOUT = 20  # seconds
 FIRST_PAGE_TIMEOUT = 90  # seconds; Odoo puts its scripts and styles together
@@ -52,7 +52,7 @@ class Browser:
         :param url: the address of the server
         :param size: width and height in pixels, such as those of a phone
         :param tz: the zone of the person's machine
-        :param dark: whether to show it in the dark, see `dev.dark`
+        :param dark: whether to show it in the dark, see `dev.office.dark`
         :param scale: pixels of a screenshot for one of the page
         :raises playwright.sync_api.Error: the login was refused
         """

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dev.errors import SetupError
+from dev.machine.errors import SetupError
 
 VARIABLE = "CRM_TASK_REMINDER_CACHE"
 

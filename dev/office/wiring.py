@@ -3,12 +3,12 @@
 Done before the server starts, so that nothing leaves by another way meanwhile.
 """
 
-from dev.json2 import Json2Client
-from dev.mailbox import Mailbox
-from dev.odoo_shell import run_inside
-from dev.project import ADDON
-from dev.server import OdooServer
-from dev.sms_gateway import SmsGateway
+from dev.machine.project import ADDON
+from dev.office.json2 import Json2Client
+from dev.office.mailbox import Mailbox
+from dev.office.odoo_shell import run_inside
+from dev.office.server import OdooServer
+from dev.office.sms_gateway import SmsGateway
 
 # Modules whose scheduled actions are left on.
 KEEP_CRONS = ("base", "mail", "sms", ADDON)

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import psutil
 
-from dev import cache
-from dev.environment import Environment
-from dev.errors import SetupError
-from dev.odoo_log import problems
-from dev.process import say, tail
-from dev.project import ADDON, base_modules
+from dev.machine import cache
+from dev.machine.errors import SetupError
+from dev.machine.process import say, tail
+from dev.machine.project import ADDON, base_modules
+from dev.office.environment import Environment
+from dev.office.odoo_log import problems
 
 PREFIX = "ctr"
 # Those of the customers in the demo data, who are written to in their own. The first

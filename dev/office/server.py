@@ -8,9 +8,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from dev.environment import Environment
-from dev.errors import SetupError
-from dev.process import tail, wait_until
+from dev.machine.errors import SetupError
+from dev.machine.process import tail, wait_until
+from dev.office.environment import Environment
 
 START_SECONDS = 90
 STOP_SECONDS = 30

@@ -8,14 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import cached_property
 
-from dev.bench.receivers import Receivers
-from dev.environment import Environment
-from dev.errors import SetupError
-from dev.odoo_shell import run_inside
-from dev.process import say, wait_until
+from dev.machine.errors import SetupError
+from dev.machine.process import say, wait_until
+from dev.office.environment import Environment
+from dev.office.odoo_shell import run_inside
+from dev.proof.bench.receivers import Receivers
 
 SCRIPT = """
-from dev.bench import jobs
+from dev.proof.bench import jobs
 result.update(getattr(jobs, values.pop("job"))(env, **values))
 """
 

@@ -18,14 +18,14 @@ from dataclasses import replace
 import psutil
 from psycopg2 import OperationalError
 
-from dev import database, environment
-from dev.crash_postgres import MortalPostgres
-from dev.environment import Environment, RunFolder
-from dev.mailbox import Mail, Mailbox
-from dev.odoo_shell import run_inside
-from dev.process import say, wait_until
-from dev.server import OdooServer
-from dev.sms_gateway import Sms, SmsGateway
+from dev.machine.process import say, wait_until
+from dev.office import database, environment
+from dev.office.environment import Environment, RunFolder
+from dev.office.mailbox import Mail, Mailbox
+from dev.office.odoo_shell import run_inside
+from dev.office.server import OdooServer
+from dev.office.sms_gateway import Sms, SmsGateway
+from dev.proof.crash.postgres import MortalPostgres
 
 WORKERS = 2
 MOMENT_SECONDS = 60  # how long a moment to strike is waited for
@@ -33,7 +33,7 @@ END_SECONDS = 300  # how long the rest may take once nothing is killed any more
 WORKER_LINE = re.compile(r"Worker WorkerCron \((\d+)\) alive")
 
 SET_UP = """
-from dev.bench import records
+from dev.proof.bench import records
 records.set_up(env, values["smtp_port"], values["sms_port"], values["due"])
 records.create_due(env, values["due"] // 2, ["email", "sms"])
 # One scheduled action is run by one worker at a time: as many actions as workers.

@@ -4,12 +4,12 @@ import argparse
 import json
 import sys
 
-from dev import database, environment
-from dev.bench.harness import Bench
-from dev.bench.measures import MEASURES, Goal, Measure
-from dev.bench.receivers import Receivers
-from dev.process import say
-from dev.project import ADDON
+from dev.machine.process import say
+from dev.machine.project import ADDON
+from dev.office import database, environment
+from dev.proof.bench.harness import Bench
+from dev.proof.bench.measures import MEASURES, Goal, Measure
+from dev.proof.bench.receivers import Receivers
 
 # What Odoo has of its own for reminders, to compare with.
 PEER_MODULES = ("calendar_sms", "event", "event_sms")

@@ -10,9 +10,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev import apt, cache
-from dev.errors import SetupError
-from dev.process import say
+from dev.machine import apt, cache
+from dev.machine.errors import SetupError
+from dev.machine.process import say
 
 VARIABLE = "ODOO_HOME"
 PACKAGE, SUITE = "odoo-19", "sid"
@@ -135,7 +135,8 @@ def _drop_dead_links(addons: Path) -> None:
     if scripts:
         raise SetupError(
             "Debian moved files that Odoo's package links to: "
-            f"{', '.join(scripts)}\nName their package in dev/odoo_source.py. {PURPOSE}"
+            f"{', '.join(scripts)}\nName their package in dev/machine/odoo_source.py. "
+            f"{PURPOSE}"
         )
     for path in dead:
         path.unlink()

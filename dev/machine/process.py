@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from dev.errors import SetupError
+from dev.machine.errors import SetupError
 
 LAST_LINES = 25
 

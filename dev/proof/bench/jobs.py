@@ -8,8 +8,8 @@ from pathlib import Path
 
 from odoo import fields
 
-from dev.bench import records
-from dev.bench.scenarios import SCENARIOS
+from dev.proof.bench import records
+from dev.proof.bench.scenarios import SCENARIOS
 
 #: What the first turn takes: it loads what a worker that runs for days has loaded.
 WARM_UP = 20

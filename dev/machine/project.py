@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 ADDON = "crm_task_reminder"
 ADDON_FOLDER = ROOT / ADDON
 

@@ -10,9 +10,9 @@ import subprocess
 import sys
 import time
 
-from dev.mailbox import Mailbox
-from dev.project import ROOT
-from dev.sms_gateway import Sms, SmsGateway
+from dev.machine.project import ROOT
+from dev.office.mailbox import Mailbox
+from dev.office.sms_gateway import Sms, SmsGateway
 
 
 class Receivers:
@@ -20,7 +20,7 @@ class Receivers:
 
     def __enter__(self) -> "Receivers":
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "dev.bench.receivers"],
+            [sys.executable, "-m", "dev.proof.bench.receivers"],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -7,8 +7,8 @@ import json
 import tempfile
 from pathlib import Path
 
-from dev.environment import Environment
-from dev.process import run
+from dev.machine.process import run
+from dev.office.environment import Environment
 
 MARK = "##result##"
 

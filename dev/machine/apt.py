@@ -7,9 +7,9 @@ import shutil
 from functools import cache as once
 from pathlib import Path
 
-from dev import cache
-from dev.errors import SetupError
-from dev.process import run, say
+from dev.machine import cache
+from dev.machine.errors import SetupError
+from dev.machine.process import run, say
 
 RETRIES = 3
 KEYRINGS = (

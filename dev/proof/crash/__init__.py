@@ -1,0 +1,1 @@
+"""``make crash``: what a crash leaves behind, counted. `run` starts it."""
