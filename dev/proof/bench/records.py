@@ -1,5 +1,4 @@
-"""What is due: one record made through Odoo, its copies in SQL, so that a million of
-them take a minute.
+"""What is due: one record made through Odoo, its copies in SQL.
 
 Runs inside Odoo.
 """
@@ -8,7 +7,8 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.fields import Command
-from odoo.tools import SQL
+
+from dev.proof.bench.copies import copy, copy_links, empty
 
 COMPANY = "Bench"
 LOGIN = "bench-operator"
@@ -135,78 +135,6 @@ def get_first_customer(env):
     return env["res.partner"].search([("email", "=like", ADDRESS)], order="id", limit=1)
 
 
-def copy(record, count, **columns):
-    """Copy the row of a record `count` times; the id of the n-th copy is `id + n`.
-
-    :param columns: column → SQL expression, in which `n` counts the copies from 1 and
-        other names are the columns of the record
-    """
-    if count < 1:
-        return
-    env, table = record.env, SQL.identifier(record._table)
-    env.flush_all()
-    names = [
-        name
-        for (name,) in env.execute_query(
-            SQL(
-                """SELECT column_name FROM information_schema.columns
-                   WHERE table_name = %s AND table_schema = 'public'""",
-                record._table,
-            )
-        )
-    ]
-    values = {name: SQL.identifier(name) for name in names}
-    values |= {name: SQL(text) for name, text in columns.items()}
-    values["id"] = SQL("id + n")
-    sequence = f"{record._table}_id_seq"
-    env.cr.execute(
-        SQL(
-            "INSERT INTO %s (%s) SELECT %s FROM %s, generate_series(1, %s) n "
-            "WHERE id = %s",
-            table,
-            SQL(", ").join(map(SQL.identifier, values)),
-            SQL(", ").join(values.values()),
-            table,
-            count,
-            record.id,
-        )
-    )
-    env.cr.execute(SQL("SELECT setval(%s, %s)", sequence, record.id + count))
-    env.invalidate_all()
-
-
-def copy_links(record, field_name, count, target="{column}"):
-    """Give the copies of a record its links of a many2many field.
-
-    :param str target: SQL expression of the linked id; `{column}` is that of the record
-    """
-    field = record._fields[field_name]
-    record.env.flush_all()
-    record.env.cr.execute(
-        SQL(
-            "INSERT INTO %s (%s, %s) SELECT %s + n, %s FROM %s, "
-            "generate_series(1, %s) n WHERE %s = %s",
-            SQL.identifier(field.relation),
-            SQL.identifier(field.column1),
-            SQL.identifier(field.column2),
-            SQL.identifier(field.column1),
-            SQL(target.format(column=field.column2)),
-            SQL.identifier(field.relation),
-            count,
-            SQL.identifier(field.column1),
-            record.id,
-        )
-    )
-
-
-def empty(env, *models):
-    """Delete all records of models, in SQL."""
-    env.flush_all()
-    for model in models:
-        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(env[model]._table)))
-    env.invalidate_all()
-
-
 def create_tasks(env, count, **values):
     """Create tasks that start in half an hour, the n-th for the n-th customer.
 
@@ -224,7 +152,7 @@ def create_tasks(env, count, **values):
             .id,
             "partner_id": customer.id,
             "user_ids": [Command.clear()],
-            "planned_date_begin": _in_minutes(30),
+            "planned_date_begin": in_minutes(30),
             "reminder_customer_ids": [Command.clear()],
             "reminder_operator_ids": [Command.clear()],
             **values,
@@ -283,88 +211,6 @@ def create_reminders(env, task, tasks, channel, audience="customer", **columns):
     copy(reminder, tasks - 1, task_id="task_id + n", **columns)
 
 
-def create_calendar_events(env, count, alarm_type):
-    """Create calendar events with one attendee each, whose alarm is due.
-
-    :param str alarm_type: ``email`` or ``sms``
-    """
-    env.cr.execute("UPDATE calendar_event SET active = FALSE")  # of earlier rounds
-    customer = get_first_customer(env)
-    alarm = env["calendar.alarm"].create(
-        {
-            "name": "1 hour",
-            "alarm_type": alarm_type,
-            "duration": 1,
-            "interval": "hours",
-        }
-    )
-    quiet = env["calendar.event"].with_context(
-        no_mail_to_attendees=True, mail_create_nosubscribe=True, tracking_disable=True
-    )
-    event = quiet.create(
-        {
-            "name": "Boiler check-up",
-            "start": _in_minutes(30),
-            "stop": _in_minutes(90),
-            "user_id": env["res.users"].search([("login", "=", LOGIN)]).id,
-            "partner_ids": [Command.set(customer.ids)],
-            "alarm_ids": [Command.set(alarm.ids)],
-        }
-    )
-    copy(event, count - 1)
-    copy(
-        event.attendee_ids,
-        count - 1,
-        event_id="event_id + n",
-        partner_id="partner_id + n",
-        common_name="'Customer ' || n",
-        access_token="md5(random()::text)",
-    )
-    copy_links(event, "partner_ids", count - 1, "{column} + n")
-    copy_links(event, "alarm_ids", count - 1)
-    env.cr.commit()
-
-
-def create_event(env, count, template):
-    """Create an event with attendees who are to be reminded of it now.
-
-    :param template: ``mail.template`` or ``sms.template`` for attendees
-    """
-    env.cr.execute("UPDATE event_event SET active = FALSE")  # of earlier rounds
-    customer = get_first_customer(env)
-    event = env["event.event"].create(
-        {
-            "name": "Open day",
-            "date_begin": _in_minutes(30),
-            "date_end": _in_minutes(90),
-            "date_tz": "Europe/Warsaw",
-            "event_mail_ids": [
-                Command.clear(),
-                Command.create(
-                    {
-                        "interval_nbr": 1,
-                        "interval_unit": "hours",
-                        "interval_type": "before_event",
-                        "template_ref": f"{template._name},{template.id}",
-                    }
-                ),
-            ],
-        }
-    )
-    registration = env["event.registration"].create(
-        {"event_id": event.id, "partner_id": customer.id}
-    )
-    copy(
-        registration,
-        count - 1,
-        partner_id="partner_id + n",
-        name="'Customer ' || n",
-        email="'customer-' || n || '@bench.example'",
-        phone="'+48' || (600000000 + n)",
-        barcode="md5(random()::text)",
-    )
-    env.cr.commit()
-
-
-def _in_minutes(minutes):
+def in_minutes(minutes):
+    """Return the moment in so many minutes."""
     return fields.Datetime.now() + timedelta(minutes=minutes)

@@ -7,7 +7,7 @@ Odoo's own templates; a mail queue has its own commit per mail in both.
 
 from odoo import fields
 
-from dev.proof.bench import records
+from dev.proof.bench import copies, peers, records
 
 
 class Scenario:
@@ -33,7 +33,7 @@ class Scenario:
 
     def clean(self):
         """Leave nothing in a queue that another scenario would find."""
-        records.empty(self.env, "crm.task.reminder.log", "mail.mail", "sms.sms")
+        copies.empty(self.env, "crm.task.reminder.log", "mail.mail", "sms.sms")
         self.env.cr.commit()
 
 
@@ -84,7 +84,7 @@ class Calendar(Scenario):
     alarm_type = None
 
     def prepare(self, count):
-        records.create_calendar_events(self.env, count, self.alarm_type)
+        peers.create_calendar_events(self.env, count, self.alarm_type)
 
     def queued(self):
         last_call = fields.Datetime.subtract(fields.Datetime.now(), days=1)
@@ -132,7 +132,7 @@ class Event(Scenario):
     template = None
 
     def prepare(self, count):
-        records.create_event(self.env, count, self.env.ref(self.template))
+        peers.create_event(self.env, count, self.env.ref(self.template))
 
     def queued(self):
         self.env["event.mail"].schedule_communications(autocommit=True)
