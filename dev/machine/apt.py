@@ -9,9 +9,13 @@ from pathlib import Path
 
 from dev.machine import cache
 from dev.machine.errors import SetupError
-from dev.machine.process import run, say
+from dev.machine.process import run, watch
+from dev.machine.progress import Phases, Step, size_of
 
 RETRIES = 3
+# What `apt-get install` writes, a line for each package.
+PHASES = {"fetching": "Get:", "unpacking": "Unpacking ", "setting up": "Setting up "}
+TOTAL = r"(\d+) newly installed"
 KEYRINGS = (
     "/usr/share/keyrings/debian-archive-keyring.gpg",
     "/usr/share/keyrings/debian-archive-keyring.pgp",
@@ -40,27 +44,19 @@ def install(packages: list[str], purpose: str) -> None:
     prefix = _root_prefix()
     if prefix is None:
         raise SetupError(f"{advice} (as root)")
-    say(f"installing {names}")
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+    apt = [*prefix, "apt-get", "-q"]
     # The lists of a fresh machine are empty, those of an old one out of date.
-    run(
-        [*prefix, "apt-get", "-q", "update"],
-        f"apt-get update failed. {advice}",
-        env=env,
-    )
-    run(
-        [
-            *prefix,
-            "apt-get",
-            "-q",
-            "-y",
-            "--no-install-recommends",
-            "install",
-            *packages,
-        ],
-        f"apt-get install failed. {advice}",
-        env=env,
-    )
+    with Step("reading Debian's lists of packages"):
+        run([*apt, "update"], f"apt-get update failed. {advice}", env=env)
+    phases = Phases(PHASES, total_pattern=TOTAL)
+    with Step(f"installing {names}", phases):
+        watch(
+            [*apt, "-y", "--no-install-recommends", "install", *packages],
+            f"apt-get install failed. {advice}",
+            phases.read,
+            env=env,
+        )
 
 
 def _root_prefix() -> list[str] | None:
@@ -114,29 +110,38 @@ class Suite:
 
         :raises SetupError: no network, or a signature that does not verify
         """
-        run(
-            ["apt-get", *self.options(), "-q", "--error-on=any", "update"],
-            f"Debian's suite {self.name} could not be read. Is there a network? "
-            f"{self.purpose}",
-        )
+        with Step(f"reading the list of packages of Debian {self.name}"):
+            run(
+                ["apt-get", *self.options(), "-q", "--error-on=any", "update"],
+                f"Debian's suite {self.name} could not be read. Is there a network? "
+                f"{self.purpose}",
+            )
 
     def version(self, package: str) -> str:
         """Return the version of `package` in the suite.
 
         :raises SetupError: the suite does not have it
         """
+        return self._told("Version", [package])[0]
+
+    def _told(self, field: str, packages: list[str]) -> list[str]:
+        """Return what the suite's list says in a field, for each package.
+
+        :raises SetupError: the suite does not have one of them
+        """
+        names = ", ".join(packages)
         text = run(
-            ["apt-cache", *self.options(), "show", "--no-all-versions", package],
-            f"Debian's suite {self.name} has no package {package}. {self.purpose}",
+            ["apt-cache", *self.options(), "show", "--no-all-versions", *packages],
+            f"Debian's suite {self.name} does not have all of {names}. {self.purpose}",
         )
-        versions = [
+        values = [
             line.split(":", 1)[1].strip()
             for line in text.splitlines()
-            if line.startswith("Version:")
+            if line.startswith(f"{field}:")
         ]
-        if not versions:
-            raise SetupError(f"apt tells no version of {package}. {self.purpose}")
-        return versions[0]
+        if len(values) != len(packages):
+            raise SetupError(f"apt tells no {field} of {names}. {self.purpose}")
+        return values
 
     def unpack(self, packages: list[str], root: Path, scratch: Path) -> None:
         """Download `packages`, check their hashes, unpack them into the folder `root`.
@@ -146,13 +151,16 @@ class Suite:
         :param scratch: an empty folder for the downloaded files
         :raises SetupError: a download failed, or a file is not what was signed
         """
-        run(
-            ["apt-get", *self.options(), "-q", "download", *packages],
-            f"Downloading {', '.join(packages)} failed. {self.purpose}",
-            cwd=scratch,
-        )
-        for file in sorted(scratch.glob("*.deb")):
-            run(["dpkg", "-x", file, root], f"{file.name} could not be unpacked.")
+        total = sum(map(int, self._told("Size", packages)))
+        with Step(f"downloading {packages[0]}", size_of(scratch, total)):
+            run(
+                ["apt-get", *self.options(), "-q", "download", *packages],
+                f"Downloading {', '.join(packages)} failed. {self.purpose}",
+                cwd=scratch,
+            )
+        with Step(f"unpacking {packages[0]}"):
+            for file in sorted(scratch.glob("*.deb")):
+                run(["dpkg", "-x", file, root], f"{file.name} could not be unpacked.")
 
 
 @once

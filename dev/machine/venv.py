@@ -4,13 +4,15 @@ Runs on the bare system Python: standard library only.
 """
 
 import hashlib
+import os
 import shutil
 import sys
 from pathlib import Path
 
 from dev.machine import apt, cache
 from dev.machine.errors import SetupError
-from dev.machine.process import run, say
+from dev.machine.process import run, watch
+from dev.machine.progress import Phases, Step
 from dev.machine.project import ROOT
 
 # The versions for which every pinned wheel exists. Odoo 19 itself takes 3.10 to 3.13.
@@ -18,6 +20,10 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 
 RUN_REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "dev" / "constraints.txt")
 LINT_REQUIREMENTS = (ROOT / "dev" / "requirements-lint.txt",)
+
+PIP_OPTIONS = ("--no-input", "--progress-bar=off", "--disable-pip-version-check")
+# What pip writes, a line for each package; at the end one line for all.
+PHASES = {"package": "Collecting ", "the last step, set of packages": "Installing "}
 
 
 def check_python() -> None:
@@ -38,7 +44,9 @@ def check_python() -> None:
 def for_running() -> Path:
     """Return the Python of the environment for Odoo, the addon and the tests."""
     requirements, constraints = RUN_REQUIREMENTS
-    return _ensure("venv", ["-r", requirements, "-c", constraints], RUN_REQUIREMENTS)
+    arguments = ["-r", requirements, "-c", constraints]
+    pins = "".join(file.read_text(encoding="utf-8") for file in RUN_REQUIREMENTS)
+    return _ensure("venv", arguments, RUN_REQUIREMENTS, total=pins.count("=="))
 
 
 def for_linting() -> Path:
@@ -46,11 +54,14 @@ def for_linting() -> Path:
     return _ensure("lint", ["-r", LINT_REQUIREMENTS[0]], LINT_REQUIREMENTS)
 
 
-def _ensure(kind: str, arguments: list[str | Path], files: tuple[Path, ...]) -> Path:
+def _ensure(
+    kind: str, arguments: list[str | Path], files: tuple[Path, ...], total: int = 0
+) -> Path:
     """Return the environment's Python; make the environment if it is not there.
 
     :param arguments: what pip is told to install
     :param files: the files that decide whether it is still the right one
+    :param total: how many packages there will be, 0 when it is not known
     :raises SetupError: no ensurepip, no network, or a package that does not install
     """
     digest = hashlib.sha256(sys.version.encode())
@@ -63,21 +74,25 @@ def _ensure(kind: str, arguments: list[str | Path], files: tuple[Path, ...]) -> 
         complete = target / "complete"
         if not complete.exists():
             shutil.rmtree(target, ignore_errors=True)
-            _make(target, python, arguments)
+            _make(target, python, arguments, total)
             complete.touch()
     return python
 
 
-def _make(target: Path, python: Path, arguments: list[str | Path]) -> None:
+def _make(target: Path, python: Path, arguments: list[str | Path], total: int) -> None:
     """Make an environment in the folder `target` and install into it."""
     _ensure_ensurepip()
-    say(f"making the Python environment {target.name}")
-    run([sys.executable, "-m", "venv", target], "The Python environment failed.")
-    run(
-        [python, "-m", "pip", "install", "--quiet", "--no-input", *arguments],
-        "Installing the Python requirements failed. Is there a network? pip's own "
-        "settings (PIP_INDEX_URL, PIP_CERT, …) are respected.",
-    )
+    with Step(f"making the Python environment {target.name}"):
+        run([sys.executable, "-m", "venv", target], "The Python environment failed.")
+    phases = Phases(PHASES, total)
+    with Step("installing Python packages", phases):
+        watch(
+            [python, "-m", "pip", "install", *PIP_OPTIONS, *arguments],
+            "Installing the Python requirements failed. Is there a network? pip's own "
+            "settings (PIP_INDEX_URL, PIP_CERT, …) are respected.",
+            phases.read,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
 
 
 def _ensure_ensurepip() -> None:
