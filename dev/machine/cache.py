@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dev.machine.errors import SetupError
+from dev.machine.project import ADDON
 
 VARIABLE = "CRM_TASK_REMINDER_CACHE"
 
@@ -26,7 +27,7 @@ def folder(*parts: str) -> Path:
         base = Path(own).expanduser().absolute()
     else:
         xdg = os.environ.get("XDG_CACHE_HOME")
-        base = (Path(xdg) if xdg else Path.home() / ".cache") / "crm_task_reminder"
+        base = (Path(xdg) if xdg else Path.home() / ".cache") / ADDON
     path = base.joinpath(*parts)
     try:
         path.mkdir(parents=True, exist_ok=True)

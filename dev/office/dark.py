@@ -10,9 +10,10 @@ import re
 
 from playwright.sync_api import BrowserContext
 
+from dev.machine.project import ADDON
 from dev.office.json2 import Json2Client
 
-PATH = "/crm_task_reminder/static/dark_palette.scss"
+PATH = f"/{ADDON}/static/dark_palette.scss"
 PALETTE = """
 $o-webclient-color-scheme: dark;
 $o-white: #000;

@@ -1,5 +1,6 @@
 """Databases: one with everything but the addon is built once and kept; each run works
-on a copy of it, into which the addon's present source is installed.
+on a copy of it, into which the addon's present source is installed. The other addons
+of the checkout come on top of that, in a database of their own.
 """
 
 import hashlib
@@ -16,8 +17,9 @@ import psutil
 
 from dev.machine import cache
 from dev.machine.errors import SetupError
-from dev.machine.process import say, tail
-from dev.machine.project import ADDON, base_modules
+from dev.machine.process import tail
+from dev.machine.progress import Step, modules_in
+from dev.machine.project import ADDON, base_modules, further_addons
 from dev.office.environment import Environment
 from dev.office.odoo_log import problems
 
@@ -29,7 +31,7 @@ _numbers = count(1)
 
 
 def base(environment: Environment, *, demo: bool) -> str:
-    """Return the name of the database with the modules below the addon.
+    """Return the name of the database with the modules below the main addon.
 
     It is built when there is none for this Odoo and these modules.
 
@@ -52,8 +54,6 @@ def _build(
     environment: Environment, name: str, modules: tuple[str, ...], *, demo: bool
 ) -> None:
     """Build the base database under another name, then rename it."""
-    what = "with" if demo else "without"
-    say(f"installing {', '.join(modules)} {what} demo data (about a minute, once)")
     scratch = f"{name}_building"
     for database in (name, scratch):
         drop(environment, database)
@@ -88,7 +88,11 @@ def install(
     command += [option, ",".join(modules)]
     if demo:
         command += ["--load-language", ",".join(DEMO_LANGUAGES)]
-    with open(log, "w", encoding="utf-8") as output:
+    what = f"{'updating' if update else 'installing'} {', '.join(modules)}"
+    with (
+        open(log, "w", encoding="utf-8") as output,
+        Step(f"{what} {'with' if demo else 'without'} demo data", modules_in(log)),
+    ):
         code = subprocess.run(
             [*command, "--stop-after-init", "--no-http"],
             env=environment.variables(),
@@ -120,16 +124,42 @@ def _not_installed(
 
 @contextmanager
 def with_addon(environment: Environment, *, demo: bool) -> Iterator[str]:
-    """Give a fresh database with the addon's present source; drop it at the end.
+    """Give a fresh database with the main addon's present source; drop it at the end.
 
     :raises SetupError: the installation failed, or logged as much as a warning
     """
     with copied(environment, base(environment, demo=demo)) as name:
-        say(f"installing {ADDON}")
-        if warnings := install(environment, name, (ADDON,), demo=demo):
-            text = "\n".join(warnings)
-            raise SetupError(f"Installing {ADDON} is not clean, Odoo warns:\n{text}")
+        _install_cleanly(environment, name, (ADDON,), demo=demo)
         yield name
+
+
+@contextmanager
+def with_all_addons(environment: Environment, source: str) -> Iterator[str]:
+    """Give a copy of a database, with all addons of the checkout; drop it at the end.
+
+    The modules of Odoo that they need come along.
+
+    :param source: the database, with the main addon in it and without demo data
+    :raises SetupError: the installation failed, or logged as much as a warning
+    """
+    further = tuple(addon.name for addon in further_addons())
+    with copied(environment, source) as name:
+        # One that joins by itself may be there already.
+        if missing := _not_installed(environment, name, further):
+            _install_cleanly(environment, name, tuple(missing), demo=False)
+        yield name
+
+
+def _install_cleanly(
+    environment: Environment, database: str, modules: tuple[str, ...], *, demo: bool
+) -> None:
+    """Install modules, and take a warning for a failure.
+
+    :raises SetupError: it failed, or Odoo logged as much as a warning
+    """
+    if warnings := install(environment, database, modules, demo=demo):
+        names, text = ", ".join(modules), "\n".join(warnings)
+        raise SetupError(f"Installing {names} is not clean, Odoo warns:\n{text}")
 
 
 @contextmanager

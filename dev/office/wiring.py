@@ -3,7 +3,7 @@
 Done before the server starts, so that nothing leaves by another way meanwhile.
 """
 
-from dev.machine.project import ADDON
+from dev.machine.project import addons
 from dev.office.json2 import Json2Client
 from dev.office.mailbox import Mailbox
 from dev.office.odoo_shell import run_inside
@@ -11,7 +11,7 @@ from dev.office.server import OdooServer
 from dev.office.sms_gateway import SmsGateway
 
 # Modules whose scheduled actions are left on.
-KEEP_CRONS = ("base", "mail", "sms", ADDON)
+KEEP_CRONS = ("base", "mail", "sms", *(addon.name for addon in addons()))
 
 # One mail account for each mailbox; the companies take them in turn, in the order of
 # their ids. Other accounts of the database are switched off.

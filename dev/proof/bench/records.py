@@ -8,6 +8,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 
+from dev.machine.project import ADDON
 from dev.proof.bench.copies import copy, copy_links, empty
 
 COMPANY = "Bench"
@@ -191,7 +192,7 @@ def create_reminders(env, task, tasks, channel, audience="customer", **columns):
     :param int tasks: how many follow each other
     :param columns: as in `copy`
     """
-    template = env.ref(f"crm_task_reminder.{TEMPLATES[channel]}_{audience}")
+    template = env.ref(f"{ADDON}.{TEMPLATES[channel]}_{audience}")
     reminder = env["crm.task.reminder"].create(
         {
             "task_id": task.id,

@@ -12,6 +12,7 @@ import psutil
 from psycopg2 import OperationalError
 
 from dev.machine.process import say, wait_until
+from dev.machine.project import ADDON
 from dev.office.environment import Environment
 from dev.office.mailbox import Mailbox
 from dev.office.odoo_shell import run_inside
@@ -25,12 +26,14 @@ MOMENT_SECONDS = 60  # how long a moment to strike is waited for
 END_SECONDS = 300  # how long the rest may take once nothing is killed any more
 WORKER_LINE = re.compile(r"Worker WorkerCron \((\d+)\) alive")
 
+CRON = f"{ADDON}.ir_cron_crm_task_reminder"
+
 SET_UP = """
 from dev.proof.bench import records
 records.set_up(env, values["smtp_port"], values["sms_port"], values["due"])
 records.create_due(env, values["due"] // 2, ["email", "sms"])
 # One scheduled action is run by one worker at a time: as many actions as workers.
-crons = env.ref("crm_task_reminder.ir_cron_crm_task_reminder")
+crons = env.ref(values["cron"])
 while len(crons) < values["workers"]:
     crons += crons[0].copy()
 crons.active = True
@@ -94,6 +97,7 @@ class Crash:
             sms_port=gateway.port,
             due=self.due,
             workers=WORKERS,
+            cron=CRON,
         )
         self.crons = answer["crons"]
 
