@@ -57,10 +57,12 @@ def test_phases_of_apt():
     assert phases() == "setting up 2 of 2"
 
 
-def test_phases_of_a_total_that_is_not_known():
-    phases = Phases({"package": "Collecting "})
+def test_phases_of_pip():
+    phases = Phases({"package": "Collecting ", "unpacking": "Inst"}, last="unpacking")
     phases.read("Collecting ruff")
-    assert phases() == "package 1"
+    assert phases() == "package 1", "how many there will be is not known"
+    phases.read("Installing collected packages: ruff")
+    assert phases() == "unpacking"
 
 
 def test_download_is_measured_by_the_files(tmp_path):

@@ -80,17 +80,23 @@ class Phases:
     """
 
     def __init__(
-        self, patterns: dict[str, str], total: int = 0, total_pattern: str = ""
+        self,
+        patterns: dict[str, str],
+        total: int = 0,
+        total_pattern: str = "",
+        last: str = "",
     ):
         """Nothing has been read.
 
         :param patterns: name of a phase → regular expression for the start of its lines
         :param total: how many lines each phase will have; 0 when it is not known
         :param total_pattern: regular expression for the line that tells the total
+        :param last: name of a phase in which nothing is counted
         """
         self.patterns = {name: re.compile(text) for name, text in patterns.items()}
         self.total = total
         self.total_pattern = re.compile(total_pattern) if total_pattern else None
+        self.last = last
         self.phase = ""
         self.counts: Counter[str] = Counter()
 
@@ -105,8 +111,8 @@ class Phases:
 
     def __call__(self) -> str:
         """Return the phase and how many of its lines have come."""
-        if not self.phase:
-            return ""
+        if not self.phase or self.phase == self.last:
+            return self.phase
         of_all = f" of {self.total}" if self.total else ""
         return f"{self.phase} {self.counts[self.phase]}{of_all}"
 

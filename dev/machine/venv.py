@@ -22,8 +22,9 @@ RUN_REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "dev" / "constraints.txt")
 LINT_REQUIREMENTS = (ROOT / "dev" / "requirements-lint.txt",)
 
 PIP_OPTIONS = ("--no-input", "--progress-bar=off", "--disable-pip-version-check")
-# What pip writes, a line for each package; at the end one line for all.
-PHASES = {"package": "Collecting ", "the last step, set of packages": "Installing "}
+# What pip writes: a line for each package, and one when it has them all.
+LAST_PHASE = "all are here, unpacking them"
+PHASES = {"package": "Collecting ", LAST_PHASE: "Installing collected "}
 
 
 def check_python() -> None:
@@ -84,7 +85,7 @@ def _make(target: Path, python: Path, arguments: list[str | Path], total: int) -
     _ensure_ensurepip()
     with Step(f"making the Python environment {target.name}"):
         run([sys.executable, "-m", "venv", target], "The Python environment failed.")
-    phases = Phases(PHASES, total)
+    phases = Phases(PHASES, total, last=LAST_PHASE)
     with Step("installing Python packages", phases):
         watch(
             [python, "-m", "pip", "install", *PIP_OPTIONS, *arguments],
