@@ -4,6 +4,7 @@ At a terminal it is one line that is written over; elsewhere a line every ten se
 """
 
 import re
+import shutil
 import sys
 import threading
 import time
@@ -59,8 +60,10 @@ class Step:
                 say(self._describe())
 
     def _write_over(self, end: str) -> None:
-        text = f"{CLEAR_LINE}[dev] {self._describe()}{end}"
-        print(text, end="", file=sys.stderr, flush=True)
+        # A line that is broken in two could not be written over.
+        width = shutil.get_terminal_size().columns - 1
+        text = f"[dev] {self._describe()}"[:width]
+        print(f"{CLEAR_LINE}{text}{end}", end="", file=sys.stderr, flush=True)
 
     def _describe(self) -> str:
         """Return what is done, how far it is and how long it has taken."""
