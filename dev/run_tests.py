@@ -34,6 +34,9 @@ def main(arguments: list[str]) -> int:
     with database.with_addon(ready, demo=False) as template:
         with database.copied(ready, template) as name:
             codes = [_pytest(ready, name, first, arguments, template)]
+            # To look is cheaper than a database for nothing.
+            if further and arguments and not _choose(ready, name, further, arguments):
+                further = []
         if further:
             with database.with_all_addons(ready, template) as name:
                 codes.append(_pytest(ready, name, further, arguments))
@@ -59,17 +62,28 @@ def worst(codes: list[int]) -> int:
     return failures[0] if failures else min(codes)
 
 
+def _choose(
+    ready: Environment, name: str, folders: list[Path], arguments: list[str]
+) -> bool:
+    """Return whether `arguments`, such as ``-k``, choose a test in `folders`."""
+    only_look = [*arguments, "--collect-only"]
+    return _pytest(ready, name, folders, only_look, quiet=True) != NO_TESTS
+
+
 def _pytest(
     ready: Environment,
     name: str,
     folders: list[Path],
     arguments: list[str],
     template: str = "",
+    *,
+    quiet: bool = False,
 ) -> int:
     """Run pytest on the database `name` and return its exit code.
 
     :param folders: where the tests are
     :param template: the database that tests from outside may copy
+    :param quiet: show nothing
     """
     with RunFolder() as folder:
         config = ready.write_config(
@@ -86,6 +100,12 @@ def _pytest(
             *arguments,
         ]
         variables = {**ready.variables(), TEMPLATE_VARIABLE: template}
+        output = subprocess.DEVNULL if quiet else None
         return subprocess.run(
-            command, cwd=project.ROOT, env=variables, check=False
+            command,
+            cwd=project.ROOT,
+            env=variables,
+            stdout=output,
+            stderr=output,
+            check=False,
         ).returncode
