@@ -8,7 +8,7 @@ help:
 	@echo 'make demo          a real Odoo with two small companies; reminders arrive here'
 	@echo 'make demo ONCE=1   the same, ends after the first messages with one JSON line'
 	@echo 'make test          all tests; ARGS="-k name -x" goes to pytest'
-	@echo 'make lint          style and mistakes; ARGS=--fix mends what can be'
+	@echo 'make lint          style and mistakes; mends what can be; ARGS=ruff for one check'
 	@echo "make bench         how fast it is, beside Odoo's own reminders (40 minutes)"
 	@echo 'make crash         kills the server while it sends; counts what arrived'
 	@echo 'make screenshots   takes the pictures of docs/images anew, from the demo'

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timezone
 
-from dev import database, environment, wiring
-from dev.environment import RunFolder
-from dev.errors import SetupError
-from dev.json2 import Json2Client
-from dev.mailbox import Mail, Mailbox
-from dev.process import say, wait_until
-from dev.server import OdooServer
-from dev.sms_gateway import Sms, SmsGateway
+from dev.machine.errors import SetupError
+from dev.machine.process import say, wait_until
+from dev.machine.progress import Step
+from dev.office import database, environment, wiring
+from dev.office.environment import RunFolder
+from dev.office.json2 import Json2Client
+from dev.office.mailbox import Mail, Mailbox
+from dev.office.server import OdooServer
+from dev.office.sms_gateway import Sms, SmsGateway
 
 FIRST_MESSAGES_SECONDS = 150
 CRON_THREADS = 2
@@ -40,6 +41,7 @@ def main(arguments: list[str]) -> int:
     with running() as (server, client, mailboxes, gateway):
         _introduce(server, mailboxes, gateway)
         if once:
+            say("waiting for the first messages")
             wait_for_first(client, mailboxes, gateway)
             print(json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False))
             return 0
@@ -64,15 +66,17 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], SmsGatew
         ]
         gateway = stack.enter_context(SmsGateway(show_sms))
         server = OdooServer(ready, name, folder, cron_threads=CRON_THREADS)
-        client, companies = wiring.connect(
-            server,
-            mailboxes,
-            gateway,
-            companies=[("reminder_enabled", "=", True)],
-            languages=LANGUAGES,
-        )
+        with Step("giving the companies their mail accounts"):
+            client, companies = wiring.connect(
+                server,
+                mailboxes,
+                gateway,
+                companies=[("reminder_enabled", "=", True)],
+                languages=LANGUAGES,
+            )
         _rename(mailboxes, companies)
-        stack.enter_context(server)
+        with Step("starting Odoo"):
+            stack.enter_context(server)
         server.wake_cron()
         yield server, client, mailboxes, gateway
 

@@ -3,16 +3,20 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
-from dev import chromium, database, environment
-from dev.environment import Environment, RunFolder
-from dev.errors import SetupError
-from dev.odoo_log import problems
-from dev.process import say
-from dev.project import ADDON, base_modules
-from dev.server import free_port
+from dev.machine import chromium
+from dev.machine.errors import SetupError
+from dev.machine.progress import Step, modules_in
+from dev.machine.project import ADDON, base_modules
+from dev.office import database, environment
+from dev.office.environment import Environment, RunFolder
+from dev.office.odoo_log import problems
+from dev.office.server import free_port
 
 SUITES = ("project", "project_sms", "sms", "crm")
+TEST = re.compile(r": Starting \w+\.test_")
 FIGURES = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 
@@ -27,7 +31,6 @@ def main(arguments: list[str]) -> int:
     ready = environment.ready()
     database.drop_abandoned(ready)
     with database.empty(ready) as name:
-        say(f"running Odoo's tests {tags} (about 8 minutes)")
         return _run(ready, name, tags)
 
 
@@ -44,7 +47,10 @@ def _run(ready: Environment, name: str, tags: str) -> int:
         command = ready.command("-c", config, "-d", name, "--test-tags", tags)
         modules = ",".join([*base_modules(), ADDON])
         log = folder / "odoo.log"
-        with open(log, "w", encoding="utf-8") as output:
+        with (
+            open(log, "w", encoding="utf-8") as output,
+            Step(f"running Odoo's tests {tags} (about 8 minutes)", _progress(log)),
+        ):
             code = subprocess.run(
                 [*command, "-i", modules, "--stop-after-init"],
                 env=ready.variables(),
@@ -55,6 +61,17 @@ def _run(ready: Environment, name: str, tags: str) -> int:
             ).returncode
         text = log.read_text(encoding="utf-8", errors="replace")
         return _verdict(text, code, problems(log))
+
+
+def _progress(log: Path) -> Callable[[], str]:
+    """Return what tells how far it is: modules at first, then tests."""
+    modules = modules_in(log)
+
+    def measure() -> str:
+        tests = len(TEST.findall(log.read_text(encoding="utf-8", errors="replace")))
+        return f"test {tests}" if tests else modules()
+
+    return measure
 
 
 def _verdict(text: str, code: int, found: list[str]) -> int:

@@ -9,9 +9,9 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from dev import demo, screenshots_settings
-from dev.browser import Browser, WebClient
-from dev.process import say
-from dev.project import ADDON, ADDON_FOLDER, ROOT
+from dev.machine.process import say
+from dev.machine.project import ADDON, ADDON_FOLDER, ROOT
+from dev.office.browser import Browser, WebClient
 
 FOLDER = ROOT / "docs" / "images"
 # Those that the addon's page in Odoo's list of apps shows as well.

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from dev.browser import Browser, WebClient
-from dev.json2 import Json2Client
-from dev.process import wait_until
+from dev.machine.process import wait_until
+from dev.machine.project import ADDON
+from dev.office.browser import Browser, WebClient
+from dev.office.json2 import Json2Client
 
 SIZE = (1200, 1080)  # pixels
 SETTINGS = "crm.task.reminder.settings"
 STALL_SECONDS = 30
-HOSTED = "crm_task_reminder.hosted"
+HOSTED = f"{ADDON}.hosted"
 # The scheduled action of the service as it looks when nobody has run it for an hour.
-STALL = """
+STALL = f"""
 UPDATE ir_cron
    SET lastcall = now() AT TIME ZONE 'UTC' - interval '1 hour',
        write_date = now() AT TIME ZONE 'UTC' - interval '1 hour',
@@ -20,7 +21,7 @@ UPDATE ir_cron
   FROM ir_model_data
  WHERE ir_model_data.res_id = ir_cron.id
    AND ir_model_data.model = 'ir.cron'
-   AND ir_model_data.module = 'crm_task_reminder'
+   AND ir_model_data.module = '{ADDON}'
 """
 WAKE = STALL.replace("- interval '1 hour'", "").replace("+ interval '1 hour'", "")
 

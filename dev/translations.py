@@ -1,7 +1,8 @@
 """``make translations``: the texts to translate, exported by Odoo, and the languages.
 
-The template (``.pot``) is written anew. Each language keeps its translations, gets the
-new texts and loses those that are gone; what is left to translate is listed.
+For each addon the template (``.pot``) is written anew. Each language keeps its
+translations, gets the new texts and loses those that are gone; what is left to
+translate is listed.
 """
 
 import tempfile
@@ -9,55 +10,77 @@ from pathlib import Path
 
 import polib
 
-from dev import database, environment
-from dev.environment import Environment
-from dev.process import run, say
-from dev.project import ADDON, ADDON_FOLDER
+from dev.machine.process import run, say
+from dev.machine.project import Addon, further_addons, main_addon
+from dev.office import database, environment
+from dev.office.environment import Environment
 
-FOLDER = ADDON_FOLDER / "i18n"
-TEMPLATE = FOLDER / f"{ADDON}.pot"
 LANGUAGES = ("pl", "de")
 
 # A run that finds nothing new is to change nothing.
 DATES = ("POT-Creation-Date", "PO-Revision-Date")
 
 
+def template_of(addon: Addon) -> Path:
+    """Return the file with the texts of `addon` that are to be translated."""
+    return addon.folder / "i18n" / f"{addon.name}.pot"
+
+
+def language_of(addon: Addon, language: str) -> Path:
+    """Return the file with the translations of `addon` into `language`."""
+    return addon.folder / "i18n" / f"{language}.po"
+
+
 def main(_arguments: list[str]) -> int:
     """Refresh the files and return how many texts have no translation, at most 1.
 
-    :raises SetupError: something is missing, or the addon does not install cleanly
+    :raises SetupError: something is missing, or an addon does not install cleanly
     """
     ready = environment.ready()
     database.drop_abandoned(ready)
+    further = further_addons()
     with database.with_addon(ready, demo=False) as name:
-        template = export(ready, name)
-    FOLDER.mkdir(exist_ok=True)
-    template.save(str(TEMPLATE))
-    gaps = 0
-    for language in LANGUAGES:
-        translated = merge(template, FOLDER / f"{language}.po")
-        left = [*translated.untranslated_entries(), *translated.fuzzy_entries()]
-        gaps += len(left)
-        say(f"{language}: {len(translated)} texts, {len(left)} to translate")
-        for entry in left:
-            print(f"{language}: {entry.msgid}")
+        gaps = refresh(main_addon(), export(ready, name, main_addon()))
+        if further:
+            with database.with_all_addons(ready, name) as full:
+                for addon in further:
+                    gaps += refresh(addon, export(ready, full, addon))
     return int(bool(gaps))
 
 
-def export(ready: Environment, name: str) -> polib.POFile:
-    """Return the texts of the addon as it is installed in the database `name`.
+def refresh(addon: Addon, template: polib.POFile) -> int:
+    """Write the files of an addon, list what is left to translate and return how much.
+
+    :param template: its texts
+    """
+    template_of(addon).parent.mkdir(exist_ok=True)
+    template.save(str(template_of(addon)))
+    gaps = 0
+    for language in LANGUAGES:
+        translated = merge(addon, template, language_of(addon, language))
+        left = [*translated.untranslated_entries(), *translated.fuzzy_entries()]
+        gaps += len(left)
+        mark = f"{addon.name}, {language}"
+        say(f"{mark}: {len(translated)} texts, {len(left)} to translate")
+        for entry in left:
+            print(f"{mark}: {entry.msgid}")
+    return gaps
+
+
+def export(ready: Environment, name: str, addon: Addon) -> polib.POFile:
+    """Return the texts of an addon as it is installed in the database `name`.
 
     :raises SetupError: Odoo could not export them
     """
     with tempfile.TemporaryDirectory() as folder:
         config = ready.write_config(Path(folder) / "odoo.conf", log_level="warn")
-        file = Path(folder) / TEMPLATE.name
+        file = Path(folder) / template_of(addon).name
         run(
             ready.command(
                 *("i18n", "export", "-c", config, "-d", name),
-                *("-l", "pot", "-o", file, ADDON),
+                *("-l", "pot", "-o", file, addon.name),
             ),
-            "Odoo could not export the texts of the addon.",
+            f"Odoo could not export the texts of {addon.name}.",
             env=ready.variables(),
         )
         template = polib.pofile(str(file))
@@ -66,7 +89,7 @@ def export(ready: Environment, name: str) -> polib.POFile:
     return template
 
 
-def merge(template: polib.POFile, file: Path) -> polib.POFile:
+def merge(addon: Addon, template: polib.POFile, file: Path) -> polib.POFile:
     """Bring the translations in `file` up to `template`, write and return them.
 
     :param file: a ``.po`` file named after its language; made when it is not there
@@ -76,7 +99,7 @@ def merge(template: polib.POFile, file: Path) -> polib.POFile:
     else:
         translated = polib.POFile()
         translated.metadata = {**template.metadata, "Language": file.stem}
-    translated.header = f"Translation of the addon {ADDON}: {file.stem}"
+    translated.header = f"Translation of the addon {addon.name}: {file.stem}"
     translated.merge(template)
     for entry in translated.obsolete_entries():
         translated.remove(entry)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from dev import database, environment, wiring
-from dev.browser import Browser, WebClient
-from dev.environment import RunFolder
-from dev.json2 import Json2Client
-from dev.mailbox import Mailbox
+from dev.office import database, environment, wiring
+from dev.office.browser import Browser, WebClient
+from dev.office.environment import RunFolder
+from dev.office.json2 import Json2Client
+from dev.office.mailbox import Mailbox
+from dev.office.server import OdooServer
+from dev.office.sms_gateway import SmsGateway
 from dev.run_tests import TEMPLATE_VARIABLE
-from dev.server import OdooServer
-from dev.sms_gateway import SmsGateway
 
 CRON_THREADS = 2
 

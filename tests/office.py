@@ -5,9 +5,9 @@ would: through the external API. Only the clock is moved behind Odoo's back.
 from datetime import datetime, timedelta, timezone
 from itertools import count
 
-from dev.json2 import ApiError, Json2Client
-from dev.process import wait_until
-from dev.server import OdooServer
+from dev.machine.process import wait_until
+from dev.office.json2 import ApiError, Json2Client
+from dev.office.server import OdooServer
 
 LOG = "crm.task.reminder.log"
 REMINDER = "crm.task.reminder"

@@ -1,8 +1,8 @@
 """Many customers who are to be reminded at the same time."""
 
-from dev.mailbox import Mailbox
-from dev.process import wait_until
-from dev.sms_gateway import SmsGateway
+from dev.machine.process import wait_until
+from dev.office.mailbox import Mailbox
+from dev.office.sms_gateway import SmsGateway
 from tests.office import LOG, Office, in_future
 
 STATES = ["state", "reason", "detail", "attempt_count", "next_attempt_at", "address"]

@@ -5,11 +5,11 @@ import os
 
 import pytest
 
-from dev import database, environment
-from dev.bench import run
-from dev.bench.harness import Bench
-from dev.bench.measures import MEASURES, Goal
-from dev.bench.receivers import Receivers
+from dev.office import database, environment
+from dev.proof.bench import run
+from dev.proof.bench.harness import Bench
+from dev.proof.bench.measures import MEASURES, Goal
+from dev.proof.bench.receivers import Receivers
 from dev.run_tests import TEMPLATE_VARIABLE
 
 

@@ -8,6 +8,7 @@ from lxml import html
 from playwright.sync_api import expect
 
 from dev import translations
+from dev.machine.project import main_addon
 from tests.office import Office, in_future
 
 LOG = "crm_task_reminder.crm_task_reminder_log_action"
@@ -38,7 +39,7 @@ VISIBLE_TEXTS = """root => {
 def english():
     """What is English: a pattern of all texts of ours that differ in Polish."""
     patterns = set()
-    for entry in polib.pofile(str(translations.FOLDER / "pl.po")):
+    for entry in polib.pofile(str(translations.language_of(main_addon(), "pl"))):
         polish = set(pieces(entry.msgstr))
         for text in set(pieces(entry.msgid)) - polish:
             parts = PLACEHOLDER.split(text)

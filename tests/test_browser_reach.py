@@ -6,7 +6,7 @@ import statistics
 import pytest
 from playwright.sync_api import Locator, expect
 
-from dev import dark
+from dev.office import dark
 from tests.office import Office, in_future
 
 PHONE = (390, 844)

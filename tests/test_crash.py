@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from dev import crash, database, environment
+from dev.office import database, environment
+from dev.proof.crash import run as crash
 from dev.run_tests import TEMPLATE_VARIABLE
 
 

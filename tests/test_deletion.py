@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from dev import database, environment
-from dev.odoo_shell import run_inside
+from dev.office import database, environment
+from dev.office.odoo_shell import run_inside
 from dev.run_tests import TEMPLATE_VARIABLE
 
 # A task with a reminder that was sent; its mail in doubt, as a crash leaves it.

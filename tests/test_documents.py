@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dev import screenshots
-from dev.project import ADDON_FOLDER, ROOT
+from dev.machine.project import ADDON_FOLDER, ROOT
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 STORE_PAGE = ADDON_FOLDER / "static" / "description" / "index.html"

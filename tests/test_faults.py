@@ -5,7 +5,7 @@ import threading
 import pytest
 from psycopg2.errors import LockNotAvailable
 
-from dev.process import wait_until
+from dev.machine.process import wait_until
 from tests.office import LOG, Office
 from tests.round import Round
 

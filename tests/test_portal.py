@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from dev.json2 import ApiError, Json2Client
+from dev.office.json2 import ApiError, Json2Client
 from tests.office import LOG, REMINDER, Office, in_future
 
 MODELS = [REMINDER, LOG, "crm.task.reminder.default"]

@@ -6,9 +6,10 @@ import sys
 
 import pytest
 
-from dev import apt, cache, chromium, odoo_log, odoo_source, postgres, process, venv
-from dev.errors import SetupError
-from dev.project import ROOT
+from dev.machine import apt, cache, chromium, odoo_source, postgres, process, venv
+from dev.machine.errors import SetupError
+from dev.machine.project import ROOT
+from dev.office import odoo_log
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def test_log_tells_warnings_but_not_the_harmless_ones(tmp_path):
 def test_skipped_test_fails_the_run(tmp_path):
     test = "import pytest\ndef test_one(): pytest.skip('no browser')\n"
     (tmp_path / "test_it.py").write_text(test)
-    plugins = ["-p", "dev.no_skips", "-p", "no:odoo", "-p", "no:cacheprovider"]
+    plugins = ["-p", "dev.proof.no_skips", "-p", "no:odoo", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *plugins, "--rootdir", tmp_path, tmp_path],
         cwd=ROOT,

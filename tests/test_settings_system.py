@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 from psycopg2 import sql
 
-from dev import wiring
-from dev.json2 import ApiError, Json2Client
+from dev.office import wiring
+from dev.office.json2 import ApiError, Json2Client
 from tests.office import MANAGER, SERVICE, Office
 
 SETTINGS = "crm.task.reminder.settings"

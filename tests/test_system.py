@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dev.process import wait_until
+from dev.machine.process import wait_until
 from tests.office import REMINDER, Office, in_future
 
 CUSTOMER = "+48600100200"

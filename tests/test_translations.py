@@ -10,7 +10,9 @@ from lxml import html
 
 from odoo.addons.crm_task_reminder.tools import gsm
 
-from dev import environment, translations
+from dev import translations
+from dev.machine.project import addons, main_addon
+from dev.office import database, environment
 from dev.run_tests import TEMPLATE_VARIABLE
 
 # %s, %(name)s, {{ … }}, and what Odoo's templates do with a tag
@@ -26,16 +28,24 @@ USUAL = {
 }
 
 
-@pytest.fixture(scope="module")
-def template():
-    """The texts of the addon as they are now, exported by Odoo."""
-    return translations.export(environment.ready(), os.environ[TEMPLATE_VARIABLE])
+@pytest.fixture(params=addons(), ids=lambda addon: addon.name)
+def addon(request):
+    """One addon of this checkout."""
+    return request.param
 
 
 @pytest.fixture(params=translations.LANGUAGES)
-def translated(request):
-    """The translations into one language."""
-    return polib.pofile(str(translations.FOLDER / f"{request.param}.po"))
+def translated(request, addon):
+    """The translations of an addon into one language."""
+    return polib.pofile(str(translations.language_of(addon, request.param)))
+
+
+@pytest.fixture(scope="module")
+def all_addons():
+    """A database with all addons of this checkout."""
+    template = os.environ[TEMPLATE_VARIABLE]
+    with database.with_all_addons(environment.ready(), template) as name:
+        yield name
 
 
 def describe(file):
@@ -56,13 +66,20 @@ def tags(text):
     return [element.tag for element in elements if element.get("t-out") != NAME]
 
 
-def test_template_is_what_odoo_exports_now(template):
-    kept = polib.pofile(str(translations.TEMPLATE))
+def test_template_is_what_odoo_exports_now(addon, request):
+    is_main = addon == main_addon()
+    name = (
+        os.environ[TEMPLATE_VARIABLE]
+        if is_main
+        else request.getfixturevalue("all_addons")
+    )
+    template = translations.export(environment.ready(), name, addon)
+    kept = polib.pofile(str(translations.template_of(addon)))
     assert describe(kept) == describe(template), "stale: make translations"
 
 
-def test_language_has_the_texts_of_the_template(translated):
-    kept = polib.pofile(str(translations.TEMPLATE))
+def test_language_has_the_texts_of_the_template(addon, translated):
+    kept = polib.pofile(str(translations.template_of(addon)))
     assert describe(translated) == describe(kept), "stale: make translations"
     assert not translated.obsolete_entries()
 
@@ -86,7 +103,10 @@ def test_tags_are_those_of_the_source(translated):
             assert tags(entry.msgstr) == tags(entry.msgid), entry.msgid
 
 
-def test_sms_of_usual_length_fits_one_message(translated):
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_sms_of_usual_length_fits_one_message(language):
+    file = translations.language_of(main_addon(), language)
+    translated = polib.pofile(str(file))
     places = "sms.template,body:"
     texts = [
         entry.msgstr

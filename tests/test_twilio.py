@@ -7,9 +7,9 @@ there. So Twilio can't be reached, which is all of Twilio that is tested here.
 import pytest
 from playwright.sync_api import expect
 
-from dev import wiring
-from dev.json2 import Json2Client
-from dev.server import free_port
+from dev.office import wiring
+from dev.office.json2 import Json2Client
+from dev.office.server import free_port
 from tests.office import MANAGER, Office
 from tests.round import Round
 

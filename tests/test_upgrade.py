@@ -15,11 +15,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from dev import database, environment
-from dev.mailbox import Mailbox
-from dev.odoo_shell import run_inside
-from dev.project import ADDON
-from dev.sms_gateway import SmsGateway
+from dev.machine.project import ADDON
+from dev.office import database, environment
+from dev.office.mailbox import Mailbox
+from dev.office.odoo_shell import run_inside
+from dev.office.sms_gateway import SmsGateway
 
 FIRST = Path(__file__).parent / "data" / f"{ADDON}-19.0.1.0.0.zip"
 REFUSED = "+48600999999"

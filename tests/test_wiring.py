@@ -2,8 +2,8 @@
 
 import pytest
 
-from dev.json2 import ApiError
-from dev.process import wait_until
+from dev.machine.process import wait_until
+from dev.office.json2 import ApiError
 from tests.office import Office
 
 

@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from dev.json2 import ApiError
-from dev.process import wait_until
+from dev.machine.process import wait_until
+from dev.office.json2 import ApiError
 from tests.office import LOG, Office
 from tests.round import Round
 

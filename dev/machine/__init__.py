@@ -1,0 +1,1 @@
+"""The machine: what is needed is found on it, or built in the cache folder."""

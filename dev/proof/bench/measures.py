@@ -1,0 +1,121 @@
+"""What is measured, beside what, and what must be reached."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+from dev.proof.bench.harness import Bench
+
+#: How a goal's limit reads.
+WORDS = {
+    "faster": "≥ {:g} × as fast",
+    "slower": "≤ {:g} × its time",
+    "ms": "≤ {:g} ms",
+    "mb": "≤ {:g} MB",
+}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What must be reached; None where nothing is asked."""
+
+    faster: float | None = None  # at least so many times as fast as the peer
+    slower: float | None = None  # at most so many times the peer's time
+    ms: float | None = None  # at most so many milliseconds
+    mb: float | None = None  # at most so many megabytes
+
+    def ratio(self, figures: dict) -> float | None:
+        """Return how the figures compare to the peer's, None without a peer."""
+        if "peer_ms" not in figures:
+            return None
+        if self.slower:
+            return figures["ms"] / figures["peer_ms"]
+        return figures["peer_ms"] / figures["ms"]
+
+    def is_reached(self, figures: dict) -> bool:
+        """Return whether the figures are good enough."""
+        ratio = self.ratio(figures)
+        return (
+            (self.faster is None or ratio >= self.faster)
+            and (self.slower is None or ratio <= self.slower)
+            and (self.ms is None or figures["ms"] <= self.ms)
+            and (self.mb is None or figures["mb"] <= self.mb)
+        )
+
+    def __str__(self) -> str:
+        limits = {key: getattr(self, key) for key in WORDS}
+        texts = [WORDS[key].format(value) for key, value in limits.items() if value]
+        return ", ".join(texts) or "for comparison"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the report; `take` returns "ms" or "mb", and "peer_ms" if any."""
+
+    name: str
+    n: int
+    peer: str | None
+    goal: Goal
+    take: Callable[[Bench], dict]
+    # What it asks of `Bench.samples`, so that all of it is taken in turns.
+    stages: tuple[tuple[str, str], ...] = ()
+
+
+def _comparison(name: str, own: str, other: str, stage: str, goal: Goal) -> Measure:
+    """Return a measure that compares a scenario of the addon with one of Odoo."""
+
+    def take(bench: Bench) -> dict:
+        ms, peer_ms = (median(bench.samples(which, stage)) for which in (own, other))
+        return {"ms": ms, "peer_ms": peer_ms}
+
+    # Odoo has no second stage without the first.
+    stages = ((own, stage), (other, "queued"), (other, stage))
+    return Measure(name, 1_000, other, goal, take, stages)
+
+
+def _workers_2(bench: Bench) -> dict:
+    pairs = [
+        (bench.workers(2, 10_000), bench.workers(1, 10_000))
+        for _turn in range(bench.rounds)
+    ]
+    ms, peer_ms = map(median, zip(*pairs, strict=True))
+    return {"ms": ms, "peer_ms": peer_ms}
+
+
+def _claim(bench: Bench) -> dict:
+    few, many = bench.few_lines, bench.many_lines
+    return {"ms": median(many["claim"]), "peer_ms": median(few["claim"])}
+
+
+def _idle(bench: Bench) -> dict:
+    return {"ms": median(bench.many_lines["idle"])}
+
+
+def _growth(bench: Bench) -> dict:
+    times = bench.backlog
+    return {"ms": median(times["ms"]), "peer_ms": median(times["few_ms"])}
+
+
+def _memory(bench: Bench) -> dict:
+    return {"mb": bench.backlog["mb"]}
+
+
+def _task_write(bench: Bench) -> dict:
+    times = bench.task_writes
+    return {"ms": median(times["with"]), "peer_ms": median(times["without"])}
+
+
+MEASURES = [
+    _comparison("email_queue", "own_email", "calendar_email", "queued", Goal(12)),
+    _comparison("email_queue_vs_event", "own_email", "event_email", "queued", Goal(12)),
+    _comparison("sms_queue", "own_sms", "calendar_sms", "queued", Goal(14)),
+    _comparison("sms_queue_vs_event", "own_sms", "event_sms", "queued", Goal()),
+    _comparison("email_end_to_end", "own_email_run", "calendar_email", "sent", Goal(5)),
+    _comparison("sms_end_to_end", "own_sms_run", "calendar_sms", "sent", Goal(8)),
+    Measure("workers_2", 10_000, "1 worker", Goal(faster=1.8), _workers_2),
+    Measure("task_write", 1_000, "without reminders", Goal(slower=2), _task_write),
+    Measure("growth", 100_000, "1,000 due", Goal(slower=1.15), _growth),
+    Measure("memory", 100_000, None, Goal(mb=150), _memory),
+    Measure("claim", 1_000, "20,000 lines", Goal(slower=2, ms=10), _claim),
+    Measure("idle", 2_000_000, None, Goal(ms=5), _idle),
+]

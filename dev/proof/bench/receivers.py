@@ -1,0 +1,86 @@
+"""A mail server and an SMS gateway in a process of their own: what they do is not to
+count as the sender's time.
+
+They keep of each message only where it went and when. The process reads commands from
+its standard input, a line each, and answers each with a line of JSON.
+"""
+
+import json
+import subprocess
+import sys
+import time
+
+from dev.machine.project import ROOT
+from dev.office.mailbox import Mailbox
+from dev.office.sms_gateway import Sms, SmsGateway
+
+
+class Receivers:
+    """The process, seen from outside. A context manager: started, then stopped."""
+
+    def __enter__(self) -> "Receivers":
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "dev.proof.bench.receivers"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # Ctrl-C ends it through `__exit__`
+        )
+        self.ports = self._answer()  # "email" and "sms" → port
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._process.stdin.close()
+        self._process.wait(10)
+
+    def take(self) -> list[tuple[str, float]]:
+        """Return the (address, time in seconds) of what has come since the last call.
+
+        The clock is that of `time.monotonic`, the same for all processes.
+        """
+        print("take", file=self._process.stdin, flush=True)
+        return [tuple(arrival) for arrival in self._answer()]
+
+    def _answer(self):
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("The process of the receivers has ended.")
+        return json.loads(line)
+
+
+class _Inbox(Mailbox):
+    """A mailbox that takes a message without a look at what is in it."""
+
+    arrivals: list
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+        """Keep the addresses."""
+        now = time.monotonic()
+        self.arrivals += [(address, now) for address in envelope.rcpt_tos]
+        return "250 OK"
+
+
+def main() -> None:
+    """Receive until the standard input ends."""
+    arrivals: list[tuple[str, float]] = []
+
+    def keep(sms: Sms) -> None:
+        arrivals.append((sms.number, time.monotonic()))
+
+    inbox = _Inbox()
+    inbox.arrivals = arrivals
+    with inbox, SmsGateway(keep) as gateway:
+        _tell({"email": inbox.port, "sms": gateway.port})
+        for _command in sys.stdin:
+            taken = arrivals[:]
+            del arrivals[: len(taken)]
+            _tell(taken)
+
+
+def _tell(answer: object) -> None:
+    print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
