@@ -29,11 +29,12 @@ class ResCompany(models.Model):
         return result
 
     def _configure_reminders(self, settings, password=False):
-        super()._configure_reminders(settings, password)
+        result = super()._configure_reminders(settings, password)
         # sudo: as there
         company = self.sudo()
         if not company.reminder_enabled or not company._get_reminder_trouble():
             company._end_reminder_trouble()
+        return result
 
     @api.constrains("reminder_hourly_limit")
     def _check_reminder_hourly_limit(self):

@@ -120,13 +120,13 @@ def claim(env, count, lines, rounds):
     :return dict: "claim" and "idle" → milliseconds, one for each round
     """
     service = env["crm.task.reminder.service"]
-    company, reminders = env.company, env["crm.task.reminder"]
+    company, queue = env.company, env["crm.task.reminder.queue"]
     records.create_due(env, count // 2, ("email", "sms"), tasks=lines // 2)
     times = {"claim": [], "idle": []}
     for _turn in range(rounds):
         _forget(env)
         start = time.perf_counter()
-        claimed = reminders._claim(company, fields.Datetime.now(), count)
+        claimed = queue._claim(company, fields.Datetime.now(), count)
         times["claim"].append(1000 * (time.perf_counter() - start))
         env.cr.rollback()
         if len(claimed) != count:

@@ -10,7 +10,6 @@ from ...line.project_task import GROUPS
 class ProjectTask(models.Model):
     """What lists and cards of tasks tell about reminders, for all tasks at once."""
 
-    # pylint: disable=consider-merging-classes-inherited  # one file would be too long
     _inherit = "project.task"
 
     reminder_next_at = fields.Datetime(

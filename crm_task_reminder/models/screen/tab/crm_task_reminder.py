@@ -11,7 +11,6 @@ from ....tools.outcomes import NOT_SENT_STATES
 class CrmTaskReminder(models.Model):
     """What a person reads about one reminder on its task's form."""
 
-    # pylint: disable=consider-merging-classes-inherited  # one file would be too long
     _inherit = "crm.task.reminder"
 
     due_text = fields.Char(

@@ -19,7 +19,6 @@ class ProjectTask(models.Model):
     Whom a reminder reaches, and why not, is asked of those who send it.
     """
 
-    # pylint: disable=consider-merging-classes-inherited  # one file would be too long
     _inherit = "project.task"
 
     reminder_trouble = fields.Char(

@@ -13,7 +13,6 @@ MAX_LOG_DAYS = 36_500
 class CrmTaskReminderSettingsMixin(models.AbstractModel):
     """The bottom of the window: how the service does, and its set-up."""
 
-    # pylint: disable=consider-merging-classes-inherited  # one file would be too long
     _inherit = "crm.task.reminder.settings.mixin"
 
     reminder_service_state = fields.Selection(
