@@ -44,6 +44,13 @@ class ProjectTask(models.Model):
         compute_sudo=True,  # not for more rights: else they are asked for each task
         help="The start in the language and time zone of the reader; for templates.",
     )
+    reminder_customer_name = fields.Char(
+        string="How to Address the Customer",
+        compute="_compute_reminder_customer_name",
+        compute_sudo=True,  # whoever reads a task sees its customer's name
+        help="The customer's name, its firm's where it is an address without one; for "
+        "templates.",
+    )
     reminder_contact = fields.Char(
         string="Contact for Questions",
         compute="_compute_reminder_contact",
@@ -157,6 +164,15 @@ class ProjectTask(models.Model):
         if local.utcoffset() == company_local.utcoffset():
             return ""
         return tz.rpartition("/")[2].replace("_", " ")
+
+    @api.depends("partner_id.name", "partner_id.commercial_partner_id.name")
+    def _compute_reminder_customer_name(self):
+        for task in self:
+            partner = task.partner_id
+            firm = partner.commercial_partner_id
+            task.reminder_customer_name = (
+                partner.name or firm.name or partner.display_name
+            )
 
     @api.depends("reminder_company_id")
     def _compute_reminder_contact(self):
@@ -274,6 +290,7 @@ class ProjectTask(models.Model):
         return (
             *super().mail_allowed_qweb_expressions(),
             "object.reminder_start",
+            "object.reminder_customer_name",
             "object.reminder_contact",
             "object.reminder_company_id.name",
         )
@@ -377,7 +394,8 @@ class ProjectTask(models.Model):
     ):
         """Return a recipient; the partner, then the company fill what is not given."""
         return Recipient(
-            name=name or partner.name,
+            # of an address of a firm without a name of its own: the firm and what it is
+            name=name or partner.name or partner.display_name,
             partner=partner,
             email=email or partner.email,
             phone=phone or partner.phone,
