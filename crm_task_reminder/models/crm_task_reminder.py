@@ -353,8 +353,8 @@ class CrmTaskReminder(models.Model):
         :param datetime now: naive UTC
         """
         self.ensure_one()
-        start = self.task_id.planned_date_begin
-        return start + (timedelta() if self.duration else START_GRACE) <= now
+        grace = timedelta() if self.duration else START_GRACE
+        return self.task_id.planned_date_begin <= now - grace
 
     def _set_handled(self, state):
         """Note what was done with the reminders for the start their tasks have now.

@@ -1,4 +1,5 @@
 import logging
+import re
 from collections import defaultdict
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +15,11 @@ from ..tools.transaction import retry
 from .ir_qweb import COMPILED
 
 _logger = logging.getLogger(__name__)
+
+#: What is filled in of a template, whatever its form.
+TEXT_FIELDS = ("subject", "body", "body_html")
+#: A value that a template fills in, such as ``object.partner_id.name``.
+PATH = re.compile(r"\bobject(?:\.\w+)+")
 
 
 class CrmTaskReminderChannel(models.AbstractModel):
@@ -204,11 +210,26 @@ class CrmTaskReminderChannel(models.AbstractModel):
             task_ids = list(dict.fromkeys(member.task.id for member in members))
             tasks = operator["project.task"].browse(task_ids)
             try:
-                contents = self._render(template.with_env(operator), tasks)
-            except UserError as error:
+                contents = self._render_carefully(template.with_env(operator), tasks)
+            except (KeyError, UserError) as error:
                 raise ReminderError("template_error", str(error)) from error
             for member in members:
                 member.content = contents[member.task.id]
+
+    @api.model
+    def _render_carefully(self, template, tasks):
+        """Render, but read before what Odoo fills in without compiling a template.
+
+        It takes a value that fails with a KeyError for an empty one there, and would
+        send a text with a hole in it.
+
+        :raise KeyError: a value can't be read
+        """
+        texts = [template[name] for name in TEXT_FIELDS if name in template._fields]
+        paths = set(PATH.findall(" ".join(filter(None, texts))))
+        for path in paths & set(tasks.mail_allowed_qweb_expressions()):
+            tasks.mapped(path.removeprefix("object."))
+        return self._render(template, tasks)
 
     @api.model
     def _create_messages(self, company, deliveries):

@@ -146,10 +146,11 @@ class ProjectTask(models.Model):
         locale = babel_locale_parse(lang.code)
         time_format = SECONDS.sub("", lang.time_format)
         pattern = posix_to_ldml(f"{lang.date_format} {time_format}", locale=locale)
-        tz = self.env.context.get("tz") or self.env.user.tz or "UTC"
+        wanted = self.env.context.get("tz"), self.env.user.tz
         for (start, company), tasks in self.grouped(
             lambda task: (task.planned_date_begin, task.reminder_company_id)
         ).items():
+            tz = schedule.pick_zone(*wanted, company._get_reminder_tz())
             text = format_datetime(self.env, start, tz=tz, dt_format=pattern)
             zone = self._get_reminder_zone_name(start, company, tz)
             tasks.reminder_start = f"{text} ({zone})" if zone else text
@@ -358,7 +359,18 @@ class ProjectTask(models.Model):
         if not partner:
             return []
         phone = self.reminder_phone or partner.phone
-        return [self._make_recipient(company, partner, phone=phone)]
+        tz = self._get_customer_tz()
+        return [self._make_recipient(company, partner, phone=phone, zones=[tz])]
+
+    def _get_customer_tz(self):
+        """Return the customer's zone, False where it is none of its country's.
+
+        Odoo gives a contact the zone of whoever enters it.
+        """
+        partner = self.partner_id
+        tz = schedule.pick_zone(partner.tz)
+        is_local = schedule.is_zone_of_country(tz, partner.country_id.code)
+        return is_local and partner.tz
 
     def _get_operator_recipients(self, company):
         # _origin: an unsaved form asks too, to show who will be reminded
@@ -375,22 +387,24 @@ class ProjectTask(models.Model):
             company,
             user.partner_id,
             phone=employee.mobile_phone or employee.work_phone,
+            zones=[user.partner_id.tz],
             active=user.active,
         )
 
     def _make_employee_recipient(self, company, employee):
+        partner = employee.user_partner_id or employee.work_contact_id
         return self._make_recipient(
             company,
-            employee.user_partner_id or employee.work_contact_id,
+            partner,
             name=employee.name,
             email=employee.work_email,
             phone=employee.mobile_phone or employee.work_phone,
-            tz=employee.tz,
+            zones=[partner.tz, employee.tz],
             active=employee.active,
         )
 
     def _make_recipient(
-        self, company, partner, name="", email="", phone="", tz="", active=True
+        self, company, partner, name="", email="", phone="", zones=(), active=True
     ):
         """Return a recipient; the partner, then the company fill what is not given."""
         return Recipient(
@@ -401,7 +415,7 @@ class ProjectTask(models.Model):
             phone=phone or partner.phone,
             country=partner.country_id or company.country_id,
             lang=self._get_reminder_lang(partner.lang, company.partner_id.lang),
-            tz=partner.tz or tz or company._get_reminder_tz(),
+            tz=schedule.pick_zone(*zones, company._get_reminder_tz()),
             active=active and (partner.active or not partner),
         )
 
