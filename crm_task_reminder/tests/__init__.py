@@ -26,6 +26,7 @@ from . import (
     test_rights,
     test_rights_log,
     test_schedule,
+    test_seal,
     test_service,
     test_service_state,
     test_set_up_missing,

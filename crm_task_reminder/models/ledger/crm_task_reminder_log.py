@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
+from ...tools import parameters
 from ...tools.outcomes import (
     COMING_BACK,
     NOT_SENT_STATES,
@@ -14,6 +15,8 @@ from ...tools.outcomes import (
 from ..line.crm_task_reminder_mixin import AUDIENCES
 
 DEFAULT_RETENTION_DAYS = 365
+#: A hundred years. Far more, and the calendar has no such day.
+MAX_RETENTION_DAYS = 36_500
 
 
 class CrmTaskReminderLog(models.Model):
@@ -232,14 +235,20 @@ class CrmTaskReminderLog(models.Model):
     # Retention
     # ------------------------------------------------------------------
 
+    @api.model
+    def _get_retention_days(self):
+        """Return for how many days rows are kept; 0: for ever."""
+        return parameters.get_number(
+            self.env,
+            "crm_task_reminder.log_days",
+            DEFAULT_RETENTION_DAYS,
+            MAX_RETENTION_DAYS,
+        )
+
     @api.autovacuum
     def _gc_old_rows(self):
         """Remove rows older than ``crm_task_reminder.log_days`` days (0 keeps all)."""
-        days = int(
-            self.env["ir.config_parameter"].get_param(
-                "crm_task_reminder.log_days", DEFAULT_RETENTION_DAYS
-            )
-        )
+        days = self._get_retention_days()
         if not days:
             return 0, False
         now = fields.Datetime.now()

@@ -301,8 +301,8 @@ class CrmTaskReminder(models.Model):
         :param datetime now: naive UTC
         """
         self.ensure_one()
-        start = self._get_anchor()
-        return start + (timedelta() if self.duration else START_GRACE) <= now
+        grace = timedelta() if self.duration else START_GRACE
+        return self._get_anchor() <= now - grace
 
     def _set_handled(self, state):
         """Note what was done with the reminders for the start their tasks have now.

@@ -218,8 +218,9 @@ class CrmTaskReminderQueue(models.AbstractModel):
             task_ids = list(dict.fromkeys(member.task.id for member in members))
             tasks = sender["project.task"].browse(task_ids)
             try:
-                contents = channel._render(template.with_env(sender), tasks)
-            except UserError as error:
+                written = template.with_env(sender)
+                contents = channel._render_carefully(written, tasks)
+            except (KeyError, UserError) as error:
                 raise ReminderError("template_error", str(error)) from error
             for member in members:
                 member.content = {**contents[member.task.id]}

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ....tools import schedule
 from ....tools.delivery import Recipient
 from ....tools.errors import ReminderError
 from ..project_task import GROUPS
@@ -118,7 +119,20 @@ class ProjectTask(models.Model):
         if not partner:
             return []
         phone = self.reminder_phone or partner.phone
-        return [self._make_reminder_recipient(company, partner, phone=phone)]
+        tz = self._get_reminder_customer_tz()
+        return [
+            self._make_reminder_recipient(company, partner, phone=phone, zones=[tz])
+        ]
+
+    def _get_reminder_customer_tz(self):
+        """Return the customer's zone, False where it is none of its country's.
+
+        Odoo gives a contact the zone of whoever enters it.
+        """
+        partner = self.partner_id
+        tz = schedule.pick_zone(partner.tz)
+        is_local = schedule.is_zone_of_country(tz, partner.country_id.code)
+        return is_local and partner.tz
 
     def _get_reminder_operator_recipients(self, company):
         # _origin: an unsaved form asks too, to show who will be reminded
@@ -136,32 +150,35 @@ class ProjectTask(models.Model):
             company,
             user.partner_id,
             phone=employee.mobile_phone or employee.work_phone,
+            zones=[user.partner_id.tz],
             active=user.active,
         )
 
     def _make_reminder_employee_recipient(self, company, employee):
+        partner = employee.user_partner_id or employee.work_contact_id
         return self._make_reminder_recipient(
             company,
-            employee.user_partner_id or employee.work_contact_id,
+            partner,
             name=employee.name,
             email=employee.work_email,
             phone=employee.mobile_phone or employee.work_phone,
-            tz=employee.tz,
+            zones=[partner.tz, employee.tz],
             active=employee.active,
         )
 
     def _make_reminder_recipient(
-        self, company, partner, name="", email="", phone="", tz="", active=True
+        self, company, partner, name="", email="", phone="", zones=(), active=True
     ):
         """Return a recipient; the partner, then the company fill what is not given."""
         return Recipient(
-            name=name or partner.name,
+            # of an address of a firm without a name of its own: the firm and what it is
+            name=name or partner.name or partner.display_name,
             partner=partner,
             email=email or partner.email,
             phone=phone or partner.phone,
             country=partner.country_id or company.country_id,
             lang=self._get_reminder_lang(partner.lang, company.partner_id.lang),
-            tz=partner.tz or tz or company._get_reminder_tz(),
+            tz=schedule.pick_zone(*zones, company._get_reminder_tz()),
             active=active and (partner.active or not partner),
         )
 

@@ -54,7 +54,7 @@ class CrmTaskReminder(models.Model):
         if not moment:
             return ""
         locale = babel_locale_parse(get_lang(self.env).code)
-        tz = self.env.context.get("tz") or self.env.user.tz or "UTC"
+        tz = schedule.pick_zone(self.env.context.get("tz"), self.env.user.tz)
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
         day = format_skeleton("MMMEd", local, locale=locale)
         return f"{day}, {format_time(local, 'short', locale=locale)}"
