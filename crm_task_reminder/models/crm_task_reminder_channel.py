@@ -178,6 +178,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
             {
                 **log._prepare_row(delivery.reminder),
                 "partner_id": delivery.recipient.partner.id,
+                "employee_id": delivery.recipient.employee.id,
                 "recipient_name": delivery.recipient.name,
                 "address": delivery.address,
                 "message_id": message.id,
@@ -189,8 +190,11 @@ class CrmTaskReminderChannel(models.AbstractModel):
         ]
 
     @api.model
-    def _render_deliveries(self, company, deliveries):
-        """Fill the content of the deliveries: one rendering per language and zone."""
+    def _render_deliveries(self, company, deliveries, reader=None):
+        """Fill the content of the deliveries: one rendering per language and zone.
+
+        :param res.users reader: with whose rights; the operator's unless given
+        """
         groups = defaultdict(list)
         for delivery in deliveries:
             recipient = delivery.recipient
@@ -201,6 +205,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
             operator = company._get_reminder_environment(
                 lang=lang, tz=tz, **{COMPILED: compiled}
             )
+            operator = operator(user=reader) if reader else operator
             task_ids = list(dict.fromkeys(member.task.id for member in members))
             tasks = operator["project.task"].browse(task_ids)
             try:

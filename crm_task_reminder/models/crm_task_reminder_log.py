@@ -52,6 +52,13 @@ class CrmTaskReminderLog(models.Model):
         "res.partner", string="Contact", index="btree_not_null", ondelete="set null"
     )
     recipient_name = fields.Char(string="Recipient")
+    employee_id = fields.Many2one(
+        "hr.employee",
+        index="btree_not_null",
+        ondelete="set null",
+        groups=fields.NO_ACCESS,
+        help="Whose address it may be, where it is not the contact's.",
+    )
     channel = fields.Selection(CHANNELS, string="Form")
     address = fields.Char(help="The e-mail address or phone number that was used.")
     start = fields.Datetime(help="The start of the task that was reminded of.")
@@ -104,9 +111,8 @@ class CrmTaskReminderLog(models.Model):
     @api.depends("reason", "detail")
     @api.depends_context("lang")
     def _compute_reason_text(self):
-        reasons = dict(self._fields["reason"]._description_selection(self.env))
         for row in self:
-            words = filter(None, (reasons.get(row.reason), row.detail))
+            words = filter(None, (row._get_label("reason"), row.detail))
             row.reason_text = ": ".join(words)
 
     @api.depends("reason_text", "queued_count", "not_sent_count")
@@ -166,16 +172,35 @@ class CrmTaskReminderLog(models.Model):
         return self.state in TROUBLED_STATES and self.reason not in COMING_BACK
 
     def _describe(self):
-        """Return in a few words what became of the row, for the task's form."""
+        """Return in a few words what became of the row, for the task's form.
+
+        Of a recipient whom the reader may not read, no address, neither where it was
+        used nor in what is wrong with it.
+        """
         self.ensure_one()
-        states = dict(self._fields["state"]._description_selection(self.env))
+        reminders = self.env["crm.task.reminder"]
+        name, is_open = reminders._disclose(
+            self.recipient_name, self.partner_id, self.employee_id
+        )
+        if not self.partner_id and not self.employee_id:
+            # there is nobody, or nobody any more, whose rights could be asked for
+            is_open = self.company_id in self.env.user.company_ids
+            name = name if is_open else ""
+        address, reason = self.address, self.reason_text
+        if not is_open:
+            address, reason = "", self._get_label("reason")
         words = [
-            " ".join(filter(None, (self.recipient_name, self.address))),
-            states[self.state],
-            self.env["crm.task.reminder"]._format_moment(self.handed_over_at),
+            " ".join(filter(None, (name, address))),
+            self._get_label("state"),
+            reminders._format_moment(self.handed_over_at),
         ]
         text = " · ".join(filter(None, words))
-        return f"{text} ({self.reason_text})" if self.reason_text else text
+        return f"{text} ({reason})" if reason else text
+
+    def _get_label(self, name):
+        """Return the value of a selection field as the reader reads it."""
+        labels = self._fields[name]._description_selection(self.env)
+        return dict(labels).get(self[name], "")
 
     # ------------------------------------------------------------------
     # Rows
@@ -196,7 +221,8 @@ class CrmTaskReminderLog(models.Model):
             "company_id": reminder.company_id.id,
             "reminder_id": reminder.id,
             "task_id": task.id,
-            "task_name": task.name,
+            # a private task is nobody's but its assignees'
+            "task_name": task.project_id.id and task.name,
             "channel": reminder.channel,
             "start": task.planned_date_begin,
             "due_at": reminder.due_at,

@@ -183,6 +183,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
         row = log._prepare_row(reminder, state, error.reason, error.detail)
         if recipient:
             row["partner_id"] = recipient.partner.id
+            row["employee_id"] = recipient.employee.id
             row["recipient_name"] = recipient.name
         return row
 

@@ -13,6 +13,15 @@ from ..tools.errors import ReminderError
 SECONDS = re.compile(r"[:.]?%S")
 
 GROUPS = "project.group_project_user"
+#: What the lines of all companies that remind of a task have in common, per audience.
+SHARED_SETTINGS = {
+    "customer": {"reminder_phone", "reminder_customer_off"},
+    "operator": {
+        "reminder_employee_ids",
+        "reminder_excluded_user_ids",
+        "reminder_operator_off",
+    },
+}
 
 
 class ProjectTask(models.Model):
@@ -182,7 +191,7 @@ class ProjectTask(models.Model):
     def _preset_reminders(self, audience):
         """Give new tasks the lines that their company has set for an audience."""
         for task in self:
-            company = task._get_reminder_company()
+            company = task._get_preset_company()
             lines = company._get_reminder_defaults(audience)
             # sudo: who creates a task, as by the portal, need not read the settings
             if not company.sudo().reminder_enabled:
@@ -195,15 +204,28 @@ class ProjectTask(models.Model):
     @api.depends("create_uid")
     def _compute_reminder_preset_company_id(self):
         for task in self:
-            task.reminder_preset_company_id = task._get_reminder_company()
+            task.reminder_preset_company_id = task._get_preset_company()
+
+    def _get_preset_company(self):
+        """Return the company whose lines a new task gets.
+
+        A private task gets none: the operator, who would write them, may not read it.
+        """
+        company = self._get_reminder_company()
+        return company if self.project_id else company.browse()
 
     @api.onchange("project_id", "company_id")
     def _onchange_company_preset_reminders(self):
         """Take what another company has set, once the new task is found to be its."""
         for task in self.filtered(lambda task: not task._origin):
-            company = task._get_reminder_company()
+            company = task._get_preset_company()
             if company != task.reminder_preset_company_id:
+                # without a project there was nothing to take: what is there was typed
+                lines = task.reminder_customer_ids + task.reminder_operator_ids
+                is_typed = lines and not task.reminder_preset_company_id
                 task.reminder_preset_company_id = company
+                if is_typed:
+                    continue
                 task._compute_reminder_customer_ids()
                 task._compute_reminder_operator_ids()
 
@@ -240,10 +262,37 @@ class ProjectTask(models.Model):
     def write(self, vals):
         # sudo: also the employees that the user does not see
         before = self.sudo().reminder_employee_ids
+        former = self._get_reminder_settings(vals)
         result = super().write(vals)
+        # whoever moves tasks to another company is asked now, not who happens to flush
+        self.env["crm.task.reminder"]._recompute_model(["company_id"])
         if "reminder_employee_ids" in vals:
             self._check_employee_access(before)
+        for (task, audience, name), value in self._get_reminder_settings(vals).items():
+            if value != former[task, audience, name]:
+                task._get_lines(audience)._check_company_access()
         return result
+
+    def _get_reminder_settings(self, vals):
+        """Return what the tasks have in fields that say whether and whom to remind.
+
+        Those of all companies that remind of a task share them.
+
+        :param dict vals: as ``write`` gets them; fields that it does not have are left
+            out, and a number that goes with its customer
+        :return dict: (task as superuser, audience, name of the field) → value
+        """
+        if self.env.su:
+            return {}
+        is_other_customer = "partner_id" in vals and not vals.get("reminder_phone")
+        names = vals.keys() - ({"reminder_phone"} if is_other_customer else set())
+        return {
+            (task, audience, name): task[name]
+            # sudo: also the employees that the user does not see
+            for task in self.sudo()
+            for audience, shared in SHARED_SETTINGS.items()
+            for name in shared & names
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_reminders_first(self):
@@ -357,6 +406,7 @@ class ProjectTask(models.Model):
         return self._make_recipient(
             company,
             user.partner_id,
+            employee,
             phone=employee.mobile_phone or employee.work_phone,
             active=user.active,
         )
@@ -365,6 +415,7 @@ class ProjectTask(models.Model):
         return self._make_recipient(
             company,
             employee.user_partner_id or employee.work_contact_id,
+            employee,
             name=employee.name,
             email=employee.work_email,
             phone=employee.mobile_phone or employee.work_phone,
@@ -372,18 +423,21 @@ class ProjectTask(models.Model):
             active=employee.active,
         )
 
-    def _make_recipient(
-        self, company, partner, name="", email="", phone="", tz="", active=True
-    ):
-        """Return a recipient; the partner, then the company fill what is not given."""
+    def _make_recipient(self, company, partner, employee=None, active=True, **own):
+        """Return a recipient; the partner, then the company fill what is not given.
+
+        :param own: ``name``, ``email``, ``phone`` and ``tz``, where they are not the
+            partner's
+        """
         return Recipient(
-            name=name or partner.name,
+            name=own.get("name") or partner.name,
             partner=partner,
-            email=email or partner.email,
-            phone=phone or partner.phone,
+            email=own.get("email") or partner.email,
+            phone=own.get("phone") or partner.phone,
             country=partner.country_id or company.country_id,
             lang=self._get_reminder_lang(partner.lang, company.partner_id.lang),
-            tz=partner.tz or tz or company._get_reminder_tz(),
+            tz=partner.tz or own.get("tz") or company._get_reminder_tz(),
+            employee=self.env["hr.employee"] if employee is None else employee,
             active=active and (partner.active or not partner),
         )
 

@@ -272,7 +272,7 @@ class ProjectTask(models.Model):
         "reminder_customer_ids.channel",
         "reminder_operator_ids.channel",
     )
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_reminder_recipients(self):
         for task in self:
             for audience, _label in AUDIENCES:
@@ -303,23 +303,28 @@ class ProjectTask(models.Model):
                 }
             ]
         return [
-            {
-                "name": recipient.name,
-                "channel": channel,
-                **self._find_address(recipient, channel),
-            }
+            {"channel": channel, **self._describe_recipient(recipient, channel)}
             for recipient in recipients
             for channel in dict.fromkeys(channels)
         ]
 
+    def _describe_recipient(self, recipient, channel_name):
+        """Return ``name``, ``address`` and ``problem`` of a recipient, for the reader.
+
+        An unsaved form can name anybody.
+        """
+        name, is_open = self.env["crm.task.reminder"]._disclose(
+            recipient.name, recipient.partner, recipient.employee
+        )
+        if not is_open:
+            return {"name": name, "address": "", "problem": ""}
+        return {"name": name, **self._find_address(recipient, channel_name)}
+
     def _find_address(self, recipient, channel_name):
         """Return the ``address`` of a recipient, and the ``problem`` with it.
 
-        Both may be told: of several addresses, some can be on a blacklist. Neither is
-        of somebody whom the reader may not read: an unsaved form can name anybody.
+        Both may be told: of several addresses, some can be on a blacklist.
         """
-        if not recipient.partner._origin.sudo(False).has_access("read"):
-            return {"address": "", "problem": ""}
         channel = self.env[f"crm.task.reminder.channel.{channel_name}"]
         log = self.env["crm.task.reminder.log"]
         try:
@@ -335,7 +340,7 @@ class ProjectTask(models.Model):
         }
 
     @api.depends("reminder_customer_ids.log_ids", "reminder_operator_ids.log_ids")
-    @api.depends_context("lang", "tz", "uid")
+    @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
     def _compute_reminder_results(self):
         for task in self:
             for audience, _label in AUDIENCES:
@@ -353,9 +358,13 @@ class ProjectTask(models.Model):
             ]
 
     def _get_phone_partners(self):
-        """Return the customer, its parent and its contacts, those with a number."""
+        """Return the customer, its parent and its contacts, those with a number.
+
+        Only those that the reader may read: a task can be of a customer who is hidden.
+        """
         self.ensure_one()
-        family = self.partner_id.commercial_partner_id
+        # sudo: to find the parent; whom the reader may read is asked below
+        family = self.partner_id.sudo().commercial_partner_id
         return self.env["res.partner"].search(
             [("id", "child_of", family.ids), ("phone", "!=", False)], limit=PHONES_LIMIT
         )

@@ -9,7 +9,8 @@ from typing import Any
 class Recipient:
     """Somebody a task's reminder goes to.
 
-    ``partner`` is an empty recordset for an employee without a contact. ``lang`` is
+    ``partner`` is an empty recordset for an employee without a contact, ``employee``
+    one where what is used to reach somebody is not of an ``hr.employee``. ``lang`` is
     the code of an installed language, ``tz`` the name of a time zone, ``country`` the
     ``res.country`` that a number without a prefix belongs to.
     """
@@ -21,6 +22,7 @@ class Recipient:
     country: Any
     lang: str
     tz: str
+    employee: Any
     active: bool = True
 
 

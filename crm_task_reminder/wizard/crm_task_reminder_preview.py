@@ -15,9 +15,6 @@ MAIL_STYLE = Markup(
     "@media (max-width: 600px) {table {width: 100% !important} "
     "td {min-width: 0 !important}}</style>"
 )
-#: What a ledger row has of somebody who gets nothing.
-WHO = ("recipient_name", "address")
-
 
 class CrmTaskReminderPreview(models.TransientModel):
     """A reminder as its recipients will read it, before it is sent."""
@@ -42,7 +39,7 @@ class CrmTaskReminderPreview(models.TransientModel):
             try:
                 deliveries, refused = preview._prepare_deliveries()
                 values["messages"] = preview._list_messages(deliveries)
-                values["problems"] = preview._list_problems(refused)
+                values["problems"] = list(map(preview._describe_refusal, refused))
             except ReminderError as error:
                 log = self.env["crm.task.reminder.log"]
                 values["problems"] = [{"name": "", "text": log._explain(error)}]
@@ -59,6 +56,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         """
         self.ensure_one()
         self.reminder_id.check_access("read")
+        self.reminder_id._check_company_access()
         # sudo: the operator's account and rights are used, as when it is sent
         reminder = self.reminder_id.sudo()
         company = reminder.company_id
@@ -80,9 +78,17 @@ class CrmTaskReminderPreview(models.TransientModel):
         return self.reminder_id.sudo()._get_channel()
 
     def _render(self, deliveries):
+        """Fill the content of the deliveries, with no more rights than the reader has.
+
+        Who may edit templates can read by one whatever there is, in Odoo's own preview
+        as well. Others have it rendered with their own rights.
+        """
         # sudo: as in ``_prepare_deliveries``
         company = self.reminder_id.sudo().company_id
-        self._get_channel()._render_deliveries(company, deliveries)
+        reader = self.env.user
+        if reader.has_group("mail.group_mail_template_editor"):
+            reader = None
+        self._get_channel()._render_deliveries(company, deliveries, reader)
 
     def _list_messages(self, deliveries):
         """Return what there is to read: one entry per language and zone.
@@ -101,10 +107,7 @@ class CrmTaskReminderPreview(models.TransientModel):
             body = content["body"]
             messages.append(
                 {
-                    "recipients": [
-                        f"{member.recipient.name} {member.address}"
-                        for member in members
-                    ],
+                    "recipients": list(map(self._name_recipient, members)),
                     "language": languages.get(lang, lang),
                     "tz": tz.replace("_", " "),
                     "size": self.env._(
@@ -119,22 +122,40 @@ class CrmTaskReminderPreview(models.TransientModel):
             )
         return messages
 
+    def _name_recipient(self, delivery):
+        """Return name and address of a recipient, as far as the reader may know them.
+
+        :param Delivery delivery:
+        """
+        recipient = delivery.recipient
+        name, is_open = self.env["crm.task.reminder"]._disclose(
+            recipient.name, recipient.partner, recipient.employee
+        )
+        return f"{name} {delivery.address}" if is_open else name
+
+    def _describe_refusal(self, row):
+        """Return name and reason of somebody who gets nothing, as the reader may know.
+
+        :param dict row: values of a ledger row
+        """
+        name, is_open = self.env["crm.task.reminder"]._disclose(
+            row.get("recipient_name"),
+            self.env["res.partner"].browse(row.get("partner_id")),
+            self.env["hr.employee"].browse(row.get("employee_id")),
+        )
+        # which of several addresses, where it is not all of them
+        address = row.get("address") if is_open else ""
+        error = ReminderError(row["reason"], row["detail"] if is_open else "")
+        return {
+            "name": " ".join(filter(None, (name, address))),
+            "text": self.env["crm.task.reminder.log"]._explain(error),
+        }
+
     def _name_attachments(self, content):
         if "attachments" not in content:
             return ""  # an SMS
         # sudo: who may read the reminder may read what is sent with it
         return ", ".join(content["attachments"].sudo().mapped("name"))
-
-    def _list_problems(self, refused):
-        log = self.env["crm.task.reminder.log"]
-        return [
-            {
-                # which of several addresses, where it is not all of them
-                "name": " ".join(filter(None, map(row.get, WHO))),
-                "text": log._explain(ReminderError(row["reason"], row["detail"])),
-            }
-            for row in refused
-        ]
 
     def action_send_test(self):
         """Send what the recipients will read to the user, marked as a test."""
