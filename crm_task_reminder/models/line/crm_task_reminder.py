@@ -86,9 +86,13 @@ class CrmTaskReminder(models.Model):
     @api.depends("task_id.company_id")
     def _compute_company_id(self):
         for reminder in self:
-            reminder.company_id = (
-                reminder.task_id.company_id or reminder.company_id or self.env.company
-            )
+            former = reminder.company_id
+            company = reminder.task_id.company_id or former or self.env.company
+            if former and former != company:
+                # a task that moves must not take foreign texts to its new company;
+                # asked first: Odoo tries again what is refused
+                reminder._check_company_access(company)
+            reminder.company_id = company
 
     @api.depends(
         "task_id.planned_date_begin",
@@ -161,23 +165,60 @@ class CrmTaskReminder(models.Model):
                 reminder.state = "waiting"
 
     # ------------------------------------------------------------------
-    # Rights: whoever may read or edit a task may read or edit its reminders
+    # Rights: whoever may read a task may read its reminders, and whoever may edit it
+    # those that are sent in the name of an own company
     # ------------------------------------------------------------------
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if self.env.su or not any(self._ids):
             return result
-        denied = result[0] if result else self.browse()
+        hidden = result[0] if result else self.browse()
         # sudo: to follow the link; the rights on the tasks are checked just here
         tasks = self.sudo().task_id.sudo(False)
         tasks = tasks._filtered_access("read" if operation == "read" else "write")
-        denied |= self.sudo().filtered(lambda line: line.task_id not in tasks)
-        if not denied:
-            return None
-        return denied, partial(
-            self.env["ir.rule"]._make_access_error, operation, denied
+        hidden |= self.sudo().filtered(lambda line: line.task_id not in tasks)
+        foreign = self.browse() if operation == "read" else self._filter_foreign()
+        if hidden:
+            make_error = self.env["ir.rule"]._make_access_error
+            return hidden | foreign, partial(make_error, operation, hidden)
+        return (foreign, foreign._make_foreign_error) if foreign else None
+
+    def _filter_foreign(self):
+        """Return the reminders that leave in the name of a company not the user's."""
+        own = self.env.user.company_ids
+        # sudo: to read whose they are; who asks is not changed by it
+        return self.sudo().filtered(lambda line: line.company_id not in own)
+
+    def _make_foreign_error(self, company=None):
+        """Return the error for who may not speak in the name of a company.
+
+        :param res.company company: the reminder's unless given
+        """
+        # sudo: to name the company; the rights on the task have been checked
+        line = self.sudo()[:1]
+        return AccessError(
+            self.env._(
+                "Only users of %(company)s may set, change, try out or send its "
+                "reminders of “%(task)s”.",
+                company=(company or line.company_id).sudo().name,
+                task=line.task_id.name,
+            )
         )
+
+    def _check_company_access(self, company=None):
+        """Refuse what would let somebody speak in the name of a foreign company.
+
+        :param res.company company: whose the reminders are to be; as they are if None
+        :raise AccessError: a reminder's company is none of the user's
+        """
+        user = self.env.user
+        if company:
+            foreign = self if company not in user.company_ids else self.browse()
+        else:
+            foreign = self._filter_foreign()
+        if foreign and not user._is_superuser():
+            raise foreign._make_foreign_error(company)
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
@@ -218,14 +259,10 @@ class CrmTaskReminder(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_service_fields(vals)
-        reminders = super().create(vals_list)
-        reminders._check_company_access()
-        return reminders
+        return super().create(vals_list)
 
     def write(self, vals):
         self._check_service_fields(vals)
-        if "task_id" in vals:
-            self.env["project.task"].browse(vals["task_id"]).check_access("write")
         if any(reminder._is_changed(vals) for reminder in self):
             raise UserError(
                 self.env._(
@@ -236,8 +273,9 @@ class CrmTaskReminder(models.Model):
         result = super().write(vals)
         if vals.keys() & {"duration", "duration_unit"}:
             self._forget_asked_time()
-        if "company_id" in vals:
-            self._check_company_access()
+        if vals.keys() & {"company_id", "task_id"}:
+            # Odoo has asked for the rights on the lines as they were
+            self.check_access("write")
         return result
 
     def _forget_asked_time(self):
@@ -245,20 +283,6 @@ class CrmTaskReminder(models.Model):
         # sudo: the time a reminder is due at is not for everybody to set
         asked = self.sudo().filtered("asked_at")
         asked.write({"asked_at": False, "asked_start": False})
-
-    def _check_company_access(self):
-        """Refuse that somebody sends reminders in the name of a foreign company.
-
-        Not a constraint: Odoo checks those as superuser.
-        """
-        # sudo: to read the company's name; who asks is not changed by it
-        foreign = self.sudo().company_id - self.env.user.company_ids
-        if foreign and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "You may not send reminders in the name of %s.", foreign[:1].name
-                )
-            )
 
     @api.model
     def _check_service_fields(self, vals):
