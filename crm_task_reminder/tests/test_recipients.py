@@ -222,9 +222,7 @@ class TestRecipients(ReminderCommon):
                 "phone": "600 100 205",
             }
         )
-        task = self.send(
-            self.line(), self.line(channel="email"), partner_id=address.id
-        )
+        task = self.send(self.line(), self.line(channel="email"), partner_id=address.id)
         self.assertIn("Dear Firma ABC,", self.mails[0]["body"])
         names = self.rows(task).mapped("recipient_name")
         self.assertEqual(names, ["Firma ABC, Delivery"] * 2)
