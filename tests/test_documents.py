@@ -8,6 +8,12 @@ from dev import screenshots
 from dev.machine.project import ADDON_FOLDER, ROOT
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+REQUIREMENTS = ROOT / "docs" / "requirements.md"
+TESTS = [
+    file
+    for folder in (ADDON_FOLDER / "tests", ROOT / "tests")
+    for file in folder.glob("test_*.py")
+]
 STORE_PAGE = ADDON_FOLDER / "static" / "description" / "index.html"
 
 
@@ -34,3 +40,20 @@ def test_every_picture_is_there_and_shown():
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     shown = set(re.findall(r"images/([\w-]+)\.png", text)) | screenshots.STORE_NAMES
     assert pictures == shown
+
+
+def test_each_requirement_is_told_and_shown():
+    shown = {}
+    for file in TESTS:
+        names = re.findall(r"def test_((?:r\d\d_)+)", file.read_text(encoding="utf-8"))
+        for number in re.findall(r"\d\d", "".join(names)):
+            shown.setdefault(int(number), set()).add(file.stem)
+    page = REQUIREMENTS.read_text(encoding="utf-8")
+    _introduction, *sections = re.split(r"^## R(\d+): ", page, flags=re.MULTILINE)
+    numbers = [int(number) for number in sections[::2]]
+    assert numbers == list(range(1, 22))
+    assert sorted(shown) == numbers
+    for number, text in zip(numbers, sections[1::2], strict=True):
+        named = set(re.findall(r"`(test_\w+)`", text))
+        assert named, number
+        assert named <= shown[number], number

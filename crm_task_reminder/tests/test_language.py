@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from .common import ReminderCommon
 
@@ -102,6 +105,8 @@ class TestLanguage(ReminderCommon):
     # ------------------------------------------------------------------
 
     def test_zone_is_printed_when_it_differs_from_the_companys(self):
+        self.customer.country_id = self.env.ref("base.us")
+        self.customer.phone = "+48600100200"
         self.assertEqual(
             self._text(tz="America/New_York"), "Start 07/14/2026 04:00 AM (New York)"
         )
@@ -115,6 +120,55 @@ class TestLanguage(ReminderCommon):
     def test_zone_of_the_company_without_calendar(self):
         self.company.resource_calendar_id.tz = "UTC"
         self.assertEqual(self._text(tz=False), "Start 07/14/2026 08:00 AM")
+
+    def test_b07_zone_that_is_none_any_more(self):
+        partners = self.customer + self.assignee.partner_id
+        self._write_zone(partners, "US/Pacific-New")
+        task = self.send(
+            self.line(),
+            self.line("operator"),
+            self.line(channel="email"),
+            starts_in=timedelta(hours=2),
+        )
+        start = "Start 07/14/2026 10:00 AM"
+        self.assertEqual([text for _number, text in self.texts], [start] * 2)
+        self.assertEqual(self.mails[0]["subject"], start)
+        self.assertEqual(task.with_user(self.assignee).reminder_start, start[6:])
+        self.assertTrue(Form(task.with_user(self.assignee)).reminder_customer_ids)
+
+    def test_b07_zone_of_the_company_that_is_none_any_more(self):
+        self._write_zone(self.company.resource_calendar_id, "US/Pacific-New")
+        self.assertEqual(self.company._get_reminder_tz(), "UTC")
+
+    def _write_zone(self, records, tz):
+        """Write what Odoo would refuse, as it stays in a database over the years."""
+        records.flush_recordset()
+        query = SQL(
+            "UPDATE %s SET tz = %s WHERE id IN %s",
+            SQL.identifier(records._table),
+            tz,
+            records._ids,
+        )
+        self.cr.execute(query)
+        records.invalidate_recordset()
+
+    def test_b08_zone_that_the_customers_country_does_not_have(self):
+        self.assertEqual(self._text(tz="Asia/Kolkata"), "Start 07/14/2026 10:00 AM")
+
+    def test_b08_zone_of_the_customers_country(self):
+        for country, tz, text in (
+            ("in", "Asia/Kolkata", "01:30 PM (Kolkata)"),
+            ("in", "Asia/Calcutta", "02:30 PM (Calcutta)"),
+            ("us", "US/Pacific", "03:00 AM (Pacific)"),
+            ("us", "America/New_York", "07:00 AM (New York)"),
+            (False, "Asia/Kolkata", "05:30 PM (Kolkata)"),  # it may be right
+            ("pl", "Asia/Kolkata", "03:00 PM"),
+        ):
+            with self.subTest(country=country, tz=tz):
+                record = country and self.env.ref(f"base.{country}")
+                self.customer.country_id = record
+                written = self._text(tz=tz, phone="+48600100200")
+                self.assertEqual(written, f"Start 07/14/2026 {text}")
 
     def test_zone_of_an_employee_without_user(self):
         employee = self.create_employee("Ewa", mobile_phone="600 100 203")

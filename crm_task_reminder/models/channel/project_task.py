@@ -21,6 +21,13 @@ class ProjectTask(models.Model):
         compute_sudo=True,  # not for more rights: else they are asked for each task
         help="The start in the language and time zone of the reader; for templates.",
     )
+    reminder_customer_name = fields.Char(
+        string="How to Address the Customer",
+        compute="_compute_reminder_customer_name",
+        compute_sudo=True,  # whoever reads a task sees its customer's name
+        help="The customer's name, its firm's where it is an address without one; for "
+        "templates.",
+    )
     reminder_contact = fields.Char(
         string="Contact for Questions",
         compute="_compute_reminder_contact",
@@ -35,10 +42,11 @@ class ProjectTask(models.Model):
         locale = babel_locale_parse(lang.code)
         time_format = SECONDS.sub("", lang.time_format)
         pattern = posix_to_ldml(f"{lang.date_format} {time_format}", locale=locale)
-        tz = self.env.context.get("tz") or self.env.user.tz or "UTC"
+        wanted = self.env.context.get("tz"), self.env.user.tz
         for (start, company), tasks in self.grouped(
             lambda task: (task.planned_date_begin, task.reminder_company_id)
         ).items():
+            tz = schedule.pick_zone(*wanted, company._get_reminder_tz())
             text = format_datetime(self.env, start, tz=tz, dt_format=pattern)
             zone = self._get_reminder_zone_name(start, company, tz)
             tasks.reminder_start = f"{text} ({zone})" if zone else text
@@ -53,6 +61,15 @@ class ProjectTask(models.Model):
         if local.utcoffset() == company_local.utcoffset():
             return ""
         return tz.rpartition("/")[2].replace("_", " ")
+
+    @api.depends("partner_id.name", "partner_id.commercial_partner_id.name")
+    def _compute_reminder_customer_name(self):
+        for task in self:
+            partner = task.partner_id
+            firm = partner.commercial_partner_id
+            task.reminder_customer_name = (
+                partner.name or firm.name or partner.display_name
+            )
 
     @api.depends("reminder_company_id")
     def _compute_reminder_contact(self):
@@ -69,6 +86,7 @@ class ProjectTask(models.Model):
         return (
             *super().mail_allowed_qweb_expressions(),
             "object.reminder_start",
+            "object.reminder_customer_name",
             "object.reminder_contact",
             "object.reminder_company_id.name",
         )

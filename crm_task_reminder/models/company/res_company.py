@@ -1,7 +1,8 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-DEFAULT_TZ = "UTC"
+from ...tools import schedule
+
 #: Who may change the reminder settings of the own companies.
 CONFIGURATOR_GROUPS = "base.group_system,sales_team.group_sale_manager"
 #: Who may read them. Odoo shows the own company to the portal as well.
@@ -105,7 +106,7 @@ class ResCompany(models.Model):
     def _get_reminder_tz(self):
         """Return the name of the zone in which the company counts days."""
         # sudo: not everybody may read working calendars
-        return self.sudo().resource_calendar_id.tz or DEFAULT_TZ
+        return schedule.pick_zone(self.sudo().resource_calendar_id.tz)
 
     def _get_reminder_environment(self, **context):
         """Return an environment with the operator's rights, in this company alone.

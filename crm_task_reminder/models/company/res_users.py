@@ -40,6 +40,41 @@ class ResUsers(models.Model):
         """Tell whether the seal is the one that the user's password gives now."""
         return bool(seal) and consteq(seal, self._get_reminder_seal(company))
 
+    def _check_credentials(self, credential, env):
+        """Let the consent outlast that Odoo hashes the same password in another way.
+
+        It does so at a sign-in, once ``password.hashing.rounds`` was raised.
+        """
+        user = self.env.user
+        companies = user._get_reminder_sealed_companies()
+        before = companies and user._get_reminder_password_hash()
+        result = super()._check_credentials(credential, env)
+        if companies and user._is_same_reminder_password(credential, before):
+            for company in companies:
+                company.reminder_seal = user._get_reminder_seal(company)
+        return result
+
+    def _get_reminder_sealed_companies(self):
+        """Return the companies whose operator the user is, with consent."""
+        # sudo: a seal is nobody's to read; archived companies have theirs too
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        return companies.search([("reminder_user_id", "=", self.id)]).filtered(
+            lambda company: company._is_reminder_sender_sealed()
+        )
+
+    def _is_same_reminder_password(self, credential, before):
+        """Tell whether a password was hashed anew that is still the same.
+
+        :param dict credential: with which the user has just signed in
+        :param str before: the hash that there was
+        """
+        after = self._get_reminder_password_hash()
+        password = credential.get("password")
+        if after == before or not password:
+            return False
+        hashing = self._crypt_context()
+        return all(hashing.verify(password, one) for one in (before, after))
+
     def _check_reminder_password(self, password):
         """Check the user's password the way the sign-in does, guessing included.
 

@@ -92,13 +92,11 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     @api.model
     def _render(self, template, tasks):
         bodies = template._render_field("body", tasks.ids)
+        if tasks.env.company.reminder_sms_plain:
+            bodies = {task_id: gsm.to_plain(body) for task_id, body in bodies.items()}
         if not all(body.strip() for body in bodies.values()):
             raise ReminderError("template_error", self.env._("The text is empty"))
-        is_plain = tasks.env.company.reminder_sms_plain
-        return {
-            task_id: {"body": gsm.to_plain(body) if is_plain else body}
-            for task_id, body in bodies.items()
-        }
+        return {task_id: {"body": body} for task_id, body in bodies.items()}
 
     @api.model
     def _prepare_preview(self, content):
