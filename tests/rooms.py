@@ -197,7 +197,8 @@ def find_forms(addon: Path) -> list[str]:
     room = addon / "models" / "channel"
     forms = {folder.name for folder in room.iterdir() if folder.is_dir()}
     forms.discard("__pycache__")
-    value = re.compile(f"""(["'`])({"|".join(sorted(forms))})\\1""")
+    # Two backticks are those of a docstring, one is that of JavaScript.
+    value = re.compile(f"""(?<!`)(["'`])({"|".join(sorted(forms))})\\1(?!`)""")
     found = []
     for file in sorted(addon.rglob("*")):
         parts = file.relative_to(addon).parts

@@ -189,7 +189,7 @@ def test_form_spelled_out_is_found(addon, name, line):
     write(addon, "data/pigeon.xml", '<record id="pigeon" />\n')
     write(addon, "__manifest__.py", '{"depends": ["pigeon"]}\n')
     write(addon, "views/other.xml", '<field name="carrier_pigeon_id" />\n')
-    write(addon, "models/channel/pigeons.py", '"""Not a word of a pigeon."""\n')
+    write(addon, "models/channel/pigeons.py", '"""No ``pigeon``."""\n')
     assert rooms.find_forms(addon) == []
     write(addon, name, f"{line}\n")
     assert rooms.find_forms(addon) == [f"{name}:1: {line}"]
