@@ -3,6 +3,7 @@ from . import (
     test_author,
     test_companies,
     test_conditions,
+    test_decision,
     test_defaults,
     test_failures,
     test_gateway_errors,

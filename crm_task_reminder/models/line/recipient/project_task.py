@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -213,18 +215,19 @@ class ProjectTask(models.Model):
         :param list[str] zones: names of time zones, the first that is one counts
         :param own: ``name``, ``email`` and ``phone``, where they are not the partner's
         """
-        return Recipient(
+        recipient = Recipient(
             # of an address of a firm without a name of its own: the firm and what it is
-            name=own.get("name") or partner.name or partner.display_name,
+            name=partner.name or partner.display_name,
             partner=partner,
-            email=own.get("email") or partner.email,
-            phone=own.get("phone") or partner.phone,
+            email=partner.email,
+            phone=partner.phone,
             country=partner.country_id or company.country_id,
             lang=self._get_reminder_lang(partner.lang, company.partner_id.lang),
             tz=schedule.pick_zone(*zones, company._get_reminder_tz()),
             employee=self.env["hr.employee"] if employee is None else employee,
             active=active and (partner.active or not partner),
         )
+        return replace(recipient, **{key: own[key] for key in own if own[key]})
 
     @api.model
     def _get_reminder_lang(self, *codes):
