@@ -29,4 +29,5 @@ from . import (
     res_partner,
     res_users,
     resource_calendar,
+    sms_template,
 )

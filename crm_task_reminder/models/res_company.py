@@ -302,7 +302,7 @@ class ResCompany(models.Model):
         if operator == self.env.user:
             self._seal_reminder_operator()
         elif password:
-            operator._check_reminder_password(password)
+            operator._check_reminder_password(self, password)
             self.reminder_seal = operator._get_reminder_seal(self)
         elif operator._get_reminder_password_hash():
             if is_required:
