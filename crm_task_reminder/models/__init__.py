@@ -13,6 +13,7 @@ from . import (
     crm_task_reminder_settings_mixin,
     crm_task_reminder_settings_service,
     crm_task_reminder_tab,
+    crm_task_reminder_trial,
     digest_digest,
     ir_cron,
     ir_mail_server,

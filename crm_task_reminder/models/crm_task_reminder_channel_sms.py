@@ -153,3 +153,4 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         failure = sms.failure_type
         if failure:
             raise ReminderError(FAILURE_REASONS.get(failure, "error"))
+        sms.unlink()  # no receipt is waited for

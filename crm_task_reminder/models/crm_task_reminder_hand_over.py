@@ -72,7 +72,10 @@ class CrmTaskReminderHandOver(models.AbstractModel):
             ("handed_over_at", ">", an_hour_ago),
             ("state", "=", "sending"),
         ]
-        left = company.reminder_hourly_limit - self.search_count(recent)
+        trials = self.env["crm.task.reminder.trial"]
+        sent = self.search_count(recent)
+        sent += trials._count_recent([("company_id", "=", company.id)])
+        left = company.reminder_hourly_limit - sent
         return max(min(limit, left), 0)
 
     @api.model
