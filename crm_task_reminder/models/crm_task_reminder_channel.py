@@ -319,6 +319,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
         rows = log._claim_queued(company, self._channel, limit)
         older = rows.filtered(lambda row: not row._is_fresh())
         in_hand = (rows - older) + older._drop_outdated()
+        in_hand = in_hand._hold_back(company)
         in_hand.write({"state": "sending", "run_id": run.id})
         return rows
 

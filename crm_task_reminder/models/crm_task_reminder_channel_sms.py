@@ -52,10 +52,12 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         bodies = template._render_field("body", tasks.ids)
         if not all(body.strip() for body in bodies.values()):
             raise ReminderError("template_error", self.env._("The text is empty"))
-        is_plain = tasks.env.company.reminder_sms_plain
+        company = tasks.env.company
+        alphabet = gsm.to_plain if company.reminder_sms_plain else str
+        limit = company.reminder_sms_parts
         return {
-            task_id: {"body": gsm.to_plain(body) if is_plain else body}
-            for task_id, body in bodies.items()
+            task.id: {"body": gsm.fit(bodies[task.id], task.name, limit, alphabet)}
+            for task in tasks
         }
 
     @api.model

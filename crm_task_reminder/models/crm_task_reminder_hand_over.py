@@ -13,6 +13,8 @@ LONGEST_PAUSE = 60
 SHORTEST_PAUSE = timedelta(minutes=1)
 #: How long what was checked when a message was written counts for its hand-over.
 FRESH_FOR = timedelta(minutes=1)
+#: After how long it is looked again whether an address may get another message.
+HELD_FOR = timedelta(minutes=10)
 
 #: What a person may do with a message that is in one of these states.
 CAN_SEND_AGAIN = ("failed", "unconfirmed")
@@ -77,6 +79,42 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         sent += trials._count_recent([("company_id", "=", company.id)])
         left = company.reminder_hourly_limit - sent
         return max(min(limit, left), 0)
+
+    def _hold_back(self, company):
+        """Return the messages that may leave now; put the others off for a while.
+
+        One address gets no more of a company than its limits per hour and per day.
+
+        :param res.company company: whose messages they are
+        """
+        held = self.browse()
+        for limit, span in (
+            (company.reminder_address_hourly_limit, timedelta(hours=1)),
+            (company.reminder_address_daily_limit, timedelta(days=1)),
+        ):
+            if not limit:
+                continue
+            counts = self._count_by_address(company, span)
+            for row in self.sorted("id"):
+                counts[row.address] = counts.get(row.address, 0) + 1
+                if counts[row.address] > limit:
+                    held |= row
+        held._set_state("queued", "address_limit")
+        held.write({"next_attempt_at": fields.Datetime.now() + HELD_FOR})
+        return self - held
+
+    def _count_by_address(self, company, span):
+        """Return how many messages have left to the rows' addresses lately.
+
+        :param timedelta span: how far to look back
+        :return dict[str, int]: only addresses that got one
+        """
+        recent = [
+            ("company_id", "=", company.id),
+            ("address", "in", self.mapped("address")),
+            ("handed_over_at", ">", fields.Datetime.now() - span),
+        ]
+        return dict(self._read_group(recent, ["address"], ["__count"]))
 
     @api.model
     def _get_queued_domain(self, company, channels):

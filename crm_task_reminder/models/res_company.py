@@ -8,6 +8,13 @@ DEFAULT_TZ = "UTC"
 CONFIGURATOR_GROUPS = "base.group_system,sales_team.group_sale_manager"
 #: Who may read them. Odoo shows the own company to the portal as well.
 STAFF = "base.group_user"
+#: Fields that limit how much is sent; 0 is no limit.
+LIMITS = (
+    "reminder_hourly_limit",
+    "reminder_address_hourly_limit",
+    "reminder_address_daily_limit",
+    "reminder_sms_parts",
+)
 TROUBLE_ACTIVITY = "crm_task_reminder.mail_activity_type_trouble"
 
 
@@ -64,6 +71,27 @@ class ResCompany(models.Model):
         string="Messages per hour",
         help="At most this many reminders leave in an hour, the others follow in the "
         "next one. 0: no limit.",
+        groups=STAFF,
+    )
+    reminder_address_hourly_limit = fields.Integer(
+        string="To one address per hour",
+        default=20,
+        help="At most this many reminders go to one phone number or e-mail address in "
+        "an hour, the others follow later. 0: no limit.",
+        groups=STAFF,
+    )
+    reminder_address_daily_limit = fields.Integer(
+        string="To one address per day",
+        default=50,
+        help="At most this many reminders go to one phone number or e-mail address in "
+        "24 hours, the others follow later. 0: no limit.",
+        groups=STAFF,
+    )
+    reminder_sms_parts = fields.Integer(
+        string="SMS per reminder",
+        default=4,
+        help="A longer reminder is cut where the title of the task stands in it, never "
+        "in the text of the template. 0: no limit.",
         groups=STAFF,
     )
     reminder_customer_default = fields.Boolean(
@@ -132,12 +160,13 @@ class ResCompany(models.Model):
         if self:
             self.reminder_enabled_at = fields.Datetime.now()
 
-    @api.constrains("reminder_hourly_limit")
-    def _check_reminder_hourly_limit(self):
-        if any(company.reminder_hourly_limit < 0 for company in self):
-            raise ValidationError(
-                self.env._("The number of messages per hour can't be negative.")
-            )
+    @api.constrains(*LIMITS)
+    def _check_reminder_limits(self):
+        for company in self:
+            for name in LIMITS:
+                if company[name] < 0:
+                    label = company._fields[name]._description_string(self.env)
+                    raise ValidationError(self.env._("“%s” can't be negative.", label))
 
     @api.constrains("reminder_mail_server_id", "reminder_user_id")
     def _check_reminder_mail_server(self):

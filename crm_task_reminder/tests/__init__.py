@@ -9,6 +9,7 @@ from . import (
     test_guessing,
     test_hand_over,
     test_language,
+    test_limits,
     test_log,
     test_mail_account,
     test_once,

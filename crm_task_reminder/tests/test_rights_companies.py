@@ -92,8 +92,10 @@ class TestRightsCompanies(ReminderCommon):
                 "res_id": line.id,
             }
         )
-        result = line.browse().with_env(self.reader).load(
-            ["id", "duration"], [["__import__.line", "5"]]
+        result = (
+            line.browse()
+            .with_env(self.reader)
+            .load(["id", "duration"], [["__import__.line", "5"]])
         )
         self.assertIn("Wärmewerk", result["messages"][0]["message"])
         form = Form(task.with_env(self.reader), view="project.view_task_form2")

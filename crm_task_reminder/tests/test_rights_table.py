@@ -235,9 +235,7 @@ class TestRightsTable(ReminderCommon):
     def _try(self, who, action):
         """Return what comes of an action, and leave everything as it was."""
         user = self.users[who]
-        env = self.env(
-            user=user, context={"allowed_company_ids": user.company_ids.ids}
-        )
+        env = self.env(user=user, context={"allowed_company_ids": user.company_ids.ids})
         with ExitStack() as stack:
             stack.enter_context(self.mock_mail_gateway())
             stack.enter_context(self.mockSMSGateway())
@@ -280,9 +278,7 @@ class TestRightsTable(ReminderCommon):
         self._assert_rows("task of company B")
 
     def test_shared_task_with_a_line_of_the_own_company(self):
-        self._prepare(
-            self.company, project_id=self.shared_project.id, company_id=False
-        )
+        self._prepare(self.company, project_id=self.shared_project.id, company_id=False)
         self._assert_rows("shared task, line of A")
 
     def test_shared_task_with_a_line_of_another_company(self):

@@ -4,6 +4,7 @@ Source: 3GPP TS 23.038, section 6.2.1 (GSM 7 bit default alphabet and its extens
 """
 
 import unicodedata
+from bisect import bisect_right
 
 BASIC = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -67,6 +68,30 @@ def to_plain(text):
         return text
     plain = "".join(_to_plain_character(character) for character in text)
     return plain if set(plain) <= ALPHABET else text
+
+
+def fit(text, title, limit, alphabet=str):
+    """Return ``text`` in at most ``limit`` SMS, cut where ``title`` stands in it.
+
+    The rest of the text stays whole, also where it alone is longer.
+
+    :param str text:
+    :param str title: what may be cut; may be empty
+    :param int limit: number of SMS; 0 for any number
+    :param alphabet: function that writes a text in the alphabet it is to be sent in
+    :return str: in that alphabet
+    """
+    whole = alphabet(text)
+    if not limit or count_parts(whole) <= limit or not title or title not in text:
+        return whole
+
+    def cut(length):
+        return alphabet(text.replace(title, title[:length].rstrip() + "..."))
+
+    # the longest title that fits, else none of it
+    lengths = range(len(title))
+    room = bisect_right(lengths, limit, key=lambda n: count_parts(cut(n)))
+    return cut(max(room - 1, 0))
 
 
 def _to_plain_character(character):

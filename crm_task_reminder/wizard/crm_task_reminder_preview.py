@@ -16,6 +16,7 @@ MAIL_STYLE = Markup(
     "td {min-width: 0 !important}}</style>"
 )
 
+
 class CrmTaskReminderPreview(models.TransientModel):
     """A reminder as its recipients will read it, before it is sent."""
 
