@@ -26,6 +26,8 @@ from . import (
     test_rights,
     test_rights_log,
     test_schedule,
+    test_seams,
+    test_seams_silent,
     test_service,
     test_service_state,
     test_set_up_missing,
