@@ -6,6 +6,7 @@ from . import (
     test_defaults,
     test_failures,
     test_gateway_errors,
+    test_glue,
     test_hand_over,
     test_language,
     test_log,
