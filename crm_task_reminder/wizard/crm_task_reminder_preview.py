@@ -51,7 +51,8 @@ class CrmTaskReminderPreview(models.TransientModel):
         self.reminder_id.check_access("read")
         # sudo: the operator's account and rights are used, as when it is sent
         reminder = self.reminder_id.sudo()
-        decision = self.env["crm.task.reminder.decision"].sudo()  # sudo: as above
+        # sudo: to decide reads the company's settings, which not every reader may read
+        decision = self.env["crm.task.reminder.decision"].sudo()
         if error := decision._find_writing_obstacle(reminder):
             raise error
         deliveries, refusals = decision._resolve(reminder)
@@ -61,11 +62,11 @@ class CrmTaskReminderPreview(models.TransientModel):
         return deliveries, refusals
 
     def _get_channel(self):
-        # sudo: as in ``_prepare_deliveries``
+        # sudo: whoever may read the reminder may know its form
         return self.reminder_id.sudo()._get_channel()
 
     def _render(self, deliveries):
-        # sudo: as in ``_prepare_deliveries``
+        # sudo: the text is filled in with the operator's rights, not the reader's
         company = self.reminder_id.sudo().company_id
         queue = self.env["crm.task.reminder.queue"].sudo()
         queue._render(company, self._get_channel(), deliveries)
@@ -98,7 +99,7 @@ class CrmTaskReminderPreview(models.TransientModel):
     def _list_problems(self, refusals):
         log = self.env["crm.task.reminder.log"]
         return [
-            # which of several addresses, where it is not all of them
+            # with the address where only one of several is refused
             {"name": refusal.who, "text": log._explain(refusal.error)}
             for refusal in refusals
         ]
@@ -107,7 +108,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         """Send what the recipients will read to the user, marked as a test."""
         self.reminder_id.check_access("write")
         channel = self._get_channel()
-        # sudo: as in ``_prepare_deliveries``; one's own address is one's own to read
+        # sudo: the operator's account is used; one's own address is one's own to read
         reminder = self.reminder_id.sudo()
         company = reminder.company_id
         try:
