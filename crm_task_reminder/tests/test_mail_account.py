@@ -82,7 +82,7 @@ class TestMailAccount(ReminderCommon):
         self.mail_server.smtp_host = "smtp..example"
         task = self.send(self.line(channel="email"))
         with patch.object(
-            self.registry["crm.task.reminder.channel.email"], "_connect", log_in
+            self.registry["ir.mail_server"], "_connect_for_reminders", log_in
         ):
             self.pass_time(minutes=5)
             self.run_service()
