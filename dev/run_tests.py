@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     with database.with_addon(ready, demo=False) as template:
         with database.copied(ready, template) as name:
             codes = [_pytest(ready, name, first, arguments, template)]
-            # To look is cheaper than a database for nothing.
+            # To collect the tests is faster than to make a database that none needs.
             if further and arguments and not _choose(ready, name, further, arguments):
                 further = []
         if further:

@@ -1,5 +1,5 @@
-"""A company of its own on the shared server, made and watched as a stranger's program
-would: through the external API. Only the clock is moved behind Odoo's back.
+"""A company of its own on the shared server, made and watched as another program would
+do it: through the external API. Only the clock is moved behind Odoo's back.
 """
 
 from datetime import datetime, timedelta, timezone

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from odoo.addons.crm_task_reminder.tools.outcomes import REASONS
+
 from dev import screenshots
 from dev.machine.project import ADDON_FOLDER, ROOT
 
@@ -57,3 +59,25 @@ def test_each_requirement_is_told_and_shown():
         named = set(re.findall(r"`(test_\w+)`", text))
         assert named, number
         assert named <= shown[number], number
+
+
+def test_every_reason_is_explained():
+    """Each of them as the log says it, in the first column of the table."""
+    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    _before, _title, rest = text.partition("## What each reason means")
+    rows = [line.split(" | ")[0] for line in rest.splitlines() if line.startswith("| ")]
+    explained = [one.strip() for row in rows[2:] for one in row.strip("| ").split("; ")]
+    assert sorted(explained) == sorted(words for _code, words in REASONS)
+
+
+def test_files_are_where_the_page_about_the_inside_says():
+    text = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+    _before, _title, rest = text.partition("## Where what is")
+    room = ""
+    missing = []
+    for row in re.findall(r"^\|(.*?)\|(.*?)\|", rest, re.MULTILINE)[2:]:
+        room = row[0].strip("`| ") or room
+        folder = ADDON_FOLDER / "models" / room
+        names = [name for name in re.findall("`([^`]+)`", row[1]) if "…" not in name]
+        missing += [folder / name for name in names if not (folder / name).exists()]
+    assert (room, missing) == ("../tools/", [])

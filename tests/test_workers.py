@@ -154,7 +154,7 @@ def test_workers_at_once_keep_the_limit(office, sms_gateway):
 
 
 def test_what_a_living_worker_has_in_hand_is_left_to_it(office, sms_gateway):
-    """However long it takes: its lock says that it lives, no clock."""
+    """A long run is not taken for a dead one: its lock tells, not the time."""
     sms_gateway.down = True
     group = Round(office, 1, ("sms",))
     group.fall_due()

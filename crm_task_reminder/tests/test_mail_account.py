@@ -74,7 +74,7 @@ class TestMailAccount(ReminderCommon):
         self.assertEqual(row.state, "sent")
 
     def test_r03_account_that_no_connection_can_be_made_for(self):
-        """A host that can't exist; a name that the server's language can't say."""
+        """The host's name has an empty part; then signing in fails to encode a name."""
 
         def log_in(*_args):
             "zażółć".encode("ascii")
@@ -82,7 +82,7 @@ class TestMailAccount(ReminderCommon):
         self.mail_server.smtp_host = "smtp..example"
         task = self.send(self.line(channel="email"))
         with patch.object(
-            self.registry["crm.task.reminder.channel.email"], "_connect", log_in
+            self.registry["ir.mail_server"], "_connect_for_reminders", log_in
         ):
             self.pass_time(minutes=5)
             self.run_service()

@@ -302,6 +302,6 @@ class TestServiceState(ReminderCommon):
         self.assertRegex(arch, 'name="service"[^>]*invisible="reminder_hosted"')
 
     def test_r18_now_is_a_moment_of_the_database(self):
-        """The tests above stand on this."""
+        """All tests of this file rely on that."""
         self.assertLess(abs(self.cron.write_date - self.now), timedelta(hours=1))
         self.assertEqual(fields.Datetime.now(), self.now)

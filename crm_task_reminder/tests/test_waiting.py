@@ -132,7 +132,7 @@ class TestWaiting(ReminderCommon):
         self.assertEqual(len(self.texts), 1)
 
     def test_written_by_a_run_of_which_nobody_has_seen_the_end(self):
-        """As when a host loses its current and PostgreSQL elsewhere does not see it."""
+        """As when a host loses its power and PostgreSQL on another does not notice."""
         task = self.create_task(self.line())
         self.pass_time(hours=1)
         service = self.registry["crm.task.reminder.hand.over"]

@@ -18,8 +18,8 @@ def has_valid_domain(address):
 def format_named(name, address):
     """Return an address with the name of its owner, fit for a header.
 
-    The name in one line, or customers could write headers of their own by their name;
-    the domain in ASCII, else Odoo takes it for no valid one.
+    Line breaks in the name become spaces: else a customer's name could add headers to
+    the mail. The domain is encoded in ASCII: Odoo takes no other for valid.
 
     :param str name: may be empty
     :param str address: normalised
@@ -29,8 +29,8 @@ def format_named(name, address):
 
 
 def format_in_ascii(address):
-    """Return an address with its domain as mail servers look for it.
+    """Return an address with its domain in ASCII (IDNA).
 
-    :raise UnicodeError: there can't be such a domain
+    :raise UnicodeError: the domain can't be encoded
     """
     return mail_tools.formataddr(("", address), "ascii")

@@ -58,7 +58,8 @@ def _to_reminder_error(error):
     """
     if isinstance(error, InsufficientCreditError):
         return ReminderError("no_credit", str(error))
-    # Odoo's client hides what happened behind a text for people.
+    # Odoo's client raises an AccessError with a text for people; what really happened
+    # is the exception that it was handling then.
     cause = error.__context__ if isinstance(error, AccessError) else error
     detail = str(cause or error)
     if cause is None or isinstance(cause, IAPServerError) or _is_refused(cause):
@@ -84,7 +85,8 @@ def _is_unreachable(cause):
     error = cause.args[0] if cause.args else None
     if not isinstance(error, MaxRetryError):
         return False
-    # Other errors of TLS may come up after the messages have left.
+    # A bad certificate is found before anything is sent; after other errors of TLS the
+    # messages may have left.
     is_forged = isinstance(error.reason, SSLError) and isinstance(
         error.reason.args[0], SSLCertVerificationError
     )

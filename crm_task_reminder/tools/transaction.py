@@ -44,7 +44,7 @@ def claim(model, domain, order, limit):
     :return: records, locked until the end of the transaction
     :raise psycopg2.errors.SerializationFailure: a record has just been taken, see retry
     """
-    # sudo: the service works for all; it is called by nobody else
+    # sudo: only the service calls this, and it works on the records of all users
     query = model.sudo()._search(domain, order=order, limit=limit)
     # Other transactions may refer to the records meanwhile: their keys do not change.
     rows = model.env.execute_query(

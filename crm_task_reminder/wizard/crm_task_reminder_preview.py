@@ -52,7 +52,8 @@ class CrmTaskReminderPreview(models.TransientModel):
         self.reminder_id._check_company_access()
         # sudo: the operator's account and rights are used, as when it is sent
         reminder = self.reminder_id.sudo()
-        decision = self.env["crm.task.reminder.decision"].sudo()  # sudo: as above
+        # sudo: to decide reads the company's settings, which not every reader may read
+        decision = self.env["crm.task.reminder.decision"].sudo()
         if error := decision._find_writing_obstacle(reminder):
             raise error
         deliveries, refusals = decision._resolve(reminder)
@@ -62,7 +63,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         return deliveries, refusals
 
     def _get_channel(self):
-        # sudo: as in ``_prepare_deliveries``
+        # sudo: whoever may read the reminder may know its form
         return self.reminder_id.sudo()._get_channel()
 
     def _render(self, deliveries):
@@ -71,7 +72,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         Who may edit templates can read by one whatever there is, in Odoo's own preview
         as well. Others have it rendered with their own rights.
         """
-        # sudo: as in ``_prepare_deliveries``
+        # sudo: who may read the reminder need not read the company's settings
         company = self.reminder_id.sudo().company_id
         reader = self.env.user
         if reader.has_group("mail.group_mail_template_editor"):
@@ -136,7 +137,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         """Send what the recipients will read to the user, marked as a test."""
         self.reminder_id.check_access("write")
         channel = self._get_channel()
-        # sudo: as in ``_prepare_deliveries``; one's own address is one's own to read
+        # sudo: the operator's account is used; one's own address is one's own to read
         reminder = self.reminder_id.sudo()
         company = reminder.company_id
         try:

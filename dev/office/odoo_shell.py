@@ -1,6 +1,7 @@
 """Running a piece of Python inside Odoo, through its own ``odoo shell``.
 
-For what the API gives to nobody: making an API key, and setting up before the start.
+For what can't be done by the external API: making an API key, and setting up before
+the server starts.
 """
 
 import json

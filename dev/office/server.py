@@ -59,7 +59,7 @@ class OdooServer:
             max_cron_threads=cron_threads,
             workers=workers,
             log_level=log_level,
-            # Whatever a developer's machine is short of, no run should end half-way.
+            # High limits: a slow machine must not have a server end in the middle.
             limit_time_real=600,
             limit_time_cpu=600,
         )

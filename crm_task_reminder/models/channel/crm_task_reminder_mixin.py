@@ -45,8 +45,8 @@ class CrmTaskReminderMixin(models.AbstractModel):
     def _get_template(self):
         """Return the template of the line's channel, an empty recordset if none.
 
-        One that has been made over for another model since would write about whatever
-        record of that model has the task's number.
+        A template whose model was changed since is none: it would be filled in with the
+        record of that other model that happens to have the task's id.
         """
         self.ensure_one()
         template = self[self._get_channel()._template_field]
@@ -76,7 +76,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
     def _check_template_model(self):
         for line in self:
             for field_name in self._get_template_fields():
-                # sudo: as in ``_get_template``
+                # sudo: who sets up a reminder need not have access to templates
                 template = line[field_name].sudo()
                 if template and template.model != "project.task":
                     raise ValidationError(
@@ -99,8 +99,8 @@ class CrmTaskReminderMixin(models.AbstractModel):
     def _make_hidden_field(self, name, view_type):
         """Return the element of a field that is read, but not shown.
 
-        Of a field that is always invisible Odoo reads no name, so it is said in other
-        words than "1".
+        Of a many2one field that is invisible by "1" Odoo reads the id alone, without
+        the name; so it is invisible by a condition that is always true.
         """
         attribute = "column_invisible" if view_type == "list" else "invisible"
         return etree.Element("field", {"name": name, attribute: "1 == 1"})

@@ -18,7 +18,7 @@ class ProjectTask(models.Model):
     reminder_start = fields.Char(
         string="Start, as the Reader Reads It",
         compute="_compute_reminder_start",
-        compute_sudo=True,  # not for more rights: else they are asked for each task
+        compute_sudo=True,  # for speed: else the rights on each task are checked again
         help="The start in the language and time zone of the reader; for templates.",
     )
     reminder_customer_name = fields.Char(

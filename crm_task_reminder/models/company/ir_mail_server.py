@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, format_list
 
-#: Context key: leave accounts that reminders are sent from instead of refusing.
+#: Context key: accounts that reminders use are skipped on deletion, without an error.
 SPARE_USED = "crm_task_reminder_spare_used_accounts"
 
 
@@ -48,10 +48,10 @@ class IrMailServer(models.Model):
             )
 
     def _get_reminder_warning(self, operator):
-        """Return what may come of sending the operator's reminders from the account.
+        """Return why mail servers may refuse the operator's mails from this account.
 
-        Odoo leaves the operator's address as the sender of an account that was chosen,
-        whether the account may send in its name or not.
+        Odoo sends with the operator's address through a chosen account, whether the
+        account is set up for that sender or not.
 
         :param res.users operator:
         :return str: in words, empty when nothing is wrong

@@ -163,10 +163,11 @@ class ResCompany(models.Model):
             )
 
     def _seal_reminder_sender(self):
-        """Take note that the operator agrees, where no password is needed for it.
+        """Seal the operator where no password is needed for it, else remove the seal.
 
-        That is, the user chooses oneself, or Odoo itself does it, as when data are
-        loaded. Everybody else has to enter the password, see ``_configure_reminders``.
+        None is needed when users choose themselves, or when the superuser does it, as
+        when data are loaded. Everybody else has to enter the operator's password, see
+        ``_configure_reminders``.
         """
         # sudo: the seal is nobody's to read or write
         for company in self.sudo():
@@ -177,7 +178,7 @@ class ResCompany(models.Model):
             )
 
     def _authorise_reminder_sender(self, password, is_required):
-        """Seal the company's operator with the password or without, where that will do.
+        """Seal the company's operator, by the password unless none is needed.
 
         :param str password: the operator's; may be empty
         :param bool is_required: whether to insist on the password

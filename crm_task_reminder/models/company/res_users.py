@@ -94,8 +94,8 @@ class ResUsers(models.Model):
         """
         self.ensure_one()
         credential = {"login": self.login, "password": password, "type": "password"}
-        # sudo: the hash of a password is nobody's to read. No record of the user: Odoo
-        # would take ours for the user's own session.
+        # sudo: the hash of a password is nobody's to read. Empty: on a record of the
+        # user Odoo might give the present session, somebody else's, the user's token.
         checker = self.with_user(self).sudo().browse()
         try:
             self._check_reminder_guesses(company)
@@ -175,6 +175,9 @@ class ResUsers(models.Model):
 
     @api.autovacuum
     def _gc_personal_mail_servers(self):
-        """Leave the accounts that reminders use: else none of the old ones would go."""
+        """Skip the accounts that reminders use.
+
+        Odoo deletes all old accounts in one go: one that refuses would keep them all.
+        """
         users = self.with_context(**{SPARE_USED: True})
         return super(ResUsers, users)._gc_personal_mail_servers()

@@ -272,7 +272,7 @@ class CrmTaskReminderLog(models.Model):
             [
                 ("create_date", "<", now - timedelta(days=days)),
                 ("state", "not in", OPEN_STATES),
-                # those of tasks that lie ahead keep a message from being sent twice
+                # rows of future starts stay: they keep messages from being sent twice
                 "|",
                 ("start", "=", False),
                 ("start", "<", now),

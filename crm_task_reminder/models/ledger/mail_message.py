@@ -6,9 +6,10 @@ class MailMessage(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_reminder_receipts_first(self):
-        """Delete the receipts before the messages, for the same reason as with tasks.
+        """Delete the receipts before the messages.
 
-        See ``_unlink_reminders_first`` of ``project.task``.
+        PostgreSQL would delete both by cascade, in an order that may be another one in
+        a restored database. In one order it refuses: the log refers to both.
         """
         # sudo: whoever may delete a message need not have access to the log
         log = self.env["crm.task.reminder.log"].sudo()

@@ -13,16 +13,16 @@ STATES = [
     ("missed", "Missed"),
     ("cancelled", "Cancelled"),
 ]
-#: States that the service gives; they hold for the start they were given for.
+#: States that the service sets. They hold as long as the task has the same start.
 HANDLED_STATES = [
     state for state in STATES if state[0] in ("done", "skipped", "missed")
 ]
 
-#: What nobody but the service says.
+#: Fields that only the service may write.
 SERVICE_FIELDS = {"due_at", "set_at", "handled_due_at", "handled_state", "state"}
 
 #: How long before its time a reminder may leave. Odoo looks for scheduled actions every
-#: 60 to 70 seconds: with it, none leaves much more than half a minute late either.
+#: 60 to 70 seconds, so that a reminder is at most about half a minute early or late.
 LEAD_TIME = timedelta(seconds=30)
 #: How long after the start a reminder that is set to the start may still go out.
 START_GRACE = timedelta(minutes=15)
@@ -183,7 +183,10 @@ class CrmTaskReminder(models.Model):
         return {name: values[name] for name in values.keys() - SERVICE_FIELDS}
 
     def copy_data(self, default=None):
-        """Let who copies a task of no company send in the name of an own one."""
+        """Give copies a company of the user's own where the original's is not.
+
+        That may be so with tasks of no company, which several companies share.
+        """
         vals_list = super().copy_data(default)
         for reminder, vals in zip(self, vals_list, strict=True):
             if not self.env.su and reminder.company_id not in self.env.user.company_ids:
@@ -239,16 +242,16 @@ class CrmTaskReminder(models.Model):
     # ------------------------------------------------------------------
 
     def _is_before_switch(self, company):
-        """Tell whether it was due, and set, before the company's automat was last on.
+        """Tell whether it was due, and set, before the company was last switched on.
 
-        What a person sets later is wanted, whatever time it would have been due at.
+        A reminder that is set after that is sent, even if its time lies before.
         """
         self.ensure_one()
         enabled_at = company.reminder_enabled_at
         return bool(enabled_at) and max(self.due_at, self.set_at) < enabled_at
 
     def _is_too_late(self, company):
-        """Tell whether the time had passed when it was set, and is not made up for."""
+        """Tell whether its time had passed when it was set, and it is not sent late."""
         self.ensure_one()
         return self.due_at < self.set_at and not company.reminder_send_passed
 

@@ -29,7 +29,7 @@ class CrmTaskReminderDefault(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "company_id" in vals:
-            # Odoo has asked for the rights on the lines as they were
+            # Odoo has checked the rights on the lines with their former company
             self.check_access("write")
         return result
 

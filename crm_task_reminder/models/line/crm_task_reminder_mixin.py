@@ -53,10 +53,10 @@ class CrmTaskReminderMixin(models.AbstractModel):
 
     @api.model
     def _check_whole_duration(self, vals):
-        """Refuse what Odoo would cut down to a whole number without a word.
+        """Refuse a fraction, which Odoo would cut down to a whole number silently.
 
-        So that the database can hold it, the number is no higher in any unit than the
-        minutes of a year.
+        Whatever the unit, the number is at most that of the minutes of a year: a column
+        of the database can hold that.
         """
         duration = vals.get("duration", 0)
         if duration is None or duration is False or duration == "":

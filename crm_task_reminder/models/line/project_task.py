@@ -79,9 +79,10 @@ class ProjectTask(models.Model):
             task.reminder_enabled = company.reminder_enabled
 
     def _get_reminder_company(self):
-        """Return the task's company, else one that sends reminders of it.
+        """Return the task's company, else one whose reminders it has.
 
-        That is the reader's own where several do so, else the one it was made in.
+        If the user's present company is one of these, that one; for a task without
+        reminders, the user's present company.
         """
         self.ensure_one()
         # sudo: portal users have tasks, but no access to reminders
@@ -182,7 +183,7 @@ class ProjectTask(models.Model):
     def _is_last_by_reminder_start(self):
         """Tell whether the next occurrence would start after the recurrence's end."""
         self.ensure_one()
-        # sudo: on the portal tasks are closed by who does not see their start
+        # sudo: a portal user may close a task, but not read its start
         task = self.sudo()
         recurrence = task.recurrence_id
         if recurrence.repeat_type != "until" or task.date_deadline:

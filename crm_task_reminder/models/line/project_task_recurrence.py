@@ -10,14 +10,14 @@ class ProjectTaskRecurrence(models.Model):
     def _create_next_occurrences_values(self, recurrence_by_task):
         """Postpone the start too: 9:00 stays 9:00 when the clocks change.
 
-        Not one of ``_get_recurring_fields_to_postpone``: these are postponed in UTC and
-        read with the rights of who closes the task.
+        The start is not added to ``_get_recurring_fields_to_postpone``: Odoo postpones
+        these fields in UTC, and reads them with the rights of who closes the task.
         """
         values_list = super()._create_next_occurrences_values(recurrence_by_task)
         for (task, recurrence), values in zip(
             recurrence_by_task.items(), values_list, strict=True
         ):
-            # sudo: on the portal tasks are closed by who does not see their start
+            # sudo: a portal user may close a task, but not read its start
             task_sudo = task.sudo()
             if task_sudo.planned_date_begin:
                 values["planned_date_begin"] = recurrence._postpone_reminder_start(

@@ -47,8 +47,8 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         """
         cron = self.env["ir.cron"]
         with channel._open_line() as line:
-            # One alone at first: a gateway that takes messages and does not answer
-            # leaves that one in doubt in each run, not a portion.
+            # One message alone at first: when a gateway takes messages and does not
+            # answer, only that one is in doubt after a run, not a whole portion.
             for limit in chain([1], repeat(channel._portion)):
                 take = partial(self._take, company, channel, run, limit)
                 rows = retry(self.env, take)
@@ -58,7 +58,8 @@ class CrmTaskReminderHandOver(models.AbstractModel):
                 in_hand = rows.filtered(lambda row: row.state == "sending")
                 is_in_order = not in_hand or self._send_portion(channel, in_hand, line)
                 cron._commit_progress()
-                # a portion leaves in any case, or some would always come too late
+                # After the first one a portion leaves even if the time is up: else a
+                # company or a form that comes last would never get on.
                 if not is_in_order or (limit > 1 and not time_left):
                     return bool(time_left)
         return True
@@ -88,7 +89,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         """
         log = self.env["crm.task.reminder.log"]
         if company.reminder_hourly_limit and not company._take_reminder_turn():
-            return log  # the other worker goes on with them
+            return log  # another worker is handing over this company's messages
         limit = self.env["crm.task.reminder.limit"]._get_quota(company, limit)
         if not limit:
             return log

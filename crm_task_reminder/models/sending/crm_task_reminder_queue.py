@@ -35,8 +35,8 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
         :return int: number of reminders that were claimed
         """
-        # A batch makes thousands of records that live until its end: to look through
-        # them for garbage again and again takes a tenth of the time.
+        # A batch makes thousands of records that live until its end. The garbage
+        # collector would look through them again and again: a tenth of the time.
         with disabling_gc():
             return retry(self.env, partial(self._claim_and_queue, company, run))
 

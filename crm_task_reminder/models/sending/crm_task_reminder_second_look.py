@@ -28,7 +28,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         waited = rows.filtered(lambda row: not self._is_fresh(row))
         results = self._find_outdated(waited)
         for row in waited:
-            # what the present sender may read is asked when it is written anew
+            # A message of a former sender is written anew, also if the present one may
+            # not read its task: that is checked when it is written.
             is_open = results.get(row) in (None, "no_access")
             if is_open and not self._is_from_sender(row):
                 results[row] = "renewed"
@@ -50,8 +51,9 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
     def _is_fresh(self, row):
         """Tell whether the message was checked a moment ago, when it was written.
 
-        The run that wrote it still goes on. That alone does not say it: of a host that
-        has lost its current, PostgreSQL may notice the end hours later.
+        That is, its run still goes on and it was written within the last minute. The
+        run alone does not tell: when a host loses its power, PostgreSQL on another host
+        may notice hours later that the worker is gone.
         """
         latest = fields.Datetime.now() - FRESH_FOR
         return (
@@ -66,7 +68,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
     def _is_from_sender(self, row):
         """Tell whether the message was written in the name of who is the sender now.
 
-        Nobody is to be made to speak who is not the company's operator any more.
+        No message leaves in the name of a former operator.
         """
         sender = row.company_id.reminder_user_id
         return row.message_id.author_id == sender.partner_id
@@ -99,7 +101,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
     @api.model
     def _find_change(self, row):
-        """Return the reason when the message is about what is no more, else None."""
+        """Return the reason if its reminder or the start is gone, else None."""
         reminder = row.reminder_id
         if not reminder or not row.message_id:
             return "removed"
@@ -113,7 +115,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         deliveries, _refusals = decision._resolve(rows.reminder_id)
         keys = {delivery.key for delivery in deliveries}
         return rows.filtered(
-            # an address has lost its notification when the partner was deleted
+            # a message loses its notification when its recipient is deleted
             lambda row: row.notification_id and row._get_key() in keys
         )
 
@@ -128,7 +130,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         :param dict reasons: row → one of ``REASONS``
         """
         dropped = self.env["crm.task.reminder.log"].concat(*reasons)
-        # what kept them from being sent in time, for whoever reads the log
+        # the fault for which they waited, if any: the log is to tell it as well
         faults = {row: row.reason_text or "" for row in dropped}
         for channel, rows in dropped._split_by_channel():
             channel._withdraw(rows)
@@ -146,7 +148,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         for row in rows:
             reminder = row.reminder_id
             if reminder.handled_due_at != row.due_at:
-                continue  # it has been removed, or was handled for another start since
+                continue  # the reminder was removed, or its task has another start now
             others = row._get_known_keys(reminder)
             if row.reason in COMING_BACK:
                 reminder._set_handled(False)

@@ -30,7 +30,8 @@ class CrmTaskReminderService(models.AbstractModel):
         Each company is on its own: what fails in one is logged there and does not stop
         the others. When the time of the scheduled action is up, Odoo calls again.
         """
-        # sudo: the scheduled action may be given to any user; the books are ours
+        # sudo: an administrator may let any user run the scheduled action; the ledger
+        # is written by the service alone
         self = self.sudo()  # noqa: PLW0642
         if retry(self.env, self._confirm_interrupted):
             self.env["ir.cron"]._commit_progress()
@@ -42,7 +43,7 @@ class CrmTaskReminderService(models.AbstractModel):
             except Exception as error:
                 _logger.exception("Reminders of company %s failed", company.id)
                 self.env.cr.rollback()
-                # If it has begun, the row of the run says it, see ``_open_run``.
+                # If a run has begun, its row has the error already, see ``_open_run``.
                 self._log_once(company, "error", str(error))
                 self.env["ir.cron"]._commit_progress()
 
@@ -54,7 +55,7 @@ class CrmTaskReminderService(models.AbstractModel):
         """
         if not self._has_work(company):
             return True
-        # what the log says in words, it says in the company's language
+        # texts that go into the log are in the company's language
         lang = company.partner_id.lang or self.env.lang
         self = self.with_context(lang=lang)  # noqa: PLW0642
         if trouble := company._get_reminder_trouble():
@@ -96,10 +97,10 @@ class CrmTaskReminderService(models.AbstractModel):
 
     @api.model
     def _shuffle(self, members):
-        """Return companies or channels in any order.
+        """Return companies or channels in a random order.
 
-        One whose mail server is slow is not always to take the time from the same
-        others, nor one form all messages that may leave in an hour.
+        So a company with a slow mail server does not always delay the same others, and
+        neither form always uses up the limit of messages per hour.
         """
         members = list(members)
         return random.sample(members, len(members))
@@ -149,7 +150,7 @@ class CrmTaskReminderService(models.AbstractModel):
             cron._commit_progress()
             raise
         finally:
-            # The database session goes on, in other hands: the lock must not.
+            # Odoo keeps the connection and gives it to others: the lock would stay.
             self.env.cr.rollback()
             self._execute_lock("pg_advisory_unlock", run)
 

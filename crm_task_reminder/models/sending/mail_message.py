@@ -8,8 +8,8 @@ class MailMessage(models.Model):
     def _put_on_reminder_tasks(self, tasks):
         """Put each message on its task, all by one query.
 
-        Given to ``create``, the link would be entered for each message into the list of
-        messages of its task: a fifth of all that queueing an SMS costs.
+        If ``create`` were given the task, Odoo would add each message to the list of
+        messages of its task. That takes a fifth of the time of queueing an SMS.
 
         :param project.task tasks: one per message, in the same order
         """

@@ -6,8 +6,8 @@ class MailNotification(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        # Odoo writes what it is told of by mail servers and gateways as superuser. The
-        # recipients may write as well: they are not to say what was sent to them.
+        # Odoo writes what mail servers and gateways report as superuser. Recipients may
+        # write their notifications, too; that is not to change the log.
         if "notification_status" in vals and self.env.su:
             self.env["crm.task.reminder.hand.over"]._update_from_notifications(self)
         return result

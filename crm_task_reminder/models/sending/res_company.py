@@ -44,7 +44,8 @@ class ResCompany(models.Model):
 
     def _configure_reminders(self, settings, password=False):
         result = super()._configure_reminders(settings, password)
-        # sudo: a CRM manager has no say in the rest of a company
+        # sudo: whoever may configure reminders need not have access to the activities
+        # of a company's contact
         company = self.sudo()
         if not company.reminder_enabled or not company._get_reminder_trouble():
             company._end_reminder_trouble()

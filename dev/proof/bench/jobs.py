@@ -22,7 +22,7 @@ def set_up(env, **values):
 
 
 def compare(env, scenarios, count, rounds):
-    """Let scenarios work in turns, so that a busy minute of the machine hits all.
+    """Let scenarios work in turns, so that a busy minute of the machine slows all.
 
     :param dict scenarios: name → stages that are timed, in their order
     :return dict: name → stage → milliseconds per reminder from the start of the first

@@ -21,11 +21,11 @@ from ....tools.transaction import lock, retry
 DEFAULT_LAYOUT = "mail.mail_notification_light"
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).
 HEADERS = {"Auto-Submitted": "auto-generated"}
-#: Seconds after which a slow mail server gets no further mails of a portion. Odoo ends
-#: a worker after two minutes, which would leave all of them in doubt.
+#: Seconds after which a slow mail server gets no further mails of a portion. Odoo kills
+#: a worker after two minutes; then nobody would know which of them were accepted.
 PATIENCE = 30
-#: A mail is black on white and laid out for a wide screen. Neither dark colours of the
-#: screen nor a narrow one keep it from being read.
+#: A mail is black on white and laid out for a wide screen. With this style it can be
+#: read in Odoo's dark mode and on a phone, too.
 MAIL_STYLE = Markup(
     "<style>:root {background: white; color-scheme: only light} "
     "@media (max-width: 600px) {table {width: 100% !important} "
@@ -141,8 +141,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                     ),
                     "references": message.message_id,
                     "headers": repr(HEADERS),
-                    # The service deletes those of a portion together: one by one costs
-                    # more than sending them.
+                    # The service deletes the mails of a portion together: one by one
+                    # takes longer than to send them.
                     "auto_delete": False,
                     "is_task_reminder": True,
                 }
@@ -152,7 +152,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         return [
             {
                 **mail._get_notification_values()[0],
-                # Only where it fails: else Odoo writes two receipts for each mail.
+                # Linked only when the mail fails, see ``_note_reminder_failure``: Odoo
+                # writes into linked receipts twice for each mail that it sends.
                 "mail_mail_id": False,
                 "res_partner_id": delivery.recipient.partner.id,
                 "mail_email_address": delivery.address,
@@ -189,16 +190,17 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 except smtplib.SMTPServerDisconnected as error:
                     if session.has_content_left:
                         yield row, UnconfirmedError("no_answer", str(error))
-                    # The next mails are better tried later than lost in doubt, or in
-                    # time-outs, one after the other.
+                    # The next mails are tried later: now each could end in doubt, too,
+                    # or wait for a time-out.
                     raise TemporaryError("mail_server", str(error)) from error
 
     @api.model
     def _prepare_sending(self, rows):
-        """Do all that may meet with a conflict while nothing has been sent yet.
+        """Lock and write what others may write as well, before any mail leaves.
 
-        Later a conflict would leave all mails in doubt, also those that were accepted:
-        a bounce that comes in, a task that is deleted, another mail of the operator.
+        A conflict while mails are sent would roll back what is known of those that were
+        accepted. It may come of a bounce, a task that is deleted or another mail that
+        the operator sends.
 
         :return tuple[list[tuple], mail.mail]: account, id of the alias domain, sender,
             mails; and the mails that have to wait
@@ -208,7 +210,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         for records in (mails, rows.notification_id, rows):
             lock(records)
         mails._use_reminder_account(rows.company_id.reminder_mail_server_id)
-        # read for all at once: Odoo goes through them one by one
+        # read for all mails by one query: Odoo would read them mail by mail
         mails.fetch(["recipient_ids"])
         mails.mail_message_id.fetch(["attachment_ids"])
         batches, postponed = [], mails.browse()

@@ -21,21 +21,22 @@ class MailMail(models.Model):
         return queue.process_email_queue(email_ids=email_ids, batch_size=batch_size)
 
     def cancel(self):
-        """Tell the receipts of reminders, from which the log knows."""
-        # sudo: the log takes no word from anybody else, see ``mail.notification``
+        """Cancel the receipts of reminders as well; the log follows them."""
+        # sudo: only what the superuser writes into a receipt gets into the log
         notifications = self.filtered("is_task_reminder").sudo().notification_ids
         notifications.write({"notification_status": "canceled"})
         return super().cancel()
 
     def mark_outgoing(self):
-        """Give a failed reminder that a person sends again to the queue of e-mails."""
+        """Leave a failed reminder that a person sends again to Odoo's queue."""
         self.is_task_reminder = False
         return super().mark_outgoing()
 
     def _use_reminder_account(self, account):
         """Let the mails leave through the account that their company has now.
 
-        It may have another one than when they were made, as that was out of order.
+        It may have got another account since the mails were made, for example because
+        the former one was out of order.
 
         :param ir.mail_server account:
         :raise TemporaryError: it has none

@@ -70,7 +70,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         partner = recipient.partner
         own = (partner.phone, partner.country_id)
         if partner.phone_sanitized and own == (recipient.phone, recipient.country):
-            return [partner.phone_sanitized]  # the same, kept by Odoo
+            return [partner.phone_sanitized]  # Odoo has parsed it already
         number = recipient.partner.browse()._phone_format(
             number=recipient.phone, country=recipient.country
         )
@@ -80,7 +80,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
 
     @api.model
     def _get_blacklisted(self, addresses):
-        # Not by ``search``: that has each number parsed again.
+        # in SQL: ``search`` of this model parses each number again, which is slow
         blacklist = self.env["phone.blacklist"]
         blacklist.flush_model(["number", "active"])
         query = SQL(
@@ -183,7 +183,8 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
 
     @api.model
     def _filter_outgoing(self, rows):
-        # without a receipt, which went with the recipient, it is not known which it was
+        # A receipt is deleted with its recipient. Of a row without one it is not known
+        # which SMS it had, so the row is kept.
         sms_ids = {False, *self._get_outgoing(rows).ids}
         return rows.filtered(
             lambda row: (row.notification_id.sms_id_int or False) in sms_ids

@@ -16,8 +16,8 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
     _name = "crm.task.reminder.sms.provider"
     _description = "SMS Provider of Task Reminders"
 
-    #: Whether *server error* as an answer means that the message was not taken. Clients
-    #: also say so when a connection broke, whatever came of it.
+    #: Whether the answer *server error* means that the SMS was not accepted. Some
+    #: clients give it also when the connection broke; then the SMS may have left.
     _is_certain = False
 
     @api.model

@@ -10,8 +10,8 @@ class CrmTaskReminderSmsProviderIap(models.AbstractModel):
     _inherit = "crm.task.reminder.sms.provider"
     _description = "SMS of Task Reminders through Odoo"
 
-    #: It answers *server error* for what it has not taken, and raises when it is not
-    #: known.
+    #: Odoo's server answers *server error* only for SMS that it has not accepted; when
+    #: the connection breaks, the client raises an exception instead.
     _is_certain = True
 
     @api.model

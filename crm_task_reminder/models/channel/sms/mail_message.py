@@ -1,7 +1,6 @@
 from odoo import models
 
-#: Context key: the messages are sent by the service, whose operator does not wait for
-#: them at the screen.
+#: Context key: the service sends the messages. Nobody waits at a screen for them.
 BY_SERVICE = "crm_task_reminder_by_service"
 
 
@@ -11,9 +10,10 @@ class MailMessage(models.Model):
     _inherit = "mail.message"
 
     def _notify_message_notification_update(self):
-        """Push only what failed to the screens of the operator.
+        """Tell the operator's web client of failed SMS only.
 
-        To push each SMS that was sent takes half of the time of handing it over.
+        Half of the time that handing over an SMS takes would go into telling it of each
+        one that was sent.
         """
         messages = self
         if self.env.context.get(BY_SERVICE):

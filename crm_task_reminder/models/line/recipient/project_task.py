@@ -23,7 +23,7 @@ class ProjectTask(models.Model):
     """Whom a task's reminders go to."""
 
     _name = "project.task"
-    # hr.mixin: who may not read employees may choose them all the same
+    # hr.mixin: lets users choose employees whom they may not read
     _inherit = ["hr.mixin", "project.task"]
 
     reminder_phone = fields.Char(
@@ -37,7 +37,7 @@ class ProjectTask(models.Model):
     reminder_employee_ids = fields.Many2many(
         "hr.employee",
         string="Employees to Remind",
-        # an archived one is not reminded, but the log is to say so
+        # shows archived ones: they are not reminded, and the log says so
         context={"active_test": False},
         groups=GROUPS,
         help="Employees who are reminded like assignees, with or without a user.",
@@ -174,7 +174,7 @@ class ProjectTask(models.Model):
         return is_local and partner.tz
 
     def _get_reminder_operator_recipients(self, company):
-        # _origin: an unsaved form asks too, to show who will be reminded
+        # _origin: in an unsaved form the records are new ones without data of their own
         employees = self.reminder_employee_ids._origin
         users = (self.user_ids - self.reminder_excluded_user_ids)._origin
         users -= employees.user_id

@@ -69,7 +69,8 @@ class CrmTaskReminderLog(models.Model):
             CAN_SEND_AGAIN,
             self.env._("Only failed and unconfirmed messages can be sent again."),
         )
-        # sudo: the rights of who corrects have just been checked
+        # sudo: the user's right to correct the messages was checked just before; what
+        # they depend on is not all the user's to read
         outdated = self.env["crm.task.reminder.second.look"].sudo()._find_outdated(rows)
         for row in rows:
             if row in outdated:
@@ -82,7 +83,7 @@ class CrmTaskReminderLog(models.Model):
                 )
         rows._set_state("queued")
         rows.write({"attempt_count": 0, "next_attempt_at": False})
-        # sudo: as above
+        # sudo: whoever may edit the task need not have access to mails and SMS
         self.env["crm.task.reminder.hand.over"].sudo()._reset_outgoing(rows)
 
     def action_mark_sent(self):

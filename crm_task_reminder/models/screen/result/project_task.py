@@ -15,35 +15,35 @@ def _join(words):
 class ProjectTask(models.Model):
     """Who will get a task's reminders, or why not, and what became of them.
 
-    Whom a reminder reaches is asked of those who send it.
+    Whom a reminder reaches is asked of ``crm.task.reminder.decision``.
     """
 
     _inherit = "project.task"
 
     reminder_customer_recipients = fields.Html(
         string="Customers Who Will Get Them",
-        sanitize=False,  # else the icons are read out; it is our own
+        sanitize=False,  # it would drop aria-hidden; the HTML is from our own template
         compute="_compute_reminder_recipients",
         compute_sudo=True,
         groups=GROUPS,
     )
     reminder_operator_recipients = fields.Html(
         string="Operators Who Will Get Them",
-        sanitize=False,  # else the icons are read out; it is our own
+        sanitize=False,  # it would drop aria-hidden; the HTML is from our own template
         compute="_compute_reminder_recipients",
         compute_sudo=True,
         groups=GROUPS,
     )
     reminder_customer_results = fields.Html(
         string="What Became of the Customers' Reminders",
-        sanitize=False,  # else the icons are read out; it is our own
+        sanitize=False,  # it would drop aria-hidden; the HTML is from our own template
         compute="_compute_reminder_results",
         compute_sudo=True,
         groups=GROUPS,
     )
     reminder_operator_results = fields.Html(
         string="What Became of the Operators' Reminders",
-        sanitize=False,  # else the icons are read out; it is our own
+        sanitize=False,  # it would drop aria-hidden; the HTML is from our own template
         compute="_compute_reminder_results",
         compute_sudo=True,
         groups=GROUPS,
@@ -97,7 +97,7 @@ class ProjectTask(models.Model):
         """Return what keeps whole lines from being sent, as recipients are listed."""
         decision = self.env["crm.task.reminder.decision"]
         scheduled = lines.filtered(lambda line: line.state == "scheduled")
-        # what the set-up lacks stands with the recipients
+        # what the company's set-up lacks is shown at each recipient instead
         errors = decision._find_obstacles(scheduled, is_written=True)
         for line in scheduled.filtered(lambda line: not line._get_template()):
             errors.setdefault(line, ReminderError("no_template"))

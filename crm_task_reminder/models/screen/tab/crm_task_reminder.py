@@ -159,11 +159,15 @@ class CrmTaskReminder(models.Model):
         }
 
     def _check_sending_now(self):
-        """Refuse in words what the service would not send, or to nobody."""
+        """Refuse a reminder that the service would not send, or that reaches nobody.
+
+        :raise UserError: with the reason in words
+        """
         self.ensure_one()
         # sudo: whoever may edit a task need not read the company's settings
         reminder = self.sudo()
-        decision = self.env["crm.task.reminder.decision"].sudo()  # sudo: as above
+        # sudo: to decide reads the company's settings, too
+        decision = self.env["crm.task.reminder.decision"].sudo()
         error = decision._find_obstacle(reminder) or decision._find_refusal(reminder)
         if error:
             raise UserError(self.env["crm.task.reminder.log"]._explain(error))

@@ -16,7 +16,7 @@ PHONES_LIMIT = 20
 class ProjectTask(models.Model):
     """What the tab of a task's reminders shows and changes.
 
-    Whom a reminder reaches, and why not, is asked of those who send it.
+    Whom a reminder reaches, and why not, is told by ``screen/result``.
     """
 
     _inherit = "project.task"

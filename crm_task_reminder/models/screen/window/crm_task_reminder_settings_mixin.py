@@ -279,7 +279,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     def action_authorise_reminder_operator(self):
         """Agree again to be the operator, after a change of the own password."""
         company = self.company_id
-        # sudo: as above
+        # sudo: who may open the window may see who the operator is
         if company.sudo().reminder_user_id != self.env.user:
             raise AccessError(self.env._("Only the operator can agree to be it."))
         company._configure_reminders({})
