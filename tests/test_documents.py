@@ -10,6 +10,12 @@ from dev import screenshots
 from dev.machine.project import ADDON_FOLDER, ROOT
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+REQUIREMENTS = ROOT / "docs" / "requirements.md"
+TESTS = [
+    file
+    for folder in (ADDON_FOLDER / "tests", ROOT / "tests")
+    for file in folder.glob("test_*.py")
+]
 STORE_PAGE = ADDON_FOLDER / "static" / "description" / "index.html"
 
 
@@ -58,3 +64,20 @@ def test_files_are_where_the_page_about_the_inside_says():
         names = [name for name in re.findall("`([^`]+)`", row[1]) if "…" not in name]
         missing += [folder / name for name in names if not (folder / name).exists()]
     assert (room, missing) == ("../tools/", [])
+
+
+def test_each_requirement_is_told_and_shown():
+    shown = {}
+    for file in TESTS:
+        names = re.findall(r"def test_((?:r\d\d_)+)", file.read_text(encoding="utf-8"))
+        for number in re.findall(r"\d\d", "".join(names)):
+            shown.setdefault(int(number), set()).add(file.stem)
+    page = REQUIREMENTS.read_text(encoding="utf-8")
+    _introduction, *sections = re.split(r"^## R(\d+): ", page, flags=re.MULTILINE)
+    numbers = [int(number) for number in sections[::2]]
+    assert numbers == list(range(1, 22))
+    assert sorted(shown) == numbers
+    for number, text in zip(numbers, sections[1::2], strict=True):
+        named = set(re.findall(r"`(test_\w+)`", text))
+        assert named, number
+        assert named <= shown[number], number

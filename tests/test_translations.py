@@ -18,12 +18,12 @@ from dev.run_tests import TEMPLATE_VARIABLE
 # %s, %(name)s, {{ … }}, and what Odoo's templates do with a tag
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z%]|{{.*?}}|\bt-[a-z-]+=\"[^\"]*\"")
 # Polish has no greeting by name that fits a man, a woman and a company.
-NAME = "object.partner_id.name or ''"
+NAME = "object.reminder_customer_name or ''"
 
 USUAL = {
     "object.reminder_company_id.name": "Zielony Dom Serwis",
     "object.name": "Przeglad roczny kotla gazowego",
-    "object.reminder_start": "14.07.2026 10:00 (New York)",
+    "object.reminder_start": "czw. 26.11, 10:00 (New York)",
     "object.reminder_contact": "+48 22 555 01 10",
 }
 

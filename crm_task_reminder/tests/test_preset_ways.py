@@ -76,7 +76,8 @@ class TestPresetWays(ReminderCommon):
         self.assertEqual(len(task.reminder_operator_ids), 1)
 
     def test_r20_choosing_the_project_keeps_what_was_changed_before(self):
-        form = Form(self.tasks)
+        former = self.project.copy({"name": "Roofs", "task_ids": []})
+        form = Form(self.tasks.with_context(default_project_id=former.id))
         form.name = "Task"
         form.reminder_customer_ids.remove(0)
         with form.reminder_operator_ids.edit(0) as line:
@@ -93,7 +94,7 @@ class TestPresetWays(ReminderCommon):
         )
         self._switch_on(other, self.env.user, self._create_mail_server("Other"))
         other.reminder_operator_default = True
-        form = Form(self.tasks)
+        form = Form(self.tasks.with_context(default_project_id=self.project.id))
         form.name = "Task"
         self.assertEqual(len(form.reminder_customer_ids), 1)
         form.project_id = project

@@ -212,6 +212,25 @@ class TestRecipients(ReminderCommon):
         self.run_service()
         self.assert_reason(task, "archived")
 
+    def test_b06_address_of_a_firm_without_a_name_of_its_own(self):
+        firm = self.env["res.partner"].create({"name": "Firma ABC", "is_company": True})
+        address = self.env["res.partner"].create(
+            {
+                "parent_id": firm.id,
+                "type": "delivery",
+                "email": "magazyn@abc.example",
+                "phone": "600 100 205",
+            }
+        )
+        task = self.send(self.line(), self.line(channel="email"), partner_id=address.id)
+        self.assertIn("Dear Firma ABC,", self.mails[0]["body"])
+        names = self.rows(task).mapped("recipient_name")
+        self.assertEqual(names, ["Firma ABC, Delivery"] * 2)
+        self.assertIn("Firma ABC, Delivery", task.reminder_customer_recipients)
+        self.assertEqual(task.reminder_customer_name, "Firma ABC")
+        address.name = "Magazyn"
+        self.assertEqual(task.reminder_customer_name, "Magazyn")
+
     # ------------------------------------------------------------------
     # Addresses
     # ------------------------------------------------------------------

@@ -186,6 +186,34 @@ class TestRendering(ReminderCommon):
         self.run_service()
         self.assert_reason(task, "no_template")
 
+    def test_b07_value_that_fails_is_a_failure_not_a_hole(self):
+
+        def fail(_tasks):
+            raise KeyError("no such zone")
+
+        self.patch(self.registry["project.task"], "_compute_reminder_start", fail)
+        task = self.send(self.line(), self.line(channel="email"))
+        self.assertFalse(self.texts + self.mails)
+        rows = self.rows(task)
+        self.assertEqual(rows.mapped("state"), ["failed"] * 2)
+        self.assertEqual(rows.mapped("reason"), ["template_error"] * 2)
+
+    def test_b07_value_that_does_not_exist(self):
+        task = self.send(self.line(sms_template_id=self._create_sms("contact_name")))
+        self.assert_reason(task, "template_error")
+        self.send(self.line(sms_template_id=self._create_sms("partner_id.name")))
+        self.assertEqual(self.texts[0][1], "Dear Karol Klient")
+
+    def _create_sms(self, path):
+        template = self.env["sms.template"].create(
+            {
+                "name": "SMS",
+                "model_id": self.env.ref("project.model_project_task").id,
+                "body": f"Dear {{{{ object.{path} }}}}",
+            }
+        )
+        return template.id
+
     def test_template_that_fails_for_one_task_does_not_keep_the_others(self):
         template = self._create_template(BODIES["failing"])
         tasks = self.env["project.task"]

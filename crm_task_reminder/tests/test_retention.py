@@ -1,7 +1,8 @@
 from datetime import timedelta
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
+from ..tools import parameters
 from .common import ReminderCommon
 
 PARAMETER = "crm_task_reminder.log_days"
@@ -79,6 +80,39 @@ class TestRetention(ReminderCommon):
         self.assertFalse(run.exists())
         self.assertTrue(row.exists())
         self.assertFalse(row.run_id)
+
+    def test_b10_what_is_no_number_of_days_is_the_default(self):
+        self.addCleanup(parameters._warn_once.cache_clear)
+        old, young = self._create_row(366), self._create_row(364)
+        admin = self._create_user(
+            "admin_here",
+            "Anna Admin",
+            groups="base.group_system,sales_team.group_sale_manager",
+        )
+        for value in ("90 days", "-5", "", " ", "1.5", "many", "0x10"):
+            with self.subTest(value), self.cr.savepoint() as savepoint:
+                self._set_days(value)
+                parameters._warn_once.cache_clear()
+                if value:
+                    with self.assertLogs("odoo", "WARNING") as logs:
+                        for _time in range(2):
+                            self.log._gc_old_rows()
+                    self.assertEqual(len(logs.output), 1)
+                    self.assertIn(repr(value), logs.output[0])
+                else:
+                    self.log._gc_old_rows()
+                self.assertFalse(old.exists())
+                self.assertTrue(young.exists())
+                window = self.env["crm.task.reminder.settings"].with_user(admin)
+                self.assertEqual(Form(window).reminder_log_days, 365)
+                savepoint.rollback()
+            self.env.invalidate_all()
+
+    def test_b10_more_days_than_the_calendar_has(self):
+        self._set_days("99999999999")
+        old = self._create_row(5000)
+        self.log._gc_old_rows()
+        self.assertTrue(old.exists())
 
     def test_odoo_calls_it_every_day(self):
         self.assertTrue(type(self.log)._gc_old_rows._autovacuum)

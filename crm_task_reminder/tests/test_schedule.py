@@ -220,6 +220,20 @@ class TestSchedule(ReminderCommon):
     # Limits
     # ------------------------------------------------------------------
 
+    def test_e13_time_that_is_left_empty_is_refused(self):
+        for empty in (False, None, ""):
+            with (
+                self.subTest(repr(empty)),
+                self.assertRaisesRegex(ValidationError, "How long before"),
+            ):
+                self.create_task(self.line(duration=empty))
+        task = self.create_task(self.line())
+        with self.assertRaisesRegex(ValidationError, "How long before"):
+            task.reminder_ids.write({"duration": False})
+        line = self.line()
+        del line["duration"]
+        self.assertEqual(self.create_task(line).reminder_ids.duration, 1, "the default")
+
     def test_negative_time_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "can't be negative"):
             self.create_task(self.line(duration=-1))
@@ -239,6 +253,47 @@ class TestSchedule(ReminderCommon):
         self.run_service()
         self.assertFalse(self.texts)
         self.assertEqual(task.reminder_ids.state, "missed")
+
+    def test_b09_start_on_the_last_day_of_the_calendar(self):
+        start = datetime(9999, 12, 31, 23, 59, 59)
+        lines = [self.line(unit=unit) for unit in ("minutes", "hours", "days", "weeks")]
+        lines.append(self.line(duration=0))
+        task = self.create_task(*lines, planned_date_begin=start)
+        self.assertEqual(set(task.reminder_ids.mapped("state")), {"scheduled"})
+        days = (start - timedelta(days=1), start - timedelta(weeks=1))
+        due_at = task.reminder_ids.mapped("due_at")
+        self.assertLessEqual({*days, start}, set(due_at))
+        self.run_service()
+        self.assertFalse(self.texts)
+        task.reminder_ids.filtered(lambda line: not line.duration).action_send_now()
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
+    def test_b09_form_opens_at_both_ends_of_the_calendar(self):
+        starts = (datetime(1, 1, 1, 0, 30), datetime(9999, 12, 31, 23, 59, 59))
+        for start in starts:
+            for tz in ("America/New_York", "Asia/Tokyo", "Europe/Warsaw", "UTC"):
+                with self.subTest(start=start.year, tz=tz):
+                    self.assignee.tz = tz
+                    task = self.create_task(
+                        self.line(unit="days"), planned_date_begin=start
+                    )
+                    form = Form(task.with_user(self.assignee))
+                    self.assertIn("Karol", form.reminder_customer_recipients)
+                    self.assertTrue(task.with_user(self.assignee).reminder_start)
+                    self.assertTrue(task.reminder_ids.due_text)
+
+    def test_b09_task_that_recurs_beyond_the_calendar_can_be_closed(self):
+        task = self.create_task(
+            self.line(),
+            planned_date_begin=datetime(9999, 12, 31, 12, 0),
+            recurring_task=True,
+            repeat_interval=1,
+            repeat_unit="year",
+            repeat_type="forever",
+        )
+        task.state = "1_done"
+        self.assertEqual(task.state, "1_done")
 
     def test_far_too_long_a_time_is_shown_until_it_is_refused(self):
         form = Form(self.create_task(self.line()))

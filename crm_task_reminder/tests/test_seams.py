@@ -69,6 +69,12 @@ SEAMS = [
         {"models/company/ir_mail_server.py"},
     ),
     Seam(
+        "leaves trying out e-mail accounts to administrators",
+        "odoo.addons.base.models.ir_mail_server:IrMail_Server.test_smtp_connection",
+        "(self, autodetect_max_email_size=False)",
+        {"models/company/ir_mail_server.py"},
+    ),
+    Seam(
         "lets further workers go with the addon",
         "odoo.addons.base.models.ir_model:IrModelData._update_xmlids",
         "(self, data_list, update=False)",
@@ -103,7 +109,7 @@ SEAMS = [
         "says in words that a reminder is not the reader's",
         "odoo.addons.base.models.ir_rule:IrRule._make_access_error",
         "(self, operation, records)",
-        {"models/line/crm_task_reminder.py"},
+        {"models/line/access/crm_task_reminder.py"},
     ),
     Seam(
         "adds fields and the window to views",
@@ -127,10 +133,22 @@ SEAMS = [
         {"models/company/res_users.py"},
     ),
     Seam(
+        "reads a password's hash",
+        "odoo.addons.base.models.res_users:ResUsers._crypt_context",
+        "(self)",
+        {"models/company/res_users.py"},
+    ),
+    Seam(
+        "tells whether there were too many wrong passwords",
+        "odoo.addons.base.models.res_users:ResUsers._on_login_cooldown",
+        "(self, failures, previous)",
+        {"models/company/res_users.py"},
+    ),
+    Seam(
         "lets Odoo itself configure a company",
         "odoo.addons.base.models.res_users:ResUsers._is_superuser",
         "(self)",
-        {"models/company/res_company.py"},
+        {"models/company/res_company.py", "models/line/access/crm_task_reminder.py"},
     ),
     Seam(
         "counts the reminders of the digest",
@@ -278,13 +296,18 @@ SEAMS = [
         {"tools/sms_gateway.py"},
     ),
     Seam(
+        "gives the words for a field",
+        "odoo.orm.fields:Field._description_string",
+        "(self, env: 'Environment') -> 'str'",
+        {"models/company/res_company.py"},
+    ),
+    Seam(
         "says the value of a selection in words",
         "odoo.orm.fields_selection:Selection._description_selection",
         "(self, env)",
         {
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder_mixin.py",
-            "models/screen/log/crm_task_reminder_log.py",
             "models/sending/res_company.py",
         },
     ),
@@ -292,7 +315,7 @@ SEAMS = [
         "gives a reminder the rights of its task",
         "odoo.orm.models:BaseModel._check_access",
         "(self, operation: 'str') -> 'tuple[Self, Callable] | None'",
-        {"models/line/crm_task_reminder.py"},
+        {"models/line/access/crm_task_reminder.py"},
     ),
     Seam(
         "asks for the right to search by a field",
@@ -316,11 +339,12 @@ SEAMS = [
         "odoo.orm.models:BaseModel._fields",
         "attribute",
         {
+            "models/channel/crm_task_reminder_channel.py",
             "models/channel/crm_task_reminder_mixin.py",
+            "models/company/res_company.py",
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder.py",
             "models/line/crm_task_reminder_mixin.py",
-            "models/screen/log/crm_task_reminder_log.py",
             "models/screen/overview/project_task.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/res_company.py",
@@ -330,13 +354,16 @@ SEAMS = [
         "leaves out what a user may not read or write",
         "odoo.orm.models:BaseModel._filtered_access",
         "(self, operation: 'str')",
-        {"models/ledger/crm_task_reminder_log.py", "models/line/crm_task_reminder.py"},
+        {
+            "models/ledger/crm_task_reminder_log.py",
+            "models/line/access/crm_task_reminder.py",
+        },
     ),
     Seam(
         "holds the ids of records, saved or not",
         "odoo.orm.models:BaseModel._ids",
         "attribute",
-        {"models/line/crm_task_reminder.py", "models/sending/mail_message.py"},
+        {"models/line/access/crm_task_reminder.py", "models/sending/mail_message.py"},
     ),
     Seam(
         "is the name of a model",
@@ -344,6 +371,7 @@ SEAMS = [
         "attribute",
         {
             "models/channel/sms/crm_task_reminder_sms_provider.py",
+            "models/company/res_users.py",
             "models/screen/window/crm_task_reminder_settings_service.py",
             "models/sending/crm_task_reminder_queue.py",
         },
@@ -357,6 +385,7 @@ SEAMS = [
             "models/line/recipient/project_task.py",
             "models/screen/overview/project_task.py",
             "models/screen/result/project_task.py",
+            "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
         },
     ),
@@ -366,7 +395,16 @@ SEAMS = [
         "(self, domain: 'DomainType', groupby: 'Sequence[str]' = (), aggregates: "
         "'Sequence[str]' = (), having: 'DomainType' = (), offset: 'int' = 0, "
         "limit: 'int | None' = None, order: 'str | None' = None) -> 'list[tuple]'",
-        {"models/screen/overview/project_task.py"},
+        {
+            "models/screen/overview/project_task.py",
+            "models/sending/crm_task_reminder_limit.py",
+        },
+    ),
+    Seam(
+        "computes the companies of reminders at once when tasks are moved",
+        "odoo.orm.models:BaseModel._recompute_model",
+        "(self, fnames: 'Collection[str] | None' = None) -> 'None'",
+        {"models/line/recipient/project_task.py"},
     ),
     Seam(
         "finds what the reader may see, and claims what is due",
@@ -374,7 +412,7 @@ SEAMS = [
         "(self, domain: 'DomainType', offset: 'int' = 0, limit: 'int | None' = "
         "None, order: 'str | None' = None, *, active_test: 'bool' = True, "
         "bypass_access: 'bool' = False) -> 'Query'",
-        {"models/line/crm_task_reminder.py", "tools/transaction.py"},
+        {"models/line/access/crm_task_reminder.py", "tools/transaction.py"},
     ),
     Seam(
         "is the table of a model",

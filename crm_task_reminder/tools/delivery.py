@@ -13,7 +13,8 @@ from .outcomes import get_refused_state
 class Recipient:
     """Somebody a task's reminder goes to.
 
-    ``partner`` is an empty recordset for an employee without a contact. ``lang`` is
+    ``partner`` is an empty recordset for an employee without a contact, ``employee``
+    one where what is used to reach somebody is not of an ``hr.employee``. ``lang`` is
     the code of an installed language, ``tz`` the name of a time zone, ``country`` the
     ``res.country`` that a number without a prefix belongs to.
     """
@@ -25,6 +26,7 @@ class Recipient:
     country: Any
     lang: str
     tz: str
+    employee: Any
     active: bool = True
 
 
@@ -77,9 +79,3 @@ class Refusal:
         if self.has_failed:
             return "failed"
         return get_refused_state(self.error.reason)
-
-    @property
-    def who(self):
-        """Whom it is about, in words; empty where it is about all of them."""
-        name = self.recipient.name if self.recipient else ""
-        return " ".join(filter(None, (name, self.address)))

@@ -1,9 +1,19 @@
 """The alphabet of SMS: how many characters a message may have before it costs twice.
 
-Source: 3GPP TS 23.038, section 6.2.1 (GSM 7 bit default alphabet and its extension).
+Sources: 3GPP TS 23.038, section 6.2.1 (GSM 7 bit default alphabet and its extension),
+and 3GPP TS 23.040, section 9.2.3.24.1 (parts of a long message).
+
+What a character's plain form is, Unicode's own tables say: its decompositions, its
+categories and, for letters such as ł that are in no decomposition, its names. A library
+that transliterates (Unidecode, anyascii) would turn Cyrillic or Chinese into Latin
+letters as well, which their readers do not read, and be one more dependency; the first
+of them is under the GPL besides.
 """
 
+import re
 import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
 
 BASIC = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -13,64 +23,266 @@ BASIC = set(
 EXTENSION = set("^{}\\[~]|€\f")
 ALPHABET = BASIC | EXTENSION
 
-#: Letters and signs that Unicode does not decompose into a plain one and an accent.
-PLAIN = str.maketrans(
-    {
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ı": "i",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "„": '"',
-        "“": '"',
-        "”": '"',
-        "«": '"',
-        "»": '"',
-        "‘": "'",
-        "’": "'",
-        "–": "-",
-        "—": "-",
-        "…": "...",
-    }
+#: Places in a message alone, and in each part of a long one, by whether it is narrow.
+ROOM = {True: (160, 153), False: (70, 67)}
+
+#: Signs whose plain form Unicode's tables do not tell, by that form.
+SIGNS = {
+    sign: plain
+    for plain, signs in {
+        "": "\N{COMBINING ENCLOSING KEYCAP}\N{COMBINING GRAPHEME JOINER}",
+        " ": "\t\N{BRAILLE PATTERN BLANK}",
+        "\n": "\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}",
+        "'": "`´΄ʹʻʼʽʾʿˈˊˋ՚׳′‵ꞌ",
+        '"': "¨ʺ˝ˮ״″‶〃「」『』《》⟪⟫",
+        "-": "−¯ˉ˗‾￣•‣⁃⁌⁍∙◘●○◦⦾⦿■□▪▫◆◇►▶▸➢➤➖─━",
+        "_": "ˍ‗",
+        "<": "〈⟨❬❰",
+        ">": "〉⟩❭❱",
+        "[": "【〔〖⟦",
+        "]": "】〕〗⟧",
+        ".": "·‧⋅・。",
+        ",": "¸،、",
+        ":": "÷∶։",
+        "?": "؟",
+        "/": "⁄∕╱⧸",
+        "\\": "∖⧵╲",
+        "|": "¦ǀ∣❘│┃",
+        "*": "⁎∗✱",
+        "~": "˜∼⁓≈",
+        "^": "ˆ",
+        "+": "➕",
+        "x": "×✕✖",
+        "u": "µ",
+        "£": "₤",
+        "Δ": "∆",
+        "Π": "∏",
+        "Σ": "∑",
+        "(c)": "©",
+        "(p)": "℗",
+        "(R)": "®",
+        "deg": "°˚",
+        "o/oo": "‰",
+        "+/-": "±",
+        "<=": "≤",
+        ">=": "≥",
+        "=/=": "≠",
+        "...": "⋯",
+        "->": "→➔➜➡",
+        "<-": "←⬅",
+        "<->": "↔",
+        "=>": "⇒",
+        "<=>": "⇔",
+        "//": "∥‖",
+    }.items()
+    for sign in signs
+}
+#: Of the Greek capitals, the alphabet has those that look like no Latin one.
+SIGNS |= dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
+CATEGORIES = {"Zs": " ", "Pd": "-"}
+
+#: The name of a letter that only a stroke, a hook or a frame sets apart from a plain
+#: one, or that is written as two. Turned and reversed ones are other letters.
+LATIN = re.compile(
+    r"(?:(?:COMBINING|SQUARED|(?:NEGATIVE )?CIRCLED|NEGATIVE SQUARED) )?"
+    r"LATIN (?P<case>SMALL|CAPITAL|LETTER SMALL CAPITAL)(?: LETTER| LIGATURE)? "
+    r"(?:(?:AFRICAN|BARRED|DOTLESS|INSULAR|LONG|OPEN|SCRIPT) )?"
+    r"(?P<letter>[A-Z]{1,2}|ALPHA|ENG|ETH|EZH|KRA|REVERSED E|SCHWA|SHARP S|THORN"
+    r"|TURNED E)(?: BAR| DIGRAPH)?(?: WITH .*)?"
 )
+LETTERS = {
+    "ALPHA": "A",
+    "ENG": "N",
+    "ETH": "D",
+    "EZH": "Z",
+    "KRA": "K",
+    "REVERSED E": "E",
+    "SCHWA": "E",
+    "SHARP S": "SS",
+    "THORN": "Th",
+    "TURNED E": "E",
+}
+
+#: Letters of Hangul that stand for none.
+FILLERS = {
+    "HALFWIDTH HANGUL FILLER",
+    "HANGUL CHOSEONG FILLER",
+    "HANGUL FILLER",
+    "HANGUL JUNGSEONG FILLER",
+}
+#: Formatting characters that are seen all the same, such as the Arabic number sign.
+VISIBLE = set(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2"
+    "\U000110bd\U000110cd"
+)
+#: What is not seen and does nothing for the characters beside it, in any script.
+#: Joiners, directions and selectors stay: emoji, Persian and Hebrew need them.
+IDLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def count_parts(text):
     """Return how many SMS a text takes, each of which is paid for.
 
+    A character that takes two places is never cut in two: it begins the next part.
+
     :param str text:
     :return int: 0 for an empty text
     """
     is_narrow = set(text) <= ALPHABET
-    length = len(text) + sum(character in EXTENSION for character in text)
-    if not is_narrow:
-        # characters beyond the basic plane take two places
-        length = len(text.encode("utf-16-le")) // 2
-    single, part = (160, 153) if is_narrow else (70, 67)
-    return -(-length // part) if length > single else int(length > 0)
+    single, room = ROOM[is_narrow]
+    sizes = [_count_places(character, is_narrow) for character in text]
+    if sum(sizes) <= single:
+        return int(bool(text))
+    parts, left = 1, room
+    for size in sizes:
+        if size > left:
+            parts, left = parts + 1, room
+        left -= size
+    return parts
+
+
+def _count_places(character, is_narrow):
+    if is_narrow:
+        return 2 if character in EXTENSION else 1
+    return 2 if ord(character) > 0xFFFF else 1  # UTF-16 writes it as a pair
 
 
 def to_plain(text):
-    """Return ``text`` without the accents that would make an SMS cost twice.
+    """Return ``text`` without what would make an SMS cost twice.
 
     Letters of the GSM alphabet stay as they are (ä, ö, ü, é). A text that holds a
-    letter with no plain counterpart, such as one in Cyrillic, is returned unchanged:
-    it needs the wide alphabet anyway.
+    character with no plain form, such as a letter of Cyrillic or an emoji, keeps all
+    the others too: it needs the wide alphabet anyway. It only gets shorter where nobody
+    sees it.
 
     :param str text:
     :return str:
     """
     if set(text) <= ALPHABET:
         return text
-    plain = "".join(_to_plain_character(character) for character in text)
-    return plain if set(plain) <= ALPHABET else text
+    text = unicodedata.normalize("NFC", text)
+    plain = _write_plainly(text)
+    return IDLE.sub("", text) if plain is None else plain
 
 
-def _to_plain_character(character):
-    if character in ALPHABET:
+def fit(text, title, limit, alphabet=str):
+    """Return ``text`` in at most ``limit`` SMS, cut where ``title`` stands in it.
+
+    The rest of the text stays whole, also where it alone is longer.
+
+    :param str text:
+    :param str title: what may be cut; may be empty
+    :param int limit: number of SMS; 0 for any number
+    :param alphabet: function that writes a text in the alphabet it is to be sent in
+    :return str: in that alphabet
+    """
+    whole = alphabet(text)
+    if not limit or count_parts(whole) <= limit or not title or title not in text:
+        return whole
+
+    def cut(length):
+        return alphabet(text.replace(title, title[:length].rstrip() + "..."))
+
+    # the longest title that fits, else none of it
+    lengths = range(len(title))
+    room = bisect_right(lengths, limit, key=lambda n: count_parts(cut(n)))
+    return cut(max(room - 1, 0))
+
+
+def _write_plainly(text):
+    """Return ``text`` in the GSM alphabet, None where it can't be written in it.
+
+    :param str text: composed
+    """
+    result, before = "", ""
+    for character in text:
+        plain = _get_plain(character)
+        if plain is None:
+            return None
+        if plain and plain[0].isdigit() and result[-1:] in set("0123456789.,"):
+            result += _get_number_separator(before, character)
+        for part in plain:
+            result = _append(result, part)
+        if plain:
+            before = character
+    return result
+
+
+def _append(text, part):
+    """Return ``text`` with a character or an accent, which may change the last letter.
+
+    An accent is kept where the alphabet has the letter with it.
+    """
+    if part in ALPHABET:
+        return text + part
+    letter = unicodedata.normalize("NFC", text[-1:] + part)
+    return text[:-1] + letter if letter in ALPHABET else text
+
+
+def _get_number_separator(before, character):
+    """Return what keeps two characters from being read as one number.
+
+    Such as 10² and 2½: neither is 102, nor 21/2.
+    """
+    pair = before, character
+    kinds = [unicodedata.decomposition(one).split(" ")[0] for one in pair]
+    if "No" not in map(unicodedata.category, pair):
+        return ""
+    if kinds[0] == kinds[1] and kinds[0] in ("<super>", "<sub>"):
+        return ""
+    return {"<super>": "^", "<sub>": "_"}.get(kinds[1], " ")
+
+
+@lru_cache(maxsize=4096)
+def _get_plain(character):
+    """Return what to write for a character: of the GSM alphabet, or accents.
+
+    :return str | None: None for a character with no plain form
+    """
+    if character in ALPHABET or character in SIGNS:
+        return SIGNS.get(character, character)
+    parts = unicodedata.normalize("NFKD", character)
+    if parts[0] == " ":
+        parts = character  # an accent by itself: a space is not all that it says
+    forms = [_look_up(part) for part in parts]
+    return None if None in forms else "".join(forms)
+
+
+def _look_up(character):
+    """Return the plain form of what is not decomposed, None if there is none."""
+    if character in ALPHABET or _is_accent(character):
         return character
-    decomposed = unicodedata.normalize("NFKD", character.translate(PLAIN))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    if character in SIGNS:
+        return SIGNS[character]
+    if _is_invisible(character):
+        return ""
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)
+    name = unicodedata.name(character, "")
+    return _look_up_name(name) or CATEGORIES.get(unicodedata.category(character))
+
+
+def _look_up_name(name):
+    if "QUOTATION MARK" in name:
+        return "'" if "SINGLE" in name else '"'
+    latin = LATIN.fullmatch(name)
+    if not latin:
+        return None
+    letter = LETTERS.get(latin["letter"], latin["letter"])
+    return letter.lower() if latin["case"] == "SMALL" else letter
+
+
+def _is_accent(character):
+    """Tell whether it is an accent above or below a letter, no stroke through it."""
+    name = unicodedata.name(character, "")
+    is_beside = unicodedata.combining(character) >= 200
+    return is_beside and name.startswith("COMBINING ") and not LATIN.fullmatch(name)
+
+
+def _is_invisible(character):
+    name = unicodedata.name(character, "")
+    if "VARIATION SELECTOR" in name or name in FILLERS:
+        return True
+    is_format = unicodedata.category(character) in ("Cc", "Cf")
+    return is_format and character not in VISIBLE

@@ -2,12 +2,18 @@
 
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytz
 
 #: Longest time before the start of a task that a reminder may be set to.
 MAX_TIME_BEFORE = timedelta(days=366)
+
+#: The zone of who has none.
+DEFAULT_ZONE = "UTC"
+#: The last moment that there is, to the second.
+END_OF_CALENDAR = datetime.max.replace(microsecond=0)
 
 #: Units that are absolute spans of time: an hour is an hour, clocks changed or not.
 ABSOLUTE_UNITS = {"minutes", "hours"}
@@ -41,14 +47,55 @@ def add_on_calendar(moment, delta, tz):
     :param datetime moment: naive UTC
     :param dateutil.relativedelta.relativedelta delta: days, weeks, months or years
     :param str tz: name of a time zone
-    :return datetime: naive UTC
+    :return datetime: naive UTC; the last moment there is for what lies after it
     """
-    return to_utc(to_local(moment, tz) + delta)
+    try:
+        return to_utc(to_local(moment, tz) + delta)
+    except (OverflowError, ValueError):
+        return END_OF_CALENDAR
 
 
 def to_local(moment, tz):
-    """Return the naive UTC ``moment`` as an aware datetime in the zone ``tz``."""
-    return moment.replace(tzinfo=timezone.utc).astimezone(_get_zone(tz))
+    """Return the naive UTC ``moment`` as an aware datetime in the zone ``tz``.
+
+    In UTC where the zone's clock would show a day before or after the calendar.
+    """
+    aware = moment.replace(tzinfo=timezone.utc)
+    try:
+        return aware.astimezone(_get_zone(tz))
+    except OverflowError:
+        return aware
+
+
+def pick_zone(*names):
+    """Return the first of the names that is a time zone, else ``DEFAULT_ZONE``.
+
+    A database may hold names that are none any more, such as US/Pacific-New.
+
+    :param names: strings, or False
+    """
+    return next((name for name in names if name and _is_zone(name)), DEFAULT_ZONE)
+
+
+@cache
+def is_zone_of_country(name, code):
+    """Tell whether a zone is one of a country's, by whatever name.
+
+    :param str name: of a zone, such as Asia/Calcutta
+    :param str code: of the country (ISO 3166-1), such as IN; may be empty
+    :return bool: True also for a country whose zones are not known
+    """
+    zones = pytz.country_timezones.get(code or "")
+    # an old name of a zone has the same data
+    return not zones or _read_zone(name) in map(_read_zone, zones)
+
+
+def _is_zone(name):
+    try:
+        _get_zone(name)
+    except pytz.UnknownTimeZoneError:
+        return False
+    return True
 
 
 @cache
@@ -57,9 +104,16 @@ def _get_zone(name):
 
     The machine may know fewer: Debian 13 has left out the old ones, some of which
     browsers still report, such as Asia/Calcutta.
+
+    :raise pytz.UnknownTimeZoneError: there is no such zone
     """
+    return ZoneInfo.from_file(BytesIO(_read_zone(name)), key=name)
+
+
+@cache
+def _read_zone(name):
     with pytz.open_resource(pytz.timezone(name).zone) as file:
-        return ZoneInfo.from_file(file, key=name)
+        return file.read()
 
 
 def to_utc(local):

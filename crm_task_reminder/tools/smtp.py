@@ -9,6 +9,8 @@ from smtplib import (
     SMTPResponseException,
 )
 
+from .errors import ReminderError, TemporaryError, UnconfirmedError
+
 #: Seconds after which a mail server that does not greet counts as out of order.
 PROBE_TIMEOUT = 10
 
@@ -72,6 +74,22 @@ class SmtpWatch:
     def _watch_data(self, message):
         self.has_content_left = True
         return self._send_data(message)
+
+
+def read_fault(watch):
+    """Return what the end of the last message of a session means for it.
+
+    :param SmtpWatch watch:
+    :return ReminderError | None: None when the server accepted it
+    """
+    fault = watch.fault
+    if not fault:
+        return None
+    if is_temporary(fault):
+        return TemporaryError("mail_server", describe(fault))
+    if watch.has_content_left and not is_permanent(fault):
+        return UnconfirmedError("no_answer", describe(fault))
+    return ReminderError("refused", describe(fault))
 
 
 def is_temporary(fault):

@@ -33,7 +33,7 @@ class CrmTaskReminderPreview(models.TransientModel):
                 "crm_task_reminder.preview",
                 {
                     "messages": preview._list_messages(deliveries),
-                    "problems": preview._list_problems(refusals),
+                    "problems": list(map(preview._describe_refusal, refusals)),
                     "preview_template": preview._get_channel()._preview_template,
                 },
             )
@@ -49,6 +49,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         """
         self.ensure_one()
         self.reminder_id.check_access("read")
+        self.reminder_id._check_company_access()
         # sudo: the operator's account and rights are used, as when it is sent
         reminder = self.reminder_id.sudo()
         # sudo: to decide reads the company's settings, which not every reader may read
@@ -66,10 +67,18 @@ class CrmTaskReminderPreview(models.TransientModel):
         return self.reminder_id.sudo()._get_channel()
 
     def _render(self, deliveries):
-        # sudo: the text is filled in with the operator's rights, not the reader's
+        """Fill the content of the deliveries, with no more rights than the reader has.
+
+        Who may edit templates can read by one whatever there is, in Odoo's own preview
+        as well. Others have it rendered with their own rights.
+        """
+        # sudo: the text is filled in with the operator's rights, or the reader's
         company = self.reminder_id.sudo().company_id
+        reader = self.env.user
+        if reader.has_group("mail.group_mail_template_editor"):
+            reader = None
         queue = self.env["crm.task.reminder.queue"].sudo()
-        queue._render(company, self._get_channel(), deliveries)
+        queue._render(company, self._get_channel(), deliveries, reader)
 
     def _list_messages(self, deliveries):
         """Return what there is to read: one entry per text, language and zone.
@@ -85,9 +94,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         languages = dict(self.env["res.lang"].get_installed())
         return [
             {
-                "recipients": [
-                    f"{member.recipient.name} {member.address}" for member in members
-                ],
+                "recipients": [self._name_recipient(member) for member in members],
                 "language": languages.get(lang, lang),
                 "tz": tz.replace("_", " "),
                 **members[0].content,
@@ -96,13 +103,35 @@ class CrmTaskReminderPreview(models.TransientModel):
             for (lang, tz, _text), members in groupby(deliveries, key=key)
         ]
 
-    def _list_problems(self, refusals):
-        log = self.env["crm.task.reminder.log"]
-        return [
+    def _name_recipient(self, delivery):
+        """Return name and address of a recipient, as far as the reader may know them.
+
+        :param Delivery delivery:
+        """
+        recipient = delivery.recipient
+        name, is_open = self.env["crm.task.reminder"]._disclose(
+            recipient.name, recipient.partner, recipient.employee
+        )
+        return f"{name} {delivery.address}" if is_open else name
+
+    def _describe_refusal(self, refusal):
+        """Return name and reason of somebody who gets nothing, as the reader may know.
+
+        :param Refusal refusal:
+        """
+        error, recipient = refusal.error, refusal.recipient
+        words, is_open = [], True
+        if recipient:
+            name, is_open = self.env["crm.task.reminder"]._disclose(
+                recipient.name, recipient.partner, recipient.employee
+            )
             # with the address where only one of several is refused
-            {"name": refusal.who, "text": log._explain(refusal.error)}
-            for refusal in refusals
-        ]
+            words = [name, refusal.address if is_open else ""]
+        known = error if is_open else ReminderError(error.reason)
+        return {
+            "name": " ".join(filter(None, words)),
+            "text": self.env["crm.task.reminder.log"]._explain(known),
+        }
 
     def action_send_test(self):
         """Send what the recipients will read to the user, marked as a test."""
@@ -122,9 +151,9 @@ class CrmTaskReminderPreview(models.TransientModel):
                 template = reminder._get_template()
                 deliveries = [Delivery(reminder, recipient, channel, address, template)]
                 self._render(deliveries)
-            for content in {
-                str(one.content): one.content for one in deliveries
-            }.values():
+            contents = {str(one.content): one.content for one in deliveries}
+            self.env["crm.task.reminder.trial"]._take(company, len(contents))
+            for content in contents.values():
                 channel._send_test(company, recipient, address, content)
         except ReminderError as error:
             reason = self.env["crm.task.reminder.log"]._explain(error)

@@ -1,8 +1,14 @@
+import re
 from contextlib import contextmanager
 
 from odoo import api, models
 
 from ...tools.errors import ReminderError
+
+#: What is filled in of a template, whatever its form.
+TEXT_FIELDS = ("subject", "body", "body_html")
+#: A value that a template fills in, such as ``object.partner_id.name``.
+PATH = re.compile(r"\bobject(?:\.\w+)+")
 
 
 class CrmTaskReminderChannel(models.AbstractModel):
@@ -109,6 +115,21 @@ class CrmTaskReminderChannel(models.AbstractModel):
         :return dict[int, dict]: task id → parts of the content
         """
         raise NotImplementedError()
+
+    @api.model
+    def _render_carefully(self, template, tasks):
+        """Render, but read before what Odoo fills in without compiling a template.
+
+        It takes a value that fails with a KeyError for an empty one there, and would
+        send a text with a hole in it.
+
+        :raise KeyError: a value can't be read
+        """
+        texts = [template[name] for name in TEXT_FIELDS if name in template._fields]
+        paths = set(PATH.findall(" ".join(filter(None, texts))))
+        for path in paths & set(tasks.mail_allowed_qweb_expressions()):
+            tasks.mapped(path.removeprefix("object."))
+        return self._render(template, tasks)
 
     @api.model
     def _personalise(self, company, delivery):

@@ -1,10 +1,10 @@
 import re
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime, posix_to_ldml
+from odoo.tools import posix_to_ldml
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-from ...tools import schedule
+from ...tools import dates, schedule
 
 #: The seconds in a language's format of the time, with the sign before them.
 SECONDS = re.compile(r"[:.]?%S")
@@ -21,6 +21,13 @@ class ProjectTask(models.Model):
         compute_sudo=True,  # for speed: else the rights on each task are checked again
         help="The start in the language and time zone of the reader; for templates.",
     )
+    reminder_customer_name = fields.Char(
+        string="How to Address the Customer",
+        compute="_compute_reminder_customer_name",
+        compute_sudo=True,  # whoever reads a task sees its customer's name
+        help="The customer's name, its firm's where it is an address without one; for "
+        "templates.",
+    )
     reminder_contact = fields.Char(
         string="Contact for Questions",
         compute="_compute_reminder_contact",
@@ -34,25 +41,42 @@ class ProjectTask(models.Model):
         lang = get_lang(self.env)
         locale = babel_locale_parse(lang.code)
         time_format = SECONDS.sub("", lang.time_format)
-        pattern = posix_to_ldml(f"{lang.date_format} {time_format}", locale=locale)
-        tz = self.env.context.get("tz") or self.env.user.tz or "UTC"
+        time_pattern = posix_to_ldml(time_format, locale=locale)
+        wanted = self.env.context.get("tz"), self.env.user.tz
         for (start, company), tasks in self.grouped(
             lambda task: (task.planned_date_begin, task.reminder_company_id)
         ).items():
-            text = format_datetime(self.env, start, tz=tz, dt_format=pattern)
-            zone = self._get_reminder_zone_name(start, company, tz)
-            tasks.reminder_start = f"{text} ({zone})" if zone else text
+            tz = schedule.pick_zone(*wanted, company._get_reminder_tz())
+            tasks.reminder_start = start and self._format_reminder_start(
+                start, company, tz, time_pattern, locale
+            )
+
+    @api.model
+    def _format_reminder_start(self, start, company, tz, time_pattern, locale):
+        """Return a start with its weekday, and its zone where that has to be told."""
+        now = schedule.to_local(fields.Datetime.now(), tz)
+        local = schedule.to_local(start, tz).replace(tzinfo=None)
+        text = dates.format_day_and_time(local, time_pattern, locale, now.year)
+        zone = self._get_reminder_zone_name(start, company, tz)
+        return f"{text} ({zone})" if zone else text
 
     @api.model
     def _get_reminder_zone_name(self, start, company, tz):
         """Return how to call the zone ``tz`` where its time is not the company's."""
-        if not start:
-            return ""
         local = schedule.to_local(start, tz)
         company_local = schedule.to_local(start, company._get_reminder_tz())
         if local.utcoffset() == company_local.utcoffset():
             return ""
         return tz.rpartition("/")[2].replace("_", " ")
+
+    @api.depends("partner_id.name", "partner_id.commercial_partner_id.name")
+    def _compute_reminder_customer_name(self):
+        for task in self:
+            partner = task.partner_id
+            firm = partner.commercial_partner_id
+            task.reminder_customer_name = (
+                partner.name or firm.name or partner.display_name
+            )
 
     @api.depends("reminder_company_id")
     def _compute_reminder_contact(self):
@@ -69,6 +93,7 @@ class ProjectTask(models.Model):
         return (
             *super().mail_allowed_qweb_expressions(),
             "object.reminder_start",
+            "object.reminder_customer_name",
             "object.reminder_contact",
             "object.reminder_company_id.name",
         )

@@ -1,7 +1,8 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-DEFAULT_TZ = "UTC"
+from ...tools import schedule
+
 #: Who may change the reminder settings of the own companies.
 CONFIGURATOR_GROUPS = "base.group_system,sales_team.group_sale_manager"
 #: Who may read them. Odoo shows the own company to the portal as well.
@@ -74,6 +75,19 @@ class ResCompany(models.Model):
         if self:
             self.reminder_enabled_at = fields.Datetime.now()
 
+    @api.model
+    def _get_reminder_limits(self):
+        """Return the names of fields that limit how much is sent; 0 is no limit."""
+        return []
+
+    @api.constrains(lambda self: self._get_reminder_limits())
+    def _check_reminder_limits(self):
+        for company in self:
+            for name in company._get_reminder_limits():
+                if company[name] < 0:
+                    label = company._fields[name]._description_string(self.env)
+                    raise ValidationError(self.env._("“%s” can't be negative.", label))
+
     @api.constrains("reminder_mail_server_id", "reminder_user_id")
     def _check_reminder_mail_server(self):
         for company in self:
@@ -105,7 +119,7 @@ class ResCompany(models.Model):
     def _get_reminder_tz(self):
         """Return the name of the zone in which the company counts days."""
         # sudo: not everybody may read working calendars
-        return self.sudo().resource_calendar_id.tz or DEFAULT_TZ
+        return schedule.pick_zone(self.sudo().resource_calendar_id.tz)
 
     def _get_reminder_environment(self, **context):
         """Return an environment with the operator's rights, in this company alone.
@@ -176,7 +190,7 @@ class ResCompany(models.Model):
         if operator == self.env.user:
             self._seal_reminder_sender()
         elif password:
-            operator._check_reminder_password(password)
+            operator._check_reminder_password(self, password)
             self.reminder_seal = operator._get_reminder_seal(self)
         elif operator._get_reminder_password_hash():
             if is_required:

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
+from ...tools import parameters
 from ...tools.outcomes import (
     COMING_BACK,
     NOT_SENT_STATES,
@@ -14,6 +15,8 @@ from ...tools.outcomes import (
 from ..line.crm_task_reminder_mixin import AUDIENCES
 
 DEFAULT_RETENTION_DAYS = 365
+#: A hundred years. Far more, and the calendar has no such day.
+MAX_RETENTION_DAYS = 36_500
 
 
 class CrmTaskReminderLog(models.Model):
@@ -48,6 +51,13 @@ class CrmTaskReminderLog(models.Model):
         "res.partner", string="Contact", index="btree_not_null", ondelete="set null"
     )
     recipient_name = fields.Char(string="Recipient")
+    employee_id = fields.Many2one(
+        "hr.employee",
+        index="btree_not_null",
+        ondelete="set null",
+        groups=fields.NO_ACCESS,
+        help="Whose address it may be, where it is not the contact's.",
+    )
     channel = fields.Selection("_get_channel_selection", string="Form")
     address = fields.Char(help="The e-mail address or phone number that was used.")
     start = fields.Datetime(help="The start of the task that was reminded of.")
@@ -89,6 +99,9 @@ class CrmTaskReminderLog(models.Model):
     _handed_over_idx = models.Index(
         "(company_id, handed_over_at) WHERE handed_over_at IS NOT NULL"
     )
+    _address_idx = models.Index(
+        "(address, handed_over_at) WHERE handed_over_at IS NOT NULL"
+    )
     _service_idx = models.Index("(company_id, id) WHERE operation = 'service'")
     _running_idx = models.Index("(id) WHERE state = 'running'")
 
@@ -114,9 +127,8 @@ class CrmTaskReminderLog(models.Model):
     @api.depends("reason", "detail")
     @api.depends_context("lang")
     def _compute_reason_text(self):
-        reasons = dict(self._fields["reason"]._description_selection(self.env))
         for row in self:
-            words = filter(None, (reasons.get(row.reason), row.detail))
+            words = filter(None, (row._get_label("reason"), row.detail))
             row.reason_text = ": ".join(words)
 
     @api.depends("reason_text", "queued_count", "not_sent_count")
@@ -153,6 +165,11 @@ class CrmTaskReminderLog(models.Model):
         self.ensure_one()
         return self.state in TROUBLED_STATES and self.reason not in COMING_BACK
 
+    def _get_label(self, name):
+        """Return the value of a selection field as the reader reads it."""
+        labels = self._fields[name]._description_selection(self.env)
+        return dict(labels).get(self[name], "")
+
     # ------------------------------------------------------------------
     # Rows
     # ------------------------------------------------------------------
@@ -172,7 +189,8 @@ class CrmTaskReminderLog(models.Model):
             "company_id": reminder.company_id.id,
             "reminder_id": reminder.id,
             "task_id": task.id,
-            "task_name": task.name,
+            # a private task is nobody's but its assignees'
+            "task_name": task.project_id.id and task.name,
             "channel": reminder.channel,
             "start": reminder._get_anchor(),
             "due_at": reminder.due_at,
@@ -194,6 +212,7 @@ class CrmTaskReminderLog(models.Model):
         )
         if recipient:
             row["partner_id"] = recipient.partner.id
+            row["employee_id"] = recipient.employee.id
             row["recipient_name"] = recipient.name
             if refusal.address:
                 row["address"] = refusal.address
@@ -232,14 +251,20 @@ class CrmTaskReminderLog(models.Model):
     # Retention
     # ------------------------------------------------------------------
 
+    @api.model
+    def _get_retention_days(self):
+        """Return for how many days rows are kept; 0: for ever."""
+        return parameters.get_number(
+            self.env,
+            "crm_task_reminder.log_days",
+            DEFAULT_RETENTION_DAYS,
+            MAX_RETENTION_DAYS,
+        )
+
     @api.autovacuum
     def _gc_old_rows(self):
         """Remove rows older than ``crm_task_reminder.log_days`` days (0 keeps all)."""
-        days = int(
-            self.env["ir.config_parameter"].get_param(
-                "crm_task_reminder.log_days", DEFAULT_RETENTION_DAYS
-            )
-        )
+        days = self._get_retention_days()
         if not days:
             return 0, False
         now = fields.Datetime.now()

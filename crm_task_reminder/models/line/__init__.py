@@ -1,12 +1,13 @@
-# what the others inherit from comes first
+# what the others inherit from comes first, what extends them last
 from . import crm_task_reminder_mixin  # isort: skip
 from . import (
     crm_task_reminder,
     crm_task_reminder_default,
     project_task,
     project_task_recurrence,
-    recipient,
     res_company,
     res_users,
     resource_calendar,
 )
+
+from . import access, recipient  # isort: skip

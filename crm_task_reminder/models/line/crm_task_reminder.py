@@ -1,9 +1,7 @@
 from datetime import timedelta
-from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 
 from ...tools import schedule
 
@@ -86,9 +84,13 @@ class CrmTaskReminder(models.Model):
     @api.depends("task_id.company_id")
     def _compute_company_id(self):
         for reminder in self:
-            reminder.company_id = (
-                reminder.task_id.company_id or reminder.company_id or self.env.company
-            )
+            former = reminder.company_id
+            company = reminder.task_id.company_id or former or self.env.company
+            if former and former != company:
+                # a task that moves must not take foreign texts to its new company;
+                # asked first: Odoo tries again what is refused
+                reminder._check_company_access(company)
+            reminder.company_id = company
 
     @api.depends(
         "task_id.planned_date_begin",
@@ -160,32 +162,6 @@ class CrmTaskReminder(models.Model):
             else:
                 reminder.state = "waiting"
 
-    # ------------------------------------------------------------------
-    # Rights: whoever may read or edit a task may read or edit its reminders
-    # ------------------------------------------------------------------
-
-    def _check_access(self, operation):
-        result = super()._check_access(operation)
-        if self.env.su or not any(self._ids):
-            return result
-        denied = result[0] if result else self.browse()
-        # sudo: to read which tasks they belong to; the rights on these are checked here
-        tasks = self.sudo().task_id.sudo(False)
-        tasks = tasks._filtered_access("read" if operation == "read" else "write")
-        denied |= self.sudo().filtered(lambda line: line.task_id not in tasks)
-        if not denied:
-            return None
-        return denied, partial(
-            self.env["ir.rule"]._make_access_error, operation, denied
-        )
-
-    @api.model
-    def _search(self, domain, *args, bypass_access=False, **kwargs):
-        if not (self.env.su or bypass_access):
-            tasks = self.env["project.task"].with_context(active_test=False)
-            domain = Domain(domain) & Domain("task_id", "in", tasks._search([]))
-        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
-
     @api.constrains("company_id", "task_id")
     def _check_company_id(self):
         for reminder in self:
@@ -221,14 +197,10 @@ class CrmTaskReminder(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_service_fields(vals)
-        reminders = super().create(vals_list)
-        reminders._check_company_access()
-        return reminders
+        return super().create(vals_list)
 
     def write(self, vals):
         self._check_service_fields(vals)
-        if "task_id" in vals:
-            self.env["project.task"].browse(vals["task_id"]).check_access("write")
         if any(reminder._is_changed(vals) for reminder in self):
             raise UserError(
                 self.env._(
@@ -239,8 +211,9 @@ class CrmTaskReminder(models.Model):
         result = super().write(vals)
         if vals.keys() & {"duration", "duration_unit"}:
             self._forget_asked_time()
-        if "company_id" in vals:
-            self._check_company_access()
+        if vals.keys() & {"company_id", "task_id"}:
+            # Odoo has asked for the rights on the lines as they were
+            self.check_access("write")
         return result
 
     def _forget_asked_time(self):
@@ -248,20 +221,6 @@ class CrmTaskReminder(models.Model):
         # sudo: the time a reminder is due at is not for everybody to set
         asked = self.sudo().filtered("asked_at")
         asked.write({"asked_at": False, "asked_start": False})
-
-    def _check_company_access(self):
-        """Refuse that somebody sends reminders in the name of a foreign company.
-
-        Not a constraint: Odoo checks those as superuser.
-        """
-        # sudo: to read the company's name; who asks is not changed by it
-        foreign = self.sudo().company_id - self.env.user.company_ids
-        if foreign and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "You may not send reminders in the name of %s.", foreign[:1].name
-                )
-            )
 
     @api.model
     def _check_service_fields(self, vals):
@@ -304,8 +263,8 @@ class CrmTaskReminder(models.Model):
         :param datetime now: naive UTC
         """
         self.ensure_one()
-        start = self._get_anchor()
-        return start + (timedelta() if self.duration else START_GRACE) <= now
+        grace = timedelta() if self.duration else START_GRACE
+        return self._get_anchor() <= now - grace
 
     def _set_handled(self, state):
         """Note what was done with the reminders for the start their tasks have now.

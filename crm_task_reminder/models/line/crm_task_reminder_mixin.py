@@ -58,7 +58,12 @@ class CrmTaskReminderMixin(models.AbstractModel):
         Whatever the unit, the number is at most that of the minutes of a year: a column
         of the database can hold that.
         """
-        duration = vals.get("duration") or 0
+        duration = vals.get("duration", 0)
+        if duration is None or duration is False or duration == "":
+            # Odoo would take it for 0, which is the start itself
+            raise ValidationError(
+                self.env._("How long before the start? The time is empty.")
+            )
         try:
             is_whole = int(duration) == float(duration)
         except (OverflowError, TypeError, ValueError):

@@ -106,7 +106,7 @@ class ProjectTask(models.Model):
     def _preset_reminders(self, audience):
         """Give new tasks the lines that their company has set for an audience."""
         for task in self:
-            company = task._get_reminder_company()
+            company = task._get_reminder_preset_company()
             lines = company._get_reminder_defaults(audience)
             # sudo: who creates a task, as by the portal, need not read the settings
             if not company.sudo().reminder_enabled:
@@ -119,15 +119,28 @@ class ProjectTask(models.Model):
     @api.depends("create_uid")
     def _compute_reminder_preset_company_id(self):
         for task in self:
-            task.reminder_preset_company_id = task._get_reminder_company()
+            task.reminder_preset_company_id = task._get_reminder_preset_company()
+
+    def _get_reminder_preset_company(self):
+        """Return the company whose lines a new task gets.
+
+        A private task gets none: the operator, who would write them, may not read it.
+        """
+        company = self._get_reminder_company()
+        return company if self.project_id else company.browse()
 
     @api.onchange("project_id", "company_id")
     def _onchange_company_preset_reminders(self):
         """Take what another company has set, once the new task is found to be its."""
         for task in self.filtered(lambda task: not task._origin):
-            company = task._get_reminder_company()
+            company = task._get_reminder_preset_company()
             if company != task.reminder_preset_company_id:
+                # without a project there was nothing to take: what is there was typed
+                lines = task.reminder_customer_ids + task.reminder_operator_ids
+                is_typed = lines and not task.reminder_preset_company_id
                 task.reminder_preset_company_id = company
+                if is_typed:
+                    continue
                 task._compute_reminder_customer_ids()
                 task._compute_reminder_operator_ids()
 

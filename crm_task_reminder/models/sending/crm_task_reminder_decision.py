@@ -45,7 +45,9 @@ class CrmTaskReminderDecision(models.AbstractModel):
 
     @api.model
     def _find_obstacles(self, reminders, *, is_written=False):
-        """Return what keeps reminders of companies that may send from being sent now.
+        """Return what keeps reminders from being sent now, apart from their companies.
+
+        Of a company that may not send there is nobody whose rights count.
 
         :param crm.task.reminder reminders:
         :param bool is_written: the messages exist: they need no template any more, and
@@ -55,7 +57,9 @@ class CrmTaskReminderDecision(models.AbstractModel):
         obstacles, gaps = {}, {}
         now = fields.Datetime.now()
         for company, members in reminders.grouped("company_id").items():
-            readable = self._filter_readable(company, members)
+            readable = members
+            if not company._get_reminder_trouble():
+                readable = self._filter_readable(company, members)
             for reminder in members:
                 if reason := self._find_reason(reminder, now):
                     obstacles[reminder] = ReminderError(reason)

@@ -166,6 +166,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
                 {
                     **log._prepare_row(delivery.reminder),
                     "partner_id": delivery.recipient.partner.id,
+                    "employee_id": delivery.recipient.employee.id,
                     "recipient_name": delivery.recipient.name,
                     "address": delivery.address,
                     "message_id": message.id,
@@ -200,10 +201,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
         return queued, failed
 
     @api.model
-    def _render(self, company, channel, deliveries):
+    def _render(self, company, channel, deliveries, reader=None):
         """Fill the content of deliveries: one rendering per language and zone.
 
         :param crm.task.reminder.channel channel: that of all the deliveries
+        :param res.users reader: with whose rights; the sender's unless given
         :raise ReminderError: a template can't be filled in
         """
         groups = defaultdict(list)
@@ -215,11 +217,13 @@ class CrmTaskReminderQueue(models.AbstractModel):
             sender = company._get_reminder_environment(
                 lang=lang, tz=tz, **{COMPILED: compiled}
             )
+            sender = sender(user=reader) if reader else sender
             task_ids = list(dict.fromkeys(member.task.id for member in members))
             tasks = sender["project.task"].browse(task_ids)
             try:
-                contents = channel._render(template.with_env(sender), tasks)
-            except UserError as error:
+                written = template.with_env(sender)
+                contents = channel._render_carefully(written, tasks)
+            except (KeyError, UserError) as error:
                 raise ReminderError("template_error", str(error)) from error
             for member in members:
                 member.content = {**contents[member.task.id]}

@@ -6,7 +6,6 @@ from functools import partial
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import mail as mail_tools
 
@@ -200,8 +199,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         """Lock and write what others may write as well, before any mail leaves.
 
         A conflict while mails are sent would roll back what is known of those that were
-        accepted. It may come of a bounce, a task that is deleted or another mail that
-        the operator sends.
+        accepted. A bounce, a deleted task or another mail of the operator may cause it.
 
         :return tuple[list[tuple], mail.mail]: account, id of the alias domain, sender,
             mails; and the mails that have to wait
@@ -229,11 +227,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         :raise TemporaryError: no connection could be made
         """
         if (account.id, smtp_from) not in sessions:
-            try:
-                connection = account._connect_for_reminders(smtp_from)
-            except (OSError, UnicodeError, smtplib.SMTPException, UserError) as error:
-                raise TemporaryError("mail_server", smtp.describe(error)) from error
-            sessions[account.id, smtp_from] = smtp.SmtpWatch(connection)
+            session = account._open_reminder_session(smtp_from)
+            sessions[account.id, smtp_from] = session
         return sessions[account.id, smtp_from]
 
     @api.model
@@ -251,20 +246,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         )
         if mail.state == "exception":
             mail._note_reminder_failure()
-        return session.fault and self._read_fault(session)
-
-    @api.model
-    def _read_fault(self, session):
-        """Return what the mail server's last answer means.
-
-        :return ReminderError:
-        """
-        detail = smtp.describe(session.fault)
-        if smtp.is_temporary(session.fault):
-            return TemporaryError("mail_server", detail)
-        if session.has_content_left and not smtp.is_permanent(session.fault):
-            return UnconfirmedError("no_answer", detail)
-        return ReminderError("refused", detail)
+        return smtp.read_fault(session)
 
     @api.model
     def _note_sent(self, rows):

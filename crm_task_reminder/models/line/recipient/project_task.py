@@ -1,9 +1,22 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ....tools import schedule
 from ....tools.delivery import Recipient
 from ....tools.errors import ReminderError
 from ..project_task import GROUPS
+
+#: What the lines of all companies that remind of a task have in common, per audience.
+SHARED_SETTINGS = {
+    "customer": {"reminder_phone", "reminder_customer_off"},
+    "operator": {
+        "reminder_employee_ids",
+        "reminder_excluded_user_ids",
+        "reminder_operator_off",
+    },
+}
 
 
 class ProjectTask(models.Model):
@@ -76,10 +89,37 @@ class ProjectTask(models.Model):
     def write(self, vals):
         # sudo: also the employees that the user does not see
         before = self.sudo().reminder_employee_ids
+        former = self._get_reminder_settings(vals)
         result = super().write(vals)
+        # whoever moves tasks to another company is asked now, not who happens to flush
+        self.env["crm.task.reminder"]._recompute_model(["company_id"])
         if "reminder_employee_ids" in vals:
             self._check_reminder_employee_access(before)
+        for (task, audience, name), value in self._get_reminder_settings(vals).items():
+            if value != former[task, audience, name]:
+                task._get_reminder_lines(audience)._check_company_access()
         return result
+
+    def _get_reminder_settings(self, vals):
+        """Return what the tasks have in fields that say whether and whom to remind.
+
+        Those of all companies that remind of a task share them.
+
+        :param dict vals: as ``write`` gets them; fields that it does not have are left
+            out, and a number that goes with its customer
+        :return dict: (task as superuser, audience, name of the field) → value
+        """
+        if self.env.su:
+            return {}
+        is_other_customer = "partner_id" in vals and not vals.get("reminder_phone")
+        names = vals.keys() - ({"reminder_phone"} if is_other_customer else set())
+        return {
+            (task, audience, name): task[name]
+            # sudo: also the employees that the user does not see
+            for task in self.sudo()
+            for audience, shared in SHARED_SETTINGS.items()
+            for name in shared & names
+        }
 
     def _check_reminder_employee_access(self, before):
         """Refuse employees that the user may not see: ``hr.mixin`` lets all through.
@@ -118,7 +158,20 @@ class ProjectTask(models.Model):
         if not partner:
             return []
         phone = self.reminder_phone or partner.phone
-        return [self._make_reminder_recipient(company, partner, phone=phone)]
+        tz = self._get_reminder_customer_tz()
+        return [
+            self._make_reminder_recipient(company, partner, phone=phone, zones=[tz])
+        ]
+
+    def _get_reminder_customer_tz(self):
+        """Return the customer's zone, False where it is none of its country's.
+
+        Odoo gives a contact the zone of whoever enters it.
+        """
+        partner = self.partner_id
+        tz = schedule.pick_zone(partner.tz)
+        is_local = schedule.is_zone_of_country(tz, partner.country_id.code)
+        return is_local and partner.tz
 
     def _get_reminder_operator_recipients(self, company):
         # _origin: in an unsaved form the records are new ones without data of their own
@@ -135,35 +188,46 @@ class ProjectTask(models.Model):
         return self._make_reminder_recipient(
             company,
             user.partner_id,
+            employee,
             phone=employee.mobile_phone or employee.work_phone,
+            zones=[user.partner_id.tz],
             active=user.active,
         )
 
     def _make_reminder_employee_recipient(self, company, employee):
+        partner = employee.user_partner_id or employee.work_contact_id
         return self._make_reminder_recipient(
             company,
-            employee.user_partner_id or employee.work_contact_id,
+            partner,
+            employee,
             name=employee.name,
             email=employee.work_email,
             phone=employee.mobile_phone or employee.work_phone,
-            tz=employee.tz,
+            zones=[partner.tz, employee.tz],
             active=employee.active,
         )
 
     def _make_reminder_recipient(
-        self, company, partner, name="", email="", phone="", tz="", active=True
+        self, company, partner, employee=None, zones=(), active=True, **own
     ):
-        """Return a recipient; the partner, then the company fill what is not given."""
-        return Recipient(
-            name=name or partner.name,
+        """Return a recipient; the partner, then the company fill what is not given.
+
+        :param list[str] zones: names of time zones, the first that is one counts
+        :param own: ``name``, ``email`` and ``phone``, where they are not the partner's
+        """
+        recipient = Recipient(
+            # of an address of a firm without a name of its own: the firm and what it is
+            name=partner.name or partner.display_name,
             partner=partner,
-            email=email or partner.email,
-            phone=phone or partner.phone,
+            email=partner.email,
+            phone=partner.phone,
             country=partner.country_id or company.country_id,
             lang=self._get_reminder_lang(partner.lang, company.partner_id.lang),
-            tz=partner.tz or tz or company._get_reminder_tz(),
+            tz=schedule.pick_zone(*zones, company._get_reminder_tz()),
+            employee=self.env["hr.employee"] if employee is None else employee,
             active=active and (partner.active or not partner),
         )
+        return replace(recipient, **{key: own[key] for key in own if own[key]})
 
     @api.model
     def _get_reminder_lang(self, *codes):

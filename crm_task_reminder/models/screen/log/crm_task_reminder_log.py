@@ -12,16 +12,30 @@ class CrmTaskReminderLog(models.Model):
     _inherit = "crm.task.reminder.log"
 
     def _describe(self):
-        """Return in a few words what became of the row, for the task's form."""
+        """Return in a few words what became of the row, for the task's form.
+
+        Of a recipient whom the reader may not read, no address, neither where it was
+        used nor in what is wrong with it.
+        """
         self.ensure_one()
-        states = dict(self._fields["state"]._description_selection(self.env))
+        reminders = self.env["crm.task.reminder"]
+        name, is_open = reminders._disclose(
+            self.recipient_name, self.partner_id, self.employee_id
+        )
+        if not self.partner_id and not self.employee_id:
+            # there is nobody, or nobody any more, whose rights could be asked for
+            is_open = self.company_id in self.env.user.company_ids
+            name = name if is_open else ""
+        address, reason = self.address, self.reason_text
+        if not is_open:
+            address, reason = "", self._get_label("reason")
         words = [
-            " ".join(filter(None, (self.recipient_name, self.address))),
-            states[self.state],
-            self.env["crm.task.reminder"]._format_moment(self.handed_over_at),
+            " ".join(filter(None, (name, address))),
+            self._get_label("state"),
+            reminders._format_moment(self.handed_over_at),
         ]
         text = " · ".join(filter(None, words))
-        return f"{text} ({self.reason_text})" if self.reason_text else text
+        return f"{text} ({reason})" if reason else text
 
     def action_open_message(self):
         """Open the message that the task's chatter has of this row."""

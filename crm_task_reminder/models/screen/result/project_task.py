@@ -60,7 +60,7 @@ class ProjectTask(models.Model):
         "reminder_customer_ids.channel",
         "reminder_operator_ids.channel",
     )
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_reminder_recipients(self):
         for task in self:
             for audience, _label in AUDIENCES:
@@ -124,8 +124,10 @@ class ProjectTask(models.Model):
         decision = self.env["crm.task.reminder.decision"]
         log = self.env["crm.task.reminder.log"]
         if recipient:
-            entry["name"] = recipient.name
-            if not recipient.partner._origin.sudo(False).has_access("read"):
+            entry["name"], is_open = self.env["crm.task.reminder"]._disclose(
+                recipient.name, recipient.partner, recipient.employee
+            )
+            if not is_open:
                 return entry
             if gap := decision._find_set_up_gap(self.reminder_company_id, channel):
                 return {**entry, "problem": log._explain(gap)}
@@ -138,7 +140,7 @@ class ProjectTask(models.Model):
         return entry
 
     @api.depends("reminder_customer_ids.log_ids", "reminder_operator_ids.log_ids")
-    @api.depends_context("lang", "tz", "uid")
+    @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
     def _compute_reminder_results(self):
         for task in self:
             for audience, _label in AUDIENCES:

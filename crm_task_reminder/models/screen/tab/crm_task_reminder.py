@@ -54,7 +54,7 @@ class CrmTaskReminder(models.Model):
         if not moment:
             return ""
         locale = babel_locale_parse(get_lang(self.env).code)
-        tz = self.env.context.get("tz") or self.env.user.tz or "UTC"
+        tz = schedule.pick_zone(self.env.context.get("tz"), self.env.user.tz)
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
         day = format_skeleton("MMMEd", local, locale=locale)
         return f"{day}, {format_time(local, 'short', locale=locale)}"
@@ -72,7 +72,7 @@ class CrmTaskReminder(models.Model):
         )
 
     @api.depends("log_ids.state", "log_ids.reason", "log_ids.detail", "due_at")
-    @api.depends_context("lang", "tz", "uid")
+    @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
     def _compute_outcome(self):
         for reminder in self:
             rows = reminder._get_current_rows().sorted("id")
@@ -92,6 +92,24 @@ class CrmTaskReminder(models.Model):
 
         # sudo: whoever may read a reminder may read what became of it
         return self.sudo().log_ids.filtered(is_current)
+
+    @api.model
+    def _disclose(self, name, partner, employee):
+        """Return what the reader may know of a recipient, before and after sending.
+
+        The name of a task's customer is on the task; that of an employee of another
+        company is not, and neither is an address of somebody whom one may not read.
+
+        :param str name:
+        :param res.partner partner: empty for an employee without a contact
+        :param hr.employee employee: empty unless it is what the address comes from
+        :return tuple[str, bool]: the name or what stands for it, and whether the
+            address and what is wrong with it may be told
+        """
+        employees = self.env["hr.employee.public"].sudo(False)
+        if not employees.browse(employee._origin.ids).has_access("read"):
+            return self.env._("An employee of another company"), False
+        return name, partner._origin.sudo(False).has_access("read")
 
     # ------------------------------------------------------------------
     # Preview and sending at once

@@ -192,9 +192,13 @@ class ProjectTask(models.Model):
             ]
 
     def _get_reminder_phone_partners(self):
-        """Return the customer, its parent and its contacts, those with a number."""
+        """Return the customer, its parent and its contacts, those with a number.
+
+        Only those that the reader may read: a task can be of a customer who is hidden.
+        """
         self.ensure_one()
-        family = self.partner_id.commercial_partner_id
+        # sudo: to find the parent; whom the reader may read is asked below
+        family = self.partner_id.sudo().commercial_partner_id
         return self.env["res.partner"].search(
             [("id", "child_of", family.ids), ("phone", "!=", False)], limit=PHONES_LIMIT
         )

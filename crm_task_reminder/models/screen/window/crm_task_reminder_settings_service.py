@@ -3,11 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...ledger.crm_task_reminder_log import DEFAULT_RETENTION_DAYS
+from ...ledger.crm_task_reminder_log import MAX_RETENTION_DAYS
 from ...sending.ir_cron import SERVICE_STATES
-
-#: A hundred years. Far more, and the calendar has no such day.
-MAX_LOG_DAYS = 36_500
 
 
 class CrmTaskReminderSettingsMixin(models.AbstractModel):
@@ -105,10 +102,8 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
 
     @api.depends("company_id")
     def _compute_reminder_technical(self):
-        days = self.env["ir.config_parameter"].get_param(
-            "crm_task_reminder.log_days", DEFAULT_RETENTION_DAYS
-        )
-        self.reminder_log_days = int(days)
+        days = self.env["crm.task.reminder.log"]._get_retention_days()
+        self.reminder_log_days = days
         workers = self.env["ir.cron"]._get_reminder_workers()
         self.reminder_worker_count = len(workers)
 
@@ -120,11 +115,11 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
 
     def _inverse_reminder_log_days(self):
         for settings in self:
-            if not 0 <= settings.reminder_log_days <= MAX_LOG_DAYS:
+            if not 0 <= settings.reminder_log_days <= MAX_RETENTION_DAYS:
                 raise ValidationError(
                     self.env._(
                         "The log can be kept for 0 to %s days; 0 keeps it for ever.",
-                        MAX_LOG_DAYS,
+                        MAX_RETENTION_DAYS,
                     )
                 )
             # as a text: Odoo takes the number 0 for "not set"
