@@ -99,6 +99,12 @@ SEAMS = [
         {"models/company/ir_mail_server.py"},
     ),
     Seam(
+        "leaves trying out e-mail accounts to administrators",
+        "odoo.addons.base.models.ir_mail_server:IrMail_Server.test_smtp_connection",
+        "(self, autodetect_max_email_size=False)",
+        {"models/company/ir_mail_server.py"},
+    ),
+    Seam(
         "lets further workers go with the addon",
         "odoo.addons.base.models.ir_model:IrModelData._update_xmlids",
         "(self, data_list, update=False)",
@@ -154,6 +160,18 @@ SEAMS = [
         "checks an operator's password",
         "odoo.addons.base.models.res_users:ResUsers._check_credentials",
         "(self, credential, env)",
+        {"models/company/res_users.py"},
+    ),
+    Seam(
+        "reads a password's hash",
+        "odoo.addons.base.models.res_users:ResUsers._crypt_context",
+        "(self)",
+        {"models/company/res_users.py"},
+    ),
+    Seam(
+        "tells whether there were too many wrong passwords",
+        "odoo.addons.base.models.res_users:ResUsers._on_login_cooldown",
+        "(self, failures, previous)",
         {"models/company/res_users.py"},
     ),
     Seam(
@@ -306,6 +324,12 @@ SEAMS = [
         "odoo.addons.sms.tools.sms_api:SmsApiBase._send_sms_batch",
         "(self, messages, delivery_reports_url=False)",
         {"tools/sms_gateway.py"},
+    ),
+    Seam(
+        "gives the words for a field",
+        "odoo.orm.fields:Field._description_string",
+        "(self, env: 'Environment') -> 'str'",
+        {"models/company/res_company.py"},
     ),
     Seam(
         "says the value of a selection in words",

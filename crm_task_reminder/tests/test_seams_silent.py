@@ -205,6 +205,13 @@ SILENT = [
         'CALLS = "odoo.service.model"',
     ),
     Silent(
+        "programs that shut guessers out do not find wrong operators' passwords",
+        "odoo.addons.base.models.res_users:ResUsers._login",
+        '_logger.info("Login failed for login:%s from %s", login, ip)',
+        "models/company/res_users.py",
+        "Login failed for login:%s from %s",
+    ),
+    Silent(
         "the administrator gets an e-mail for each activity, too",
         "odoo.addons.mail.models.mail_activity:MailActivity.create",
         "self.env.context.get('mail_activity_quick_update')",

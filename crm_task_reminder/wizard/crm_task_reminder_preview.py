@@ -125,7 +125,7 @@ class CrmTaskReminderPreview(models.TransientModel):
             name, is_open = self.env["crm.task.reminder"]._disclose(
                 recipient.name, recipient.partner, recipient.employee
             )
-            # which of several addresses, where it is not all of them
+            # with the address where only one of several is refused
             words = [name, refusal.address if is_open else ""]
         known = error if is_open else ReminderError(error.reason)
         return {

@@ -36,7 +36,7 @@ class CrmTaskReminderTrial(models.Model):
         :param int count: number of messages
         :raise ReminderError: they would be too many for the user or the company
         """
-        # sudo: nobody is to change what is counted
+        # sudo: users have no access to these notes: they could start to count anew
         trials, user = self.sudo(), self.env.user
         limits = trials.env["crm.task.reminder.limit"]
         if trials._count_recent([("user_id", "=", user.id)]) + count > HOURLY_TRIALS:

@@ -199,8 +199,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         """Lock and write what others may write as well, before any mail leaves.
 
         A conflict while mails are sent would roll back what is known of those that were
-        accepted. It may come of a bounce, a task that is deleted or another mail that
-        the operator sends.
+        accepted. A bounce, a deleted task or another mail of the operator may cause it.
 
         :return tuple[list[tuple], mail.mail]: account, id of the alias domain, sender,
             mails; and the mails that have to wait

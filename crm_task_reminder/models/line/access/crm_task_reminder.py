@@ -19,7 +19,7 @@ class CrmTaskReminder(models.Model):
         if self.env.su or not any(self._ids):
             return result
         hidden = result[0] if result else self.browse()
-        # sudo: to follow the link; the rights on the tasks are checked just here
+        # sudo: to read which tasks they belong to; the rights on these are checked here
         tasks = self.sudo().task_id.sudo(False)
         tasks = tasks._filtered_access("read" if operation == "read" else "write")
         hidden |= self.sudo().filtered(lambda line: line.task_id not in tasks)
@@ -32,7 +32,7 @@ class CrmTaskReminder(models.Model):
     def _filter_foreign(self):
         """Return the reminders that leave in the name of a company not the user's."""
         own = self.env.user.company_ids
-        # sudo: to read whose they are; who asks is not changed by it
+        # sudo: to read which company they belong to, whether the user may or not
         return self.sudo().filtered(lambda line: line.company_id not in own)
 
     def _make_foreign_error(self, company=None):
