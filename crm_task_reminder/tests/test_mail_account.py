@@ -94,15 +94,15 @@ class TestMailAccount(ReminderCommon):
         """The limit of a personal account is written by all who use the account."""
         task = self.create_task(self.line(channel="email"))
         self.pass_time(hours=1)
-        channel = self.registry["crm.task.reminder.channel.email"]
-        throttle, failures = channel._throttle, [SerializationFailure()]
+        mails = self.registry["mail.mail"]
+        throttle, failures = mails._throttle_reminders, [SerializationFailure()]
 
         def fail_once(*args):
             if failures:
                 raise failures.pop()
             return throttle(*args)
 
-        with patch.object(channel, "_throttle", fail_once):
+        with patch.object(mails, "_throttle_reminders", fail_once):
             self.run_service()
         self.assertFalse(failures)
         self.assertEqual(len(self.mails), 1)
