@@ -5,6 +5,7 @@ from . import (
     crm_task_reminder_second_look,
     crm_task_reminder_service,
     ir_cron,
+    ir_model_fields_selection,
     mail_message,
     mail_notification,
     res_company,
