@@ -236,6 +236,8 @@ def test_new_task_on_a_phone_has_the_reminders_as_the_company_has_them(
     web = open_page(office.login, size=PHONE)
     web.open_action("project.action_view_my_task", "new")
     web.fill("name", "From a phone")
+    web.field("project_id").locator("input").click()  # without it there are none
+    web.page.locator(".modal .o_kanban_record:not(.o_kanban_ghost)").first.click()
     web.open_tab("reminders_page")
     card = web.field(CUSTOMERS).locator("article.o_kanban_record")
     expect(card).to_contain_text("E-mail, 3 weeks before")

@@ -115,6 +115,42 @@ def test_r20_the_tab_is_changed_and_set_back(office, task, open_page):
     expect(web.field("reminder_customer_setting")).to_have_text("As the company has it")
 
 
+def test_e13_e14_what_is_wrong_with_a_time_is_said_at_the_field(
+    office, task, open_page
+):
+    web = open_page("tab")
+    open_tab(web, task)
+    line = web.rows(CUSTOMERS).first
+    line.locator("td[name=duration]").click()
+    box = line.locator("td[name=duration] input")
+    said = line.locator("td[name=duration] [role=alert]")
+    for text, words in (
+        ("", "How long before?"),
+        ("1.5", "A whole number"),
+        ("abc", "A whole number"),
+        ("-1", "0 or more"),
+        ("999999", "At most one year"),
+    ):
+        box.fill(text)
+        expect(said).to_contain_text(words)
+    box.press("Tab")
+    expect(said).to_contain_text("At most one year")
+    save = web.page.locator(".o_form_button_save")
+    save.click()
+    expect(save).to_be_disabled()
+    expect(said).to_contain_text("At most one year")
+    box.fill("3")
+    expect(said).to_have_count(0)
+    box.press("Tab")
+    expect(save).to_be_enabled()
+    web.save()
+    lines = office.client.read(
+        "crm.task.reminder", [("task_id", "=", task)], ["audience", "duration"]
+    )
+    durations = [one["duration"] for one in lines if one["audience"] == "customer"]
+    assert durations == [3]
+
+
 def test_r20_switch_assignee_and_employee(office, task, open_page):
     web = open_page("tab")
     open_tab(web, task)
@@ -189,7 +225,7 @@ def test_the_tab_on_a_phone(office, task, open_page):
     width = web.page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE[0]
     cards.get_by_text("SMS, 1 day before").click()
-    expect(web.page.locator(".modal [name=sms_template_id] input")).to_have_value(
+    expect(web.page.locator(".modal [name=mail_template_id] input")).to_have_value(
         "Task: reminder for the customer"
     )
 

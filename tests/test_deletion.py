@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from dev.machine.project import ADDON
 from dev.office import database, environment
 from dev.office.odoo_shell import run_inside
 from dev.run_tests import TEMPLATE_VARIABLE
@@ -35,8 +36,14 @@ env["crm.task.reminder.log"].create({
 })
 env["ir.cron"]._set_reminder_worker_count(3)
 """
+# What Odoo logs meanwhile that is more than a note.
 UNINSTALL = """
-module = env["ir.module.module"].search([("name", "=", "crm_task_reminder")])
+import logging
+handler = logging.Handler(logging.WARNING)
+result["warnings"] = []
+handler.emit = lambda record: result["warnings"].append(record.getMessage())
+logging.getLogger().addHandler(handler)
+module = env["ir.module.module"].search([("name", "=", values["addon"])])
 module.button_immediate_uninstall()
 """
 REMAINS = {
@@ -47,6 +54,15 @@ REMAINS = {
     "mails": "SELECT email_to FROM mail_mail WHERE state = 'outgoing'",
     "records": "SELECT name FROM ir_model_data WHERE module = 'crm_task_reminder'",
 }
+GLUE = "crm_task_reminder_sms_twilio"
+CHOOSE_TWILIO = """
+env.company.sms_provider = "twilio"
+"""
+ASK = """
+provider = env["crm.task.reminder.sms.provider"]._find(env.company)
+result["provider"] = provider._name
+result["status"] = provider._get_status(env.company)
+"""
 # A restored database has got its constraints in the order of their names.
 RESTORE = """
 ALTER TABLE crm_task_reminder DROP CONSTRAINT crm_task_reminder_task_id_fkey;
@@ -69,13 +85,49 @@ def used():
         yield ready, name
 
 
+def uninstall(ready, name, addon=ADDON):
+    """Uninstall an addon; return the warnings that Odoo logged."""
+    return run_inside(ready, name, UNINSTALL, addon=addon)["warnings"]
+
+
 def test_uninstalled_addon_leaves_nothing_behind(used):
     ready, name = used
     for kind, query in REMAINS.items():
         assert ready.postgres.query(query, database=name), kind
-    run_inside(ready, name, UNINSTALL)
+    assert uninstall(ready, name) == []
     for kind, query in REMAINS.items():
         assert not ready.postgres.query(query, database=name), kind
+
+
+def test_glue_and_addon_are_uninstalled_one_after_the_other(used):
+    ready, name = used
+    database.install(ready, name, ("sms_twilio",), demo=False)
+    run_inside(ready, name, CHOOSE_TWILIO)
+    of_glue = "SELECT name FROM ir_model_data WHERE module = %s"
+    assert ready.postgres.query(of_glue, (GLUE,), database=name)
+
+    # Twilio goes on as any provider does that has no addon here
+    assert uninstall(ready, name, GLUE) == []
+    assert not ready.postgres.query(of_glue, (GLUE,), database=name)
+    told = run_inside(ready, name, ASK)
+    assert told["provider"] == "crm.task.reminder.sms.provider"
+    assert told["status"][0]
+
+    assert uninstall(ready, name) == []
+    for kind, query in REMAINS.items():
+        assert not ready.postgres.query(query, database=name), kind
+
+
+def test_glue_goes_with_the_addon(used):
+    ready, name = used
+    database.install(ready, name, ("sms_twilio",), demo=False)
+    assert uninstall(ready, name) == []
+    states = "SELECT name, state FROM ir_module_module WHERE name IN (%s, %s)"
+    modules = (GLUE, "sms_twilio")
+    assert dict(ready.postgres.query(states, modules, database=name)) == {
+        GLUE: "uninstalled",
+        "sms_twilio": "installed",
+    }
 
 
 def test_task_of_a_restored_database_can_be_deleted(used):

@@ -23,7 +23,7 @@ NAME = "object.reminder_customer_name or ''"
 USUAL = {
     "object.reminder_company_id.name": "Zielony Dom Serwis",
     "object.name": "Przeglad roczny kotla gazowego",
-    "object.reminder_start": "14.07.2026 10:00 (New York)",
+    "object.reminder_start": "czw. 26.11, 10:00 (New York)",
     "object.reminder_contact": "+48 22 555 01 10",
 }
 

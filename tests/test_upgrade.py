@@ -1,216 +1,16 @@
-"""An upgrade from the first version keeps what people have set, and all that was sent.
+"""An upgrade from the first version keeps what was set, and all that was sent."""
 
-`data/crm_task_reminder-19.0.1.0.0.zip` is that version: the addon's folder as it was
-when it first did everything from end to end, without its tests; it had no pictures and
-no translations. It was made by
-
-    git archive --format=zip -9 -o tests/data/crm_task_reminder-19.0.1.0.0.zip \\
-        d7f99e0 crm_task_reminder ':!crm_task_reminder/tests'
-"""
-
-import shutil
-from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from dev.machine.project import ADDON
-from dev.office import database, environment
-from dev.office.mailbox import Mailbox
-from dev.office.odoo_shell import run_inside
-from dev.office.sms_gateway import SmsGateway
+from tests.upgrade import FALL_DUE, FIRST, SNAPSHOT, USE, office_of, update
 
-FIRST = Path(__file__).parent / "data" / f"{ADDON}-19.0.1.0.0.zip"
-REFUSED = "+48600999999"
-
-# Everything that the addon keeps, and Odoo's own records that it fills. A translated
-# text is a column for each language.
-SNAPSHOT = """
-tables = {"res_company", "project_task", "mail_template", "sms_template", "ir_cron"}
-tables.add("ir_config_parameter")
-LOG = "crm_task_reminder_log"
-tables |= {
-    model._table
-    for name, model in env.registry.items()
-    if name.startswith("crm.task.reminder") and model._auto and not model._transient
-}
-tables |= {
-    field.relation
-    for name, field in env["project.task"]._fields.items()
-    if name.startswith("reminder") and field.type == "many2many" and field.store
-}
-
-def flatten(row):
-    for column, value in row.items():
-        if isinstance(value, dict):
-            yield from ((f"{column} {lang}", text) for lang, text in value.items())
-        elif column not in ("write_date", "logo_web"):
-            yield column, str(value)
-
-env.flush_all()
-result["tables"] = {}
-for table in sorted(tables):
-    env.cr.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
-    rows = env.cr.dictfetchall()
-    result["tables"][table] = [dict(flatten(row)) for row in rows]
-env.cr.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [LOG])
-result["indexes"] = [name.removeprefix(LOG) for (name,) in env.cr.fetchall()]
-"""
-
-# An office that has been at work for a while, with everything changed that can be. Each
-# task is named after what becomes of its reminders, and so is its customer.
-USE_FIRST = """
-from datetime import timedelta
-from itertools import count
-from odoo.fields import Command
-
-now = env.cr.now().replace(microsecond=0)
-log = env["crm.task.reminder.log"]
-service = env["crm.task.reminder.service"]
-cron = env.ref("crm_task_reminder.ir_cron_crm_task_reminder")
-poland = env.ref("base.pl")
-env["res.lang"]._activate_lang("pl_PL")
-set_param = env["ir.config_parameter"].set_param
-set_param("sms.endpoint", values["gateway"])
-set_param("crm_task_reminder.log_days", "90")
-account = env["ir.mail_server"].create({
-    "name": "Reminders", "smtp_host": values["host"], "smtp_port": values["port"],
-    "smtp_encryption": "none",
-})
-
-# the companies: one at work, one with other settings, one that is off
-off = env.company
-gardens, boilers = env["res.company"].create([
-    {"name": name, "country_id": poland.id} for name in ("Gardens", "Boilers")
-])
-groups = ("project.group_project_manager", "sales_team.group_sale_manager")
-olga, boris, piotr = (
-    env["res.users"].with_context(no_reset_password=True).create({
-        "name": name.title(), "login": name, "password": name,
-        "email": f"{name}@office.example", "phone": phone, "lang": "pl_PL",
-        "company_id": company.id, "company_ids": [Command.set(company.ids)],
-        "group_ids": [Command.link(env.ref(group).id) for group in groups],
-    })
-    for name, company, phone in (
-        ("olga", gardens, False), ("boris", boilers, False),
-        ("piotr", gardens, "600 200 300"),
-    )
-)
-common = {"reminder_mail_server_id": account.id}
-gardens.write({
-    **common, "reminder_enabled": True, "reminder_user_id": olga.id,
-    "reminder_send_passed": True, "reminder_customer_default": True,
-})
-boilers.write({
-    **common, "reminder_enabled": True, "reminder_user_id": boris.id,
-    "reminder_sms_plain": False, "reminder_operator_default": True,
-})
-off.reminder_user_id = env.ref("base.user_admin")
-(gardens + boilers).reminder_enabled_at = now - timedelta(days=30)
-
-# templates: of one's own, edited in English, edited in Polish, and untouched ones
-own_template = env["sms.template"].create({
-    "name": "Own", "model_id": env.ref("project.model_project_task").id,
-    "body": "Own template: {{ object.name }}",
-})
-sms_template = env.ref("crm_task_reminder.sms_template_customer")
-sms_template.body = "Own words: {{ object.name }}"
-mail_template = env.ref("crm_task_reminder.mail_template_customer")
-mail_template.with_context(lang="pl_PL").subject = "Temat: {{ object.name }}"
-mail_template.body_html = mail_template.body_html.replace("Kind", "Kindest")
-
-# what new tasks start with
-gardens.reminder_default_operator_ids.unlink()
-gardens.reminder_default_customer_ids.write({"duration": 3, "duration_unit": "weeks"})
-gardens.reminder_default_customer_ids.copy({
-    "channel": "email", "mail_template_id": False, "sequence": 5,
-})
-cron.interval_number = 5
-
-# the tasks
-projects = {
-    company: env["project.project"].create({"name": "P", "company_id": company.id})
-    for company in (gardens, boilers, off)
-}
-employee = env["hr.employee"].create({
-    "name": "Ewa", "company_id": gardens.id, "work_email": "ewa@office.example",
-})
-
-def line(audience, channel, duration=2, unit="hours", **changes):
-    return Command.create({
-        "audience": audience, "channel": channel,
-        "duration": duration, "duration_unit": unit,
-        "sms_template_id": env.ref(f"crm_task_reminder.sms_template_{audience}").id,
-        "mail_template_id": env.ref(f"crm_task_reminder.mail_template_{audience}").id,
-        **changes,
-    })
-
-numbers = count(600100200)
-
-def create_task(name, *lines, company=gardens, starts_in=1, **changes):
-    customer = {
-        "name": name, "lang": "pl_PL", "country_id": poland.id,
-        "email": f"{name}@customer.example", "phone": str(next(numbers)),
-    }
-    reminders = {
-        f"reminder_{audience}_ids": [
-            command for command in lines if command[2]["audience"] == audience
-        ]
-        for audience in ("customer", "operator")
-    }
-    return env["project.task"].with_company(company).create({
-        "name": name, "project_id": projects[company].id,
-        "partner_id": env["res.partner"].create(customer).id,
-        "planned_date_begin": starts_in and now + timedelta(hours=starts_in),
-        **(reminders if lines else {}), **changes,
-    })
-
-sms, mail = line("customer", "sms"), line("customer", "email")
-sent = create_task(
-    "sent", sms, mail, line("operator", "sms"), line("operator", "email"),
-    line("customer", "sms", 10, "minutes", sms_template_id=own_template.id),
-    user_ids=[Command.set(piotr.ids)],
-    reminder_employee_ids=[Command.set(employee.ids)],
-    reminder_phone="600 300 400",
-)
-moved, closed, deleted, delivered = (
-    create_task(name, sms) for name in ("moved", "closed", "deleted", "delivered")
-)
-refused = create_task("refused", sms, mail)
-unreachable = create_task("unreachable", sms, mail)
-refused.partner_id.phone = values["refused"]
-unreachable.partner_id.write({"phone": False, "email": False})
-create_task("missed", sms, starts_in=-1)
-create_task("passed", mail, company=boilers)
-create_task("off", sms, company=off)
-preset = create_task("preset", starts_in=24 * 60)
-assert len(preset.reminder_customer_ids) == 2
-create_task("waiting", sms, starts_in=False)
-create_task("later", mail, line("operator", "sms", 1, "weeks"), starts_in=24 * 30)
-closed.state = "1_done"
-env.cr.commit()  # the job has a connection of its own
-cron.method_direct_trigger()
-env.cr.commit()
-moved.planned_date_begin += timedelta(days=7)
-deleted.unlink()
-notification = log.search([("task_id", "=", delivered.id)]).notification_id
-notification.notification_status = "sent"
-
-# what was left undone when the server was stopped
-def queue(name, state):
-    create_task(name, sms, mail)
-    run = log.create({"operation": "service", "company_id": gardens.id, "state": state})
-    service._queue_due(gardens, run)
-    return log.search([("run_id", "=", run.id)])
-
-queue("queued", "finished")
-queue("interrupted", "running").state = "sending"
+# In that version, what a run that failed had in hand stayed so for ever.
+FORGET = """
 queue("forgotten", "failed").state = "sending"
-create_task(
-    "due", sms, mail, line("operator", "email"), user_ids=[Command.set(piotr.ids)]
-)
 """
+USE_FIRST = USE + FORGET + FALL_DUE
 
 # The same people go on with the present version.
 USE_PRESENT = """
@@ -232,6 +32,9 @@ result["outcomes"] = {
     for name, members in rows.grouped("task_name").items()
 }
 
+glue = env["ir.module.module"].search([("name", "=", "crm_task_reminder_sms_twilio")])
+result["glue"] = glue.state
+
 # what the first version did not have
 companies.reminder_user_id.password = "another"
 result["troubles_of_new_passwords"] = get_troubles()
@@ -247,47 +50,16 @@ module.latest_version = "19.0.1.0.0"
 """
 
 
-def use_first(first, name, mailbox, gateway):
-    """Install the first version and use it; return what is in the database then."""
-    database.install(first, name, (ADDON,), demo=False)
-    gateway.states[REFUSED] = "wrong_number_format"
-    mailbox.refused["refused@customer.example"] = "550 5.1.1 No such user"
-    used = run_inside(
-        first,
-        name,
-        USE_FIRST + SNAPSHOT,
-        gateway=gateway.url,
-        host=mailbox.host,
-        port=mailbox.port,
-        refused=REFUSED,
-    )
-    gateway.clear()
-    mailbox.clear()
-    return used
-
-
-def update(present, name):
-    """Update the addon to the present version, without a warning from Odoo."""
-    assert database.install(present, name, (ADDON,), demo=False, update=True) == []
-
-
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
     """An office over an upgrade: what was in its database each time, what it sent."""
-    folder = tmp_path_factory.mktemp("first")
-    shutil.unpack_archive(FIRST, folder)
-    present = environment.ready()
-    with (
-        database.copied(present, database.base(present, demo=False)) as name,
-        Mailbox() as mailbox,
-        SmsGateway() as gateway,
-    ):
-        before = use_first(replace(present, addons=folder), name, mailbox, gateway)
-        update(present, name)
-        after = run_inside(present, name, SNAPSHOT)
-        used = run_inside(present, name, USE_PRESENT + SNAPSHOT)
-        update(present, name)
-        again = run_inside(present, name, SNAPSHOT)
+    with office_of(FIRST, tmp_path_factory.mktemp("first")) as office:
+        before = office.use_former(USE_FIRST + SNAPSHOT)
+        update(office.name)
+        after = office.run(SNAPSHOT)
+        used = office.run(USE_PRESENT + SNAPSHOT)
+        update(office.name)
+        again = office.run(SNAPSHOT)
     return SimpleNamespace(
         before=before["tables"],
         after=after["tables"],
@@ -296,8 +68,8 @@ def story(tmp_path_factory):
         again=again["tables"],
         told=used,
         # without those that Odoo sends about the changed passwords
-        mails=[mail for mail in mailbox.mails if mail.message["Auto-Submitted"]],
-        texts=gateway.messages,
+        mails=[mail for mail in office.mailbox.mails if mail.message["Auto-Submitted"]],
+        texts=office.gateway.messages,
     )
 
 
@@ -368,3 +140,7 @@ def test_index_that_is_replaced_goes(story):
 
 def test_update_onto_itself_changes_nothing(story):
     assert story.again == story.used
+
+
+def test_addon_that_nobody_needs_does_not_come(story):
+    assert story.told["glue"] == "uninstalled"

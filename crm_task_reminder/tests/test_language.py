@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -57,18 +57,18 @@ class TestLanguage(ReminderCommon):
     # ------------------------------------------------------------------
 
     def test_sms_in_the_recipients_language(self):
-        self.assertEqual(self._text(lang="en_US"), "Start 07/14/2026 10:00 AM")
-        self.assertEqual(self._text(lang="pl_PL"), "Termin 14.07.2026 11:00")
-        self.assertEqual(self._text(lang="de_DE"), "Beginn 14.07.2026 12:00")
+        self.assertEqual(self._text(lang="en_US"), "Start Tue 14 Jul, 10:00 AM")
+        self.assertEqual(self._text(lang="pl_PL"), "Termin wt. 14.07, 11:00")
+        self.assertEqual(self._text(lang="de_DE"), "Beginn Di. 14.7., 12:00")
 
     def test_email_in_the_recipients_language(self):
         self.customer.lang = "pl_PL"
         self.send(self.line(channel="email"))
-        self.assertEqual(self.mails[0]["subject"], "Termin 14.07.2026 10:00")
+        self.assertEqual(self.mails[0]["subject"], "Termin wt. 14.07, 10:00")
 
     def test_companys_language_when_the_recipient_has_none(self):
         self.company.partner_id.lang = "de_DE"
-        self.assertEqual(self._text(lang=False), "Beginn 14.07.2026 10:00")
+        self.assertEqual(self._text(lang=False), "Beginn Di. 14.7., 10:00")
 
     def test_language_that_is_not_installed_any_more(self):
         self.customer.lang = "de_DE"
@@ -76,7 +76,7 @@ class TestLanguage(ReminderCommon):
         self.env.cr.execute("UPDATE res_lang SET active = FALSE WHERE code = 'de_DE'")
         self.env.registry.clear_cache("stable")
         self.send(self.line())
-        self.assertEqual(self.texts[0][1], "Termin 14.07.2026 10:00")
+        self.assertEqual(self.texts[0][1], "Termin wt. 14.07, 10:00")
 
     def test_each_recipient_of_a_line_in_its_own(self):
         other = self._create_user("second", "Sonia Second", "600 100 204")
@@ -89,8 +89,8 @@ class TestLanguage(ReminderCommon):
         self.assertEqual(
             dict(self.texts),
             {
-                "+48600100201": "Termin 14.07.2026 10:00",
-                "+48600100204": "Beginn 14.07.2026 10:00",
+                "+48600100201": "Termin wt. 14.07, 10:00",
+                "+48600100204": "Beginn Di. 14.7., 10:00",
             },
         )
 
@@ -101,6 +101,41 @@ class TestLanguage(ReminderCommon):
         self.assertFalse(row.detail)
 
     # ------------------------------------------------------------------
+    # Dates
+    # ------------------------------------------------------------------
+
+    def _read_start(self, start, lang, tz="Europe/Warsaw"):
+        task = self.create_task(planned_date_begin=start)
+        return task.with_context(lang=lang, tz=tz).reminder_start
+
+    def test_e03_weekday_in_the_readers_language(self):
+        start = datetime(2026, 11, 25, 23, 39)
+        for lang, text in (
+            ("en_US", "Thu 26 Nov, 12:39 AM"),
+            ("pl_PL", "czw. 26.11, 00:39"),
+            ("de_DE", "Do. 26.11., 00:39"),
+        ):
+            self.assertEqual(self._read_start(start, lang), text)
+
+    def test_e03_year_where_it_is_not_this_one(self):
+        for start, text in (
+            (datetime(2027, 1, 7, 9, 0), "Thu 7 Jan 2027, 10:00 AM"),
+            (datetime(2025, 7, 14, 8, 0), "Mon 14 Jul 2025, 10:00 AM"),
+            (datetime(2026, 12, 31, 23, 30), "Fri 1 Jan 2027, 12:30 AM"),
+        ):
+            self.assertEqual(self._read_start(start, "en_US"), text)
+        start = datetime(2027, 1, 7, 9, 0)
+        self.assertEqual(self._read_start(start, "pl_PL"), "czw. 7.01.2027, 10:00")
+        self.assertEqual(self._read_start(start, "de_DE"), "Do. 7.1.2027, 10:00")
+        # in Tokyo it is next year already
+        self.set_now(datetime(2026, 12, 31, 20, 0))
+        in_tokyo = self._read_start(datetime(2027, 1, 1, 1, 0), "en_US", "Asia/Tokyo")
+        self.assertEqual(in_tokyo, "Fri 1 Jan, 10:00 AM (Tokyo)")
+
+    def test_e03_no_start_no_date(self):
+        self.assertFalse(self._read_start(False, "en_US"))
+
+    # ------------------------------------------------------------------
     # Time zone
     # ------------------------------------------------------------------
 
@@ -108,18 +143,18 @@ class TestLanguage(ReminderCommon):
         self.customer.country_id = self.env.ref("base.us")
         self.customer.phone = "+48600100200"
         self.assertEqual(
-            self._text(tz="America/New_York"), "Start 07/14/2026 04:00 AM (New York)"
+            self._text(tz="America/New_York"), "Start Tue 14 Jul, 04:00 AM (New York)"
         )
 
     def test_zone_with_the_same_time_is_not_printed(self):
-        self.assertEqual(self._text(tz="Europe/Berlin"), "Start 07/14/2026 10:00 AM")
+        self.assertEqual(self._text(tz="Europe/Berlin"), "Start Tue 14 Jul, 10:00 AM")
 
     def test_zone_of_the_company_when_the_recipient_has_none(self):
-        self.assertEqual(self._text(tz=False), "Start 07/14/2026 10:00 AM")
+        self.assertEqual(self._text(tz=False), "Start Tue 14 Jul, 10:00 AM")
 
     def test_zone_of_the_company_without_calendar(self):
         self.company.resource_calendar_id.tz = "UTC"
-        self.assertEqual(self._text(tz=False), "Start 07/14/2026 08:00 AM")
+        self.assertEqual(self._text(tz=False), "Start Tue 14 Jul, 08:00 AM")
 
     def test_b07_zone_that_is_none_any_more(self):
         partners = self.customer + self.assignee.partner_id
@@ -130,7 +165,7 @@ class TestLanguage(ReminderCommon):
             self.line(channel="email"),
             starts_in=timedelta(hours=2),
         )
-        start = "Start 07/14/2026 10:00 AM"
+        start = "Start Tue 14 Jul, 10:00 AM"
         self.assertEqual([text for _number, text in self.texts], [start] * 2)
         self.assertEqual(self.mails[0]["subject"], start)
         self.assertEqual(task.with_user(self.assignee).reminder_start, start[6:])
@@ -153,7 +188,7 @@ class TestLanguage(ReminderCommon):
         records.invalidate_recordset()
 
     def test_b08_zone_that_the_customers_country_does_not_have(self):
-        self.assertEqual(self._text(tz="Asia/Kolkata"), "Start 07/14/2026 10:00 AM")
+        self.assertEqual(self._text(tz="Asia/Kolkata"), "Start Tue 14 Jul, 10:00 AM")
 
     def test_b08_zone_of_the_customers_country(self):
         for country, tz, text in (
@@ -168,7 +203,7 @@ class TestLanguage(ReminderCommon):
                 record = country and self.env.ref(f"base.{country}")
                 self.customer.country_id = record
                 written = self._text(tz=tz, phone="+48600100200")
-                self.assertEqual(written, f"Start 07/14/2026 {text}")
+                self.assertEqual(written, f"Start Tue 14 Jul, {text}")
 
     def test_zone_of_an_employee_without_user(self):
         employee = self.create_employee("Ewa", mobile_phone="600 100 203")
@@ -179,7 +214,7 @@ class TestLanguage(ReminderCommon):
             user_ids=[],
             reminder_employee_ids=[Command.set(employee.ids)],
         )
-        self.assertEqual(self.texts[0][1], "Start 07/14/2026 05:00 PM (Tokyo)")
+        self.assertEqual(self.texts[0][1], "Start Tue 14 Jul, 05:00 PM (Tokyo)")
 
     def test_zones_of_two_recipients_of_one_line(self):
         other = self._create_user("second", "Sonia Second", "600 100 204")
@@ -191,7 +226,7 @@ class TestLanguage(ReminderCommon):
         self.assertEqual(
             dict(self.texts),
             {
-                "+48600100201": "Start 07/14/2026 10:00 AM",
-                "+48600100204": "Start 07/14/2026 05:00 PM (Tokyo)",
+                "+48600100201": "Start Tue 14 Jul, 10:00 AM",
+                "+48600100204": "Start Tue 14 Jul, 05:00 PM (Tokyo)",
             },
         )

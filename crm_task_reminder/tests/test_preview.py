@@ -126,6 +126,34 @@ class TestPreview(ReminderCommon):
         with self.assertRaisesRegex(UserError, "No phone number"):
             self.send_test(task.reminder_ids)
 
+    def test_a07_tests_have_a_limit_and_nothing_of_them_stays(self):
+        line = self.create_task(self.line()).reminder_ids
+        for _number in range(10):
+            self.send_test(line)
+        self.assertFalse(self.env["sms.sms"].search([("number", "like", "204")]))
+        with self.assertRaisesRegex(UserError, "at most 10 tests"):
+            self.send_test(line)
+        mail = self.create_task(self.line(channel="email")).reminder_ids
+        with self.assertRaisesRegex(UserError, "limit"):
+            self.send_test(mail)
+        self.pass_time(hours=1, seconds=1)
+        self.env["crm.task.reminder.trial"]._gc_old_trials()
+        self.assertFalse(self.env["crm.task.reminder.trial"].search([]))
+        later = self.create_task(self.line()).reminder_ids
+        self.send_test(later)
+
+    def test_a07_tests_count_as_messages_of_the_company(self):
+        self.company.reminder_hourly_limit = 1
+        line = self.create_task(self.line()).reminder_ids
+        self.send_test(line)
+        with self.assertRaisesRegex(UserError, "limit of messages per hour"):
+            self.send_test(line)
+        self.send_now(line)
+        self.run_service()
+        self.assertFalse(self.texts, "it follows when the hour is over")
+        with self.assertRaises(AccessError):
+            self.env["crm.task.reminder.trial"].with_user(self.user).search([])
+
     def test_the_real_one_is_still_sent_after_a_test(self):
         task = self.create_task(self.line("operator"), user_ids=self.user.ids)
         self.send_test(task.reminder_ids)

@@ -92,3 +92,31 @@ class TestRightsLog(ReminderCommon):
         line = self.company.reminder_default_customer_ids.with_user(self.assignee)
         with self.assertRaises(AccessError):
             line.duration = 3
+
+    # ------------------------------------------------------------------
+    # What the sales managers have beyond Odoo's own
+    # ------------------------------------------------------------------
+
+    def test_a09_template_for_tasks_is_not_made_over_for_another_model(self):
+        _project_manager, manager = self._create_managers()
+        model = self.env["ir.model"]._get_id
+        template = (
+            self.env["sms.template"]
+            .with_user(manager)
+            .create({"name": "T", "model_id": model("project.task"), "body": "Hello"})
+        )
+        template.body = "Hello again"
+        for name in ("res.users", "hr.employee"):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                template.model_id = model(name)
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                template.copy({"model_id": model(name)})
+
+    def test_a09_accounts_are_chosen_not_tried_out(self):
+        _project_manager, manager = self._create_managers()
+        account = self.mail_server.with_user(manager)
+        self.assertEqual(account.name, "Reminders")
+        with self.assertRaises(AccessError):
+            account.test_smtp_connection()
+        with self.assertRaises(AccessError):
+            account.action_retrieve_max_email_size()

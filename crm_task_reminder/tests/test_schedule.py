@@ -220,6 +220,20 @@ class TestSchedule(ReminderCommon):
     # Limits
     # ------------------------------------------------------------------
 
+    def test_e13_time_that_is_left_empty_is_refused(self):
+        for empty in (False, None, ""):
+            with (
+                self.subTest(repr(empty)),
+                self.assertRaisesRegex(ValidationError, "How long before"),
+            ):
+                self.create_task(self.line(duration=empty))
+        task = self.create_task(self.line())
+        with self.assertRaisesRegex(ValidationError, "How long before"):
+            task.reminder_ids.write({"duration": False})
+        line = self.line()
+        del line["duration"]
+        self.assertEqual(self.create_task(line).reminder_ids.duration, 1, "the default")
+
     def test_negative_time_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "can't be negative"):
             self.create_task(self.line(duration=-1))

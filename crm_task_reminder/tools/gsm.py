@@ -12,6 +12,7 @@ of them is under the GPL besides.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 
 BASIC = set(
@@ -162,6 +163,30 @@ def to_plain(text):
     text = unicodedata.normalize("NFC", text)
     plain = _write_plainly(text)
     return IDLE.sub("", text) if plain is None else plain
+
+
+def fit(text, title, limit, alphabet=str):
+    """Return ``text`` in at most ``limit`` SMS, cut where ``title`` stands in it.
+
+    The rest of the text stays whole, also where it alone is longer.
+
+    :param str text:
+    :param str title: what may be cut; may be empty
+    :param int limit: number of SMS; 0 for any number
+    :param alphabet: function that writes a text in the alphabet it is to be sent in
+    :return str: in that alphabet
+    """
+    whole = alphabet(text)
+    if not limit or count_parts(whole) <= limit or not title or title not in text:
+        return whole
+
+    def cut(length):
+        return alphabet(text.replace(title, title[:length].rstrip() + "..."))
+
+    # the longest title that fits, else none of it
+    lengths = range(len(title))
+    room = bisect_right(lengths, limit, key=lambda n: count_parts(cut(n)))
+    return cut(max(room - 1, 0))
 
 
 def _write_plainly(text):

@@ -52,6 +52,7 @@ REASONS = [
     ("readdressed", "It is not for this address any more"),
     ("renewed", "Written anew: the operator was changed"),
     ("limit", "The limit of messages per hour is reached"),
+    ("address_limit", "The limit of messages to one address is reached"),
     ("interrupted", "The service stopped while handing it over"),
     ("no_answer", "There was no clear answer"),
     ("error", "Unexpected error"),

@@ -150,9 +150,9 @@ class CrmTaskReminderPreview(models.TransientModel):
                 template = reminder._get_template()
                 deliveries = [Delivery(reminder, recipient, channel, address, template)]
                 self._render(deliveries)
-            for content in {
-                str(one.content): one.content for one in deliveries
-            }.values():
+            contents = {str(one.content): one.content for one in deliveries}
+            self.env["crm.task.reminder.trial"]._take(company, len(contents))
+            for content in contents.values():
                 channel._send_test(company, recipient, address, content)
         except ReminderError as error:
             reason = self.env["crm.task.reminder.log"]._explain(error)

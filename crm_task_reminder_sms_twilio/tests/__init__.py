@@ -1,1 +1,1 @@
-from . import test_provider
+from . import test_provider, test_seams

@@ -4,6 +4,9 @@ from odoo import SUPERUSER_ID, api
 
 #: Addon → module of Odoo whose users need it.
 GLUE = {"crm_task_reminder_sms_twilio": "sms_twilio"}
+#: States of a module that is installed, also where all are upgraded and its turn comes
+#: later.
+PRESENT = ("installed", "to upgrade")
 
 
 def migrate(cr, version):
@@ -14,7 +17,7 @@ def migrate(cr, version):
     """
     env = api.Environment(cr, SUPERUSER_ID, {})
     for addon, module in GLUE.items():
-        joined = [("name", "=", module), ("state", "=", "installed")]
+        joined = [("name", "=", module), ("state", "in", PRESENT)]
         if env["ir.module.module"].search(joined, limit=1):
             missing = [("name", "=", addon), ("state", "=", "uninstalled")]
             env["ir.module.module"].search(missing).button_install()

@@ -1,10 +1,10 @@
 import re
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime, posix_to_ldml
+from odoo.tools import posix_to_ldml
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-from ...tools import schedule
+from ...tools import dates, schedule
 
 #: The seconds in a language's format of the time, with the sign before them.
 SECONDS = re.compile(r"[:.]?%S")
@@ -41,21 +41,28 @@ class ProjectTask(models.Model):
         lang = get_lang(self.env)
         locale = babel_locale_parse(lang.code)
         time_format = SECONDS.sub("", lang.time_format)
-        pattern = posix_to_ldml(f"{lang.date_format} {time_format}", locale=locale)
+        time_pattern = posix_to_ldml(time_format, locale=locale)
         wanted = self.env.context.get("tz"), self.env.user.tz
         for (start, company), tasks in self.grouped(
             lambda task: (task.planned_date_begin, task.reminder_company_id)
         ).items():
             tz = schedule.pick_zone(*wanted, company._get_reminder_tz())
-            text = format_datetime(self.env, start, tz=tz, dt_format=pattern)
-            zone = self._get_reminder_zone_name(start, company, tz)
-            tasks.reminder_start = f"{text} ({zone})" if zone else text
+            tasks.reminder_start = start and self._format_reminder_start(
+                start, company, tz, time_pattern, locale
+            )
+
+    @api.model
+    def _format_reminder_start(self, start, company, tz, time_pattern, locale):
+        """Return a start with its weekday, and its zone where that has to be told."""
+        now = schedule.to_local(fields.Datetime.now(), tz)
+        local = schedule.to_local(start, tz).replace(tzinfo=None)
+        text = dates.format_day_and_time(local, time_pattern, locale, now.year)
+        zone = self._get_reminder_zone_name(start, company, tz)
+        return f"{text} ({zone})" if zone else text
 
     @api.model
     def _get_reminder_zone_name(self, start, company, tz):
         """Return how to call the zone ``tz`` where its time is not the company's."""
-        if not start:
-            return ""
         local = schedule.to_local(start, tz)
         company_local = schedule.to_local(start, company._get_reminder_tz())
         if local.utcoffset() == company_local.utcoffset():

@@ -16,6 +16,11 @@ class IrMailServer(models.Model):
             self -= self.browse().concat(*self._get_reminder_companies())
         return super().unlink()
 
+    def test_smtp_connection(self, autodetect_max_email_size=False):
+        """Leave it to administrators: others read accounts to choose one, no more."""
+        self.check_access("write")
+        return super().test_smtp_connection(autodetect_max_email_size)
+
     def _active_usages_compute(self):
         usages = super()._active_usages_compute()
         for server, companies in self._get_reminder_companies().items():

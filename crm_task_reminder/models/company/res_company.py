@@ -75,6 +75,19 @@ class ResCompany(models.Model):
         if self:
             self.reminder_enabled_at = fields.Datetime.now()
 
+    @api.model
+    def _get_reminder_limits(self):
+        """Return the names of fields that limit how much is sent; 0 is no limit."""
+        return []
+
+    @api.constrains(lambda self: self._get_reminder_limits())
+    def _check_reminder_limits(self):
+        for company in self:
+            for name in company._get_reminder_limits():
+                if company[name] < 0:
+                    label = company._fields[name]._description_string(self.env)
+                    raise ValidationError(self.env._("“%s” can't be negative.", label))
+
     @api.constrains("reminder_mail_server_id", "reminder_user_id")
     def _check_reminder_mail_server(self):
         for company in self:
@@ -176,7 +189,7 @@ class ResCompany(models.Model):
         if operator == self.env.user:
             self._seal_reminder_sender()
         elif password:
-            operator._check_reminder_password(password)
+            operator._check_reminder_password(self, password)
             self.reminder_seal = operator._get_reminder_seal(self)
         elif operator._get_reminder_password_hash():
             if is_required:

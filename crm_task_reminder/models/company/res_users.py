@@ -1,10 +1,20 @@
+import logging
+from collections import defaultdict
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
 from odoo import api, models
 from odoo.exceptions import AccessDenied, UserError
+from odoo.http import request
 from odoo.tools import SQL, consteq, hmac
 
 from .ir_mail_server import SPARE_USED
 
+_logger = logging.getLogger(__name__)
+
 SEAL_SCOPE = "crm_task_reminder_operator"
+#: How long a wrong password counts against further tries.
+GUESS_COUNTS_FOR = timedelta(hours=1)
 
 
 class ResUsers(models.Model):
@@ -75,9 +85,10 @@ class ResUsers(models.Model):
         hashing = self._crypt_context()
         return all(hashing.verify(password, one) for one in (before, after))
 
-    def _check_reminder_password(self, password):
+    def _check_reminder_password(self, company, password):
         """Check the user's password the way the sign-in does, guessing included.
 
+        :param res.company company: whose operator the user is to be
         :param str password: it is checked and forgotten
         :raise UserError: it is not the user's password, or there were too many tries
         """
@@ -87,9 +98,16 @@ class ResUsers(models.Model):
         # would take ours for the user's own session.
         checker = self.with_user(self).sudo().browse()
         try:
-            with self._assert_can_auth(user=self.login):
+            self._check_reminder_guesses(company)
+            with (
+                self._assert_can_auth(user=self.login),
+                self._count_reminder_guess(company),
+            ):
                 checker._check_credentials(credential, {"interactive": True})
         except AccessDenied as error:
+            source = request.httprequest.remote_addr if request else "n/a"
+            # in the words of Odoo's sign-in: what shuts guessers out looks for them
+            _logger.info("Login failed for login:%s from %s", self.login, source)
             raise UserError(
                 self.env._(
                     "The password of %s is not right, or there were too many tries. "
@@ -97,6 +115,45 @@ class ResUsers(models.Model):
                     self.name,
                 )
             ) from error
+
+    def _check_reminder_guesses(self, company):
+        """Refuse for a while after too many wrong passwords, by Odoo's own measure.
+
+        Odoo counts them by the address that they come from, and starts anew with the
+        first right one, which may be that of another account of whoever guesses.
+
+        :raise AccessDenied: there were too many for the user, or in the company's name
+        """
+        now = datetime.now()
+        for guesses in self._get_reminder_guesses(company):
+            guesses[:] = [at for at in guesses if at > now - GUESS_COUNTS_FOR]
+            if guesses and self._on_login_cooldown(len(guesses), guesses[-1]):
+                raise AccessDenied()
+
+    @contextmanager
+    def _count_reminder_guess(self, company):
+        """Count a password that is found to be wrong; a right one was no guess."""
+        of_user, of_company = self._get_reminder_guesses(company)
+        try:
+            yield
+        except AccessDenied:
+            of_user.append(datetime.now())
+            of_company.append(datetime.now())
+            raise
+        of_user.clear()
+
+    def _get_reminder_guesses(self, company):
+        """Return when wrong passwords were entered, for the user and in the company.
+
+        Each worker keeps its own, as Odoo's does its count of failed sign-ins.
+
+        :return tuple[list[datetime], list[datetime]]: to be changed in place
+        """
+        registry = self.env.registry
+        if not hasattr(registry, "_reminder_guesses"):
+            registry._reminder_guesses = defaultdict(list)
+        guesses = registry._reminder_guesses
+        return guesses[self._name, self.id], guesses[company._name, company.id]
 
     # ------------------------------------------------------------------
     # What an operator needs

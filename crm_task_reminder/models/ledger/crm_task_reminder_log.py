@@ -99,6 +99,9 @@ class CrmTaskReminderLog(models.Model):
     _handed_over_idx = models.Index(
         "(company_id, handed_over_at) WHERE handed_over_at IS NOT NULL"
     )
+    _address_idx = models.Index(
+        "(address, handed_over_at) WHERE handed_over_at IS NOT NULL"
+    )
     _service_idx = models.Index("(company_id, id) WHERE operation = 'service'")
     _running_idx = models.Index("(id) WHERE state = 'running'")
 

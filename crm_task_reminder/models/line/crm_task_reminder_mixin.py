@@ -58,7 +58,12 @@ class CrmTaskReminderMixin(models.AbstractModel):
         So that the database can hold it, the number is no higher in any unit than the
         minutes of a year.
         """
-        duration = vals.get("duration") or 0
+        duration = vals.get("duration", 0)
+        if duration is None or duration is False or duration == "":
+            # Odoo would take it for 0, which is the start itself
+            raise ValidationError(
+                self.env._("How long before the start? The time is empty.")
+            )
         try:
             is_whole = int(duration) == float(duration)
         except (OverflowError, TypeError, ValueError):

@@ -1,9 +1,11 @@
 from . import (
     crm_task_reminder_decision,
     crm_task_reminder_hand_over,
+    crm_task_reminder_limit,
     crm_task_reminder_queue,
     crm_task_reminder_second_look,
     crm_task_reminder_service,
+    crm_task_reminder_trial,
     ir_cron,
     ir_model_fields_selection,
     mail_message,

@@ -73,6 +73,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         second_look = self.env["crm.task.reminder.second.look"]
         rows = self._claim_queued(company, channel, limit)
         kept = second_look._drop_outdated(rows)
+        kept = self.env["crm.task.reminder.limit"]._hold_back(company, kept)
         kept.write({"state": "sending", "run_id": run.id})
         return rows
 
@@ -88,31 +89,11 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         log = self.env["crm.task.reminder.log"]
         if company.reminder_hourly_limit and not company._take_reminder_turn():
             return log  # the other worker goes on with them
-        limit = self._get_quota(company, limit)
+        limit = self.env["crm.task.reminder.limit"]._get_quota(company, limit)
         if not limit:
             return log
         domain = self._get_queued_domain(company, [channel._channel])
         return claim(log, domain, order="id", limit=limit)
-
-    @api.model
-    def _get_quota(self, company, limit):
-        """Return how many messages the company may send now, at most ``limit``.
-
-        :param res.company company: whose messages per hour may be limited
-        :param int limit: number of messages
-        :return int: 0 when the limit of this hour is reached
-        """
-        if not company.reminder_hourly_limit:
-            return limit
-        an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
-        recent = [
-            ("company_id", "=", company.id),
-            "|",
-            ("handed_over_at", ">", an_hour_ago),
-            ("state", "=", "sending"),
-        ]
-        count = self.env["crm.task.reminder.log"].search_count(recent)
-        return max(min(limit, company.reminder_hourly_limit - count), 0)
 
     @api.model
     def _get_queued_domain(self, company, channel_names):

@@ -111,8 +111,8 @@ class CrmTaskReminderService(models.AbstractModel):
         due = queue._get_due_domain(company, fields.Datetime.now())
         if self.env["crm.task.reminder"].search(due, limit=1):
             return True
-        hand_over = self.env["crm.task.reminder.hand.over"]
-        return bool(hand_over._get_quota(company, 1)) and self._has_queued(company)
+        limits = self.env["crm.task.reminder.limit"]
+        return bool(limits._get_quota(company, 1)) and self._has_queued(company)
 
     @api.model
     def _has_queued(self, company):
@@ -197,8 +197,8 @@ class CrmTaskReminderService(models.AbstractModel):
         :param crm.task.reminder.log run: the row of this run of the service
         """
         log = self.env["crm.task.reminder.log"]
-        hand_over = self.env["crm.task.reminder.hand.over"]
-        if hand_over._get_quota(company, 1) or not self._has_queued(company):
+        limits = self.env["crm.task.reminder.limit"]
+        if limits._get_quota(company, 1) or not self._has_queued(company):
             return
         if not company._take_reminder_turn():
             return

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import SQL, plaintext2html
 
 from ..company.res_company import STAFF
@@ -19,6 +18,21 @@ class ResCompany(models.Model):
         groups=STAFF,
     )
 
+    reminder_address_hourly_limit = fields.Integer(
+        string="To one address per hour",
+        default=20,
+        help="At most this many reminders go to one phone number or e-mail address in "
+        "an hour, the others follow later. 0: no limit.",
+        groups=STAFF,
+    )
+    reminder_address_daily_limit = fields.Integer(
+        string="To one address per day",
+        default=50,
+        help="At most this many reminders go to one phone number or e-mail address in "
+        "24 hours, the others follow later. 0: no limit.",
+        groups=STAFF,
+    )
+
     def write(self, vals):
         switched_off = self.browse()
         if "reminder_enabled" in vals and not vals["reminder_enabled"]:
@@ -30,18 +44,20 @@ class ResCompany(models.Model):
 
     def _configure_reminders(self, settings, password=False):
         result = super()._configure_reminders(settings, password)
-        # sudo: as there
+        # sudo: a CRM manager has no say in the rest of a company
         company = self.sudo()
         if not company.reminder_enabled or not company._get_reminder_trouble():
             company._end_reminder_trouble()
         return result
 
-    @api.constrains("reminder_hourly_limit")
-    def _check_reminder_hourly_limit(self):
-        if any(company.reminder_hourly_limit < 0 for company in self):
-            raise ValidationError(
-                self.env._("The number of messages per hour can't be negative.")
-            )
+    @api.model
+    def _get_reminder_limits(self):
+        return [
+            *super()._get_reminder_limits(),
+            "reminder_hourly_limit",
+            "reminder_address_hourly_limit",
+            "reminder_address_daily_limit",
+        ]
 
     def _take_reminder_turn(self):
         """Let one worker at a time do what takes account of the others.

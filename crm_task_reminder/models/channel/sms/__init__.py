@@ -5,4 +5,5 @@ from . import (
     crm_task_reminder_sms_provider_iap,
     mail_message,
     res_company,
+    sms_template,
 )

@@ -92,8 +92,13 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     @api.model
     def _render(self, template, tasks):
         bodies = template._render_field("body", tasks.ids)
-        if tasks.env.company.reminder_sms_plain:
-            bodies = {task_id: gsm.to_plain(body) for task_id, body in bodies.items()}
+        company = tasks.env.company
+        alphabet = gsm.to_plain if company.reminder_sms_plain else str
+        limit = company.reminder_sms_parts
+        bodies = {
+            task.id: gsm.fit(bodies[task.id], task.name, limit, alphabet)
+            for task in tasks
+        }
         if not all(body.strip() for body in bodies.values()):
             raise ReminderError("template_error", self.env._("The text is empty"))
         return {task_id: {"body": body} for task_id, body in bodies.items()}
@@ -198,3 +203,4 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         failure = sms.failure_type
         if failure:
             raise ReminderError(self._failure_reasons.get(failure, "error"))
+        sms.unlink()  # no receipt is waited for

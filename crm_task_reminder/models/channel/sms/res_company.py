@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...company.res_company import STAFF
 
@@ -15,3 +15,14 @@ class ResCompany(models.Model):
         "them has room for 70 characters instead of 160.",
         groups=STAFF,
     )
+    reminder_sms_parts = fields.Integer(
+        string="SMS per reminder",
+        default=4,
+        help="A longer reminder is cut where the title of the task stands in it, never "
+        "in the text of the template. 0: no limit.",
+        groups=STAFF,
+    )
+
+    @api.model
+    def _get_reminder_limits(self):
+        return [*super()._get_reminder_limits(), "reminder_sms_parts"]

@@ -71,6 +71,21 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         readonly=False,
         related_sudo=False,
     )
+    reminder_address_hourly_limit = fields.Integer(
+        related="company_id.reminder_address_hourly_limit",
+        readonly=False,
+        related_sudo=False,
+    )
+    reminder_address_daily_limit = fields.Integer(
+        related="company_id.reminder_address_daily_limit",
+        readonly=False,
+        related_sudo=False,
+    )
+    reminder_sms_parts = fields.Integer(
+        related="company_id.reminder_sms_parts",
+        readonly=False,
+        related_sudo=False,
+    )
     reminder_customer_default = fields.Boolean(
         related="company_id.reminder_customer_default",
         readonly=False,

@@ -1,0 +1,74 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+#: After how long it is looked again whether an address may get another message.
+HELD_FOR = timedelta(minutes=10)
+
+
+class CrmTaskReminderLimit(models.AbstractModel):
+    """How many messages may leave now: of a company, and to one address."""
+
+    _name = "crm.task.reminder.limit"
+    _description = "Limits of Task Reminders"
+
+    @api.model
+    def _get_quota(self, company, limit):
+        """Return how many messages the company may send now, at most ``limit``.
+
+        :param res.company company: whose messages per hour may be limited
+        :param int limit: number of messages
+        :return int: 0 when the limit of this hour is reached
+        """
+        if not company.reminder_hourly_limit:
+            return limit
+        an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
+        recent = [
+            ("company_id", "=", company.id),
+            "|",
+            ("handed_over_at", ">", an_hour_ago),
+            ("state", "=", "sending"),
+        ]
+        sent = self.env["crm.task.reminder.log"].search_count(recent)
+        trials = self.env["crm.task.reminder.trial"]
+        sent += trials._count_recent([("company_id", "=", company.id)])
+        return max(min(limit, company.reminder_hourly_limit - sent), 0)
+
+    @api.model
+    def _hold_back(self, company, rows):
+        """Return the messages that may leave now; put the others off for a while.
+
+        One address gets no more of a company than its limits per hour and per day.
+
+        :param res.company company: whose messages they are
+        :param crm.task.reminder.log rows: queued
+        """
+        held = rows.browse()
+        for limit, span in (
+            (company.reminder_address_hourly_limit, timedelta(hours=1)),
+            (company.reminder_address_daily_limit, timedelta(days=1)),
+        ):
+            if not limit:
+                continue
+            counts = self._count_by_address(company, rows, span)
+            for row in rows.sorted("id"):
+                counts[row.address] = counts.get(row.address, 0) + 1
+                if counts[row.address] > limit:
+                    held |= row
+        held._set_state("queued", "address_limit")
+        held.write({"next_attempt_at": fields.Datetime.now() + HELD_FOR})
+        return rows - held
+
+    @api.model
+    def _count_by_address(self, company, rows, span):
+        """Return how many messages have left to the rows' addresses lately.
+
+        :param timedelta span: how far to look back
+        :return dict[str, int]: only addresses that got one
+        """
+        recent = [
+            ("company_id", "=", company.id),
+            ("address", "in", rows.mapped("address")),
+            ("handed_over_at", ">", fields.Datetime.now() - span),
+        ]
+        return dict(rows._read_group(recent, ["address"], ["__count"]))

@@ -1,0 +1,71 @@
+import { useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useInputField } from "@web/views/fields/input_field_hook";
+import { IntegerField, integerField } from "@web/views/fields/integer/integer_field";
+import { useNumpadDecimal } from "@web/views/fields/numpad_decimal_hook";
+import { parseInteger } from "@web/views/fields/parsers";
+
+/**
+ * The longest time before the start, as in tools/schedule.py.
+ */
+const MAXIMA = { minutes: 366 * 24 * 60, hours: 366 * 24, days: 366, weeks: 52 };
+
+/**
+ * A time before the start. Odoo takes an empty one for 0, and tells nobody what is
+ * wrong with another one before it is saved.
+ */
+export class ReminderDurationField extends IntegerField {
+    static template = "crm_task_reminder.ReminderDurationField";
+
+    /**
+     * Not the parent's: that has a parser of its own.
+     */
+    setup() {
+        this.state = useState({ hasFocus: false, problem: "" });
+        useInputField({
+            getValue: () => this.formattedValue,
+            refName: "numpadDecimal",
+            parse: (text) => this.parse(text),
+        });
+        useNumpadDecimal();
+    }
+
+    onInput(ev) {
+        this.state.problem = this.findProblem(ev.target.value);
+    }
+
+    parse(text) {
+        this.state.problem = this.findProblem(text);
+        if (this.state.problem) {
+            throw new Error(this.state.problem);
+        }
+        return parseInteger(text);
+    }
+
+    /**
+     * Returns in words what is wrong with what was typed, an empty text if nothing is.
+     */
+    findProblem(text) {
+        if (!text.trim()) {
+            return _t("How long before? 0 is at the start itself.");
+        }
+        let number;
+        try {
+            number = parseInteger(text);
+        } catch {
+            return _t("A whole number, please.");
+        }
+        if (number < 0) {
+            return _t("0 or more, please.");
+        }
+        const maximum = MAXIMA[this.props.record.data.duration_unit];
+        return number > maximum ? _t("At most one year.") : "";
+    }
+}
+
+registry.category("fields").add("reminder_duration", {
+    ...integerField,
+    component: ReminderDurationField,
+    fieldDependencies: [{ name: "duration_unit", type: "selection" }],
+});

@@ -1,0 +1,57 @@
+from odoo.addons.crm_task_reminder.tests import test_seams, test_seams_silent
+from odoo.addons.sms_twilio.tools.sms_api import SmsApiTwilio
+from odoo.tests import tagged
+
+PROVIDER = "models/crm_task_reminder_sms_provider_twilio.py"
+COMPANY = "odoo.addons.sms_twilio.models.res_company:ResCompany"
+CLIENT = "odoo.addons.sms_twilio.tools.sms_api:SmsApiTwilio"
+
+
+@tagged("post_install", "-at_install")
+class TestTwilioSeams(test_seams.TestSeams):
+    """An update of Odoo's module for Twilio says which private piece has moved."""
+
+    addon = "crm_task_reminder_sms_twilio"
+    seams = [
+        test_seams.Seam(
+            "opens the set-up of Twilio",
+            f"{COMPANY}._action_open_sms_twilio_account_manage",
+            "(self)",
+            {PROVIDER},
+        ),
+        test_seams.Seam(
+            "says what is wrong with the account",
+            f"{COMPANY}._assert_twilio_sid",
+            "(self)",
+            {PROVIDER},
+        ),
+    ]
+
+
+@tagged("post_install", "-at_install")
+class TestTwilioSilentSeams(test_seams_silent.TestSilentSeams):
+    """What would go wrong without an error when that module changes is found here."""
+
+    addon = "crm_task_reminder_sms_twilio"
+    silent = [
+        test_seams_silent.Silent(
+            "another server than Twilio's is looked for before SMS are sent",
+            f"{CLIENT}._sms_twilio_send_request",
+            "return session.post( f'https://api.twilio.com/",
+            "tools/twilio.py",
+            'URL = "https://api.twilio.com"',
+        ),
+        test_seams_silent.Silent(
+            "an SMS that may have been taken is sent again",
+            f"{CLIENT}._send_sms_batch",
+            "'state': 'server_error',",
+            PROVIDER,
+            '_inherit = "crm.task.reminder.sms.provider"',
+        ),
+    ]
+
+    def test_provider_is_known_by_the_class_of_its_client(self):
+        """Else the window would not say what Twilio's set-up lacks."""
+        company = self.env["res.company"].create({"name": "Gardens"})
+        company.sms_provider = "twilio"
+        self.assertIs(company._get_sms_api_class(), SmsApiTwilio)
