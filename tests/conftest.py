@@ -7,7 +7,8 @@ The servers and databases live as long as the run; `mailbox`, `second_mailbox` a
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -38,18 +39,22 @@ class Installation:
 def make_installation() -> Iterator[Callable[..., Installation]]:
     """A function that starts a server of one's own on a fresh database.
 
-    Its arguments are modules to install beside the addon, and those of `OdooServer`,
-    such as `cron_threads`. Everything ends with the run. Made for tests that stop, kill
-    or reconfigure a server.
+    Its arguments are modules to install beside the addon, folders in which such modules
+    are beside Odoo's own, and those of `OdooServer`, such as `cron_threads`. Everything
+    ends with the run. Made for tests that stop, kill or reconfigure a server.
     """
     template = os.environ.get(TEMPLATE_VARIABLE)
     if not template:
         pytest.fail("These tests need a database of `make test`: make test ARGS=…")
-    ready = environment.ready()
     with ExitStack() as stack:
         folder = stack.enter_context(RunFolder())
 
-        def make(modules: tuple[str, ...] = (), **options: object) -> Installation:
+        def make(
+            modules: tuple[str, ...] = (),
+            addons: tuple[Path, ...] = (),
+            **options: object,
+        ) -> Installation:
+            ready = replace(environment.ready(), further=addons)
             name = stack.enter_context(database.copied(ready, template))
             if modules:
                 database.install(ready, name, modules, demo=False)

@@ -193,9 +193,13 @@ class Office:
 
     def run_service(self) -> None:
         """Let the server's cron threads run the service now, and wait until it ran."""
+        self.start_service()
+        wait_until(lambda: self.execute(HAS_RUN, list(SERVICE)) == [(True,)], 60)
+
+    def start_service(self) -> None:
+        """Let the server's cron threads begin to run the service now."""
         self.execute(RUN_SERVICE, list(SERVICE))
         self.server.wake_cron()
-        wait_until(lambda: self.execute(HAS_RUN, list(SERVICE)) == [(True,)], 60)
 
     def is_reachable(self) -> bool:
         """Return whether the server answers a call that needs the database."""

@@ -33,6 +33,16 @@ class TestReceipts(ReminderCommon):
         self.assertEqual(row.handed_over_at, handed_over_at)
         self.assertEqual(row.reminder_id.state, "done")
 
+    def test_receipt_of_a_form_that_is_not_there_any_more(self):
+        """Its addon was uninstalled: the log keeps what it knows."""
+        row = self._send_one("sms")
+        self.env.flush_all()
+        query = "UPDATE crm_task_reminder_log SET channel = 'pigeon' WHERE id = %s"
+        self.env.cr.execute(query, [row.id])
+        self.env.invalidate_all()
+        row.notification_id.notification_status = "bounce"
+        self.assertEqual((row.state, row.channel), ("sent", "pigeon"))
+
     def test_sms_not_delivered(self):
         row = self._send_one("sms")
         self._report(row, "not_delivered")

@@ -23,6 +23,7 @@ class Environment:
     postgres: Postgres
     data: Path  # Odoo's data folder: file stores and sessions
     addons: Path = ROOT  # where the addon lies, in its present or another version
+    further: tuple[Path, ...] = ()  # where other addons lie
 
     def variables(self) -> dict[str, str]:
         """Return the environment variables for an Odoo process."""
@@ -41,7 +42,7 @@ class Environment:
 
     def settings(self, **further: object) -> dict[str, object]:
         """Return the settings for an Odoo configuration file."""
-        addons = (*self.odoo.addons, self.addons)
+        addons = (*self.odoo.addons, self.addons, *self.further)
         password = self.postgres.password
         return {
             "addons_path": ",".join(str(path) for path in addons),

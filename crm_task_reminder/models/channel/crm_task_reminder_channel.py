@@ -20,7 +20,8 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     To add one: a model that is named after this one and the value of the lines'
     ``channel`` and inherits from this one, and the field of the template on
-    ``crm.task.reminder.mixin`` together with the value.
+    ``crm.task.reminder.mixin`` together with the value. Reasons of its own are added
+    to the log's, and to Odoo's notification the value as a type.
     """
 
     _name = "crm.task.reminder.channel"
@@ -99,12 +100,12 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     @api.model
     def _get_blacklisted(self, addresses):
-        """Return those of the addresses that Odoo's blacklist holds.
+        """Return those of the addresses that are on a blacklist of the form.
 
         :param list[str] addresses:
         :return set[str]:
         """
-        raise NotImplementedError()
+        return set()
 
     @api.model
     def _render(self, template, tasks):
@@ -146,11 +147,23 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     @api.model
     def _create_outgoing(self, company, deliveries, messages):
-        """Create the mails or SMS.
+        """Create what goes out, where it is not the message itself: mails or SMS.
 
         :return list[dict]: the values of each delivery's ``mail.notification``
         """
-        raise NotImplementedError()
+        return list(map(self._prepare_receipt, deliveries, messages))
+
+    @api.model
+    def _prepare_receipt(self, delivery, message):
+        """Return the values of a delivery's ``mail.notification``."""
+        return {
+            "author_id": message.author_id.id,
+            "mail_message_id": message.id,
+            "res_partner_id": delivery.recipient.partner.id,
+            "notification_type": self._channel,
+            "notification_status": "ready",
+            "is_read": True,
+        }
 
     @api.model
     @contextmanager
@@ -192,6 +205,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
         :param crm.task.reminder.log rows: of which ``_send`` has told no error
         """
+        rows.notification_id.write({"notification_status": "sent"})
 
     @api.model
     def _ask(self, rows):
@@ -205,23 +219,23 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     @api.model
     def _get_outgoing(self, rows):
-        """Return the mails or SMS of ledger rows, as far as they still exist."""
-        raise NotImplementedError()
+        """Return what goes out for ledger rows, as far as it still exists."""
+        return rows.message_id
 
     @api.model
     def _filter_outgoing(self, rows):
-        """Return the ledger rows whose mail or SMS still exists."""
-        raise NotImplementedError()
+        """Return the ledger rows for which something still goes out."""
+        return rows.filtered("message_id")
 
     @api.model
     def _reset(self, rows):
-        """Make the mails or SMS of ledger rows ready to be handed over once more."""
-        raise NotImplementedError()
+        """Make what goes out for ledger rows ready to be handed over once more."""
 
     @api.model
     def _withdraw(self, rows):
-        """Cancel the mails or SMS of ledger rows, with their receipts.
+        """Cancel what goes out for ledger rows, with their receipts.
 
-        Odoo's general queues would find them otherwise once the addon is uninstalled.
+        Odoo's general queues would find mails and SMS otherwise once the addon is
+        uninstalled.
         """
-        raise NotImplementedError()
+        rows.notification_id.write({"notification_status": "canceled"})

@@ -7,6 +7,7 @@ from . import (
     crm_task_reminder_service,
     crm_task_reminder_trial,
     ir_cron,
+    ir_model_fields_selection,
     mail_message,
     mail_notification,
     res_company,

@@ -245,10 +245,11 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         """
         log = self.env["crm.task.reminder.log"]
         rows_by_result = defaultdict(log.browse)
-        for row in log.search([("notification_id", "in", notifications.ids)]):
-            result = self._get_notified_result(row)
-            if result:
-                rows_by_result[result] += row
+        told = log.search([("notification_id", "in", notifications.ids)])
+        for channel, rows in told._split_by_channel():
+            for row in rows:
+                if result := self._get_notified_result(channel, row):
+                    rows_by_result[result] += row
         for (state, reason, detail), rows in rows_by_result.items():
             rows._set_state(state, reason, detail)
             if state == "skipped":
@@ -259,9 +260,9 @@ class CrmTaskReminderHandOver(models.AbstractModel):
                 )
 
     @api.model
-    def _get_notified_result(self, row):
+    def _get_notified_result(self, channel, row):
         """Return (state, reason, detail) as the notification has it, None if open."""
-        receipt, channel = row.notification_id, row._get_channel()
+        receipt = row.notification_id
         state = channel._notification_states.get(receipt.notification_status)
         if not state:
             return None

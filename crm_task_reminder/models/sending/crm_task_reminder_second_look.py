@@ -48,6 +48,17 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         self._drop(dict.fromkeys(rows, "cancelled"))
 
     @api.model
+    def _drop_forms(self, names):
+        """Close all that waits to leave in forms that will not be there any more.
+
+        :param list[str] names: values of the rows' ``channel``
+        """
+        rows = self.env["crm.task.reminder.log"].search(
+            [("channel", "in", names), ("state", "=", "queued")]
+        )
+        self._drop(dict.fromkeys(rows, "removed"))
+
+    @api.model
     def _is_fresh(self, row):
         """Tell whether the message was checked a moment ago, when it was written.
 

@@ -137,15 +137,10 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         )
         return [
             {
-                "author_id": message.author_id.id,
-                "mail_message_id": message.id,
-                "res_partner_id": delivery.recipient.partner.id,
+                **self._prepare_receipt(delivery, message),
                 "sms_number": delivery.address,
-                "notification_type": "sms",
                 "sms_id_int": sms.id,
                 "sms_tracker_ids": [Command.create({"sms_uuid": sms.uuid})],
-                "is_read": True,
-                "notification_status": "ready",
             }
             for delivery, message, sms in zip(deliveries, messages, texts, strict=True)
         ]
