@@ -22,34 +22,10 @@ class Seam:
 
 SEAMS = [
     Seam(
-        "verifies that a hash is of the same password",
-        "odoo.addons.base.models.res_users:ResUsers._crypt_context",
-        "(self)",
-        {"models/company/res_users.py"},
-    ),
-    Seam(
-        "says how long wrong passwords keep further tries out",
-        "odoo.addons.base.models.res_users:ResUsers._on_login_cooldown",
-        "(self, failures, previous)",
-        {"models/company/res_users.py"},
-    ),
-    Seam(
         "recounts whose lines are before rights are asked",
         "odoo.orm.models:BaseModel._recompute_model",
         "(self, fnames: 'Collection[str] | None' = None) -> 'None'",
         {"models/line/recipient/project_task.py"},
-    ),
-    Seam(
-        "leaves the test of an account to administrators",
-        "odoo.addons.base.models.ir_mail_server:IrMail_Server.test_smtp_connection",
-        "(self, autodetect_max_email_size=False)",
-        {"models/company/ir_mail_server.py"},
-    ),
-    Seam(
-        "names a field in a message",
-        "odoo.orm.fields:Field._description_string",
-        "(self, env: 'Environment') -> 'str'",
-        {"models/company/res_company.py"},
     ),
     Seam(
         "gives the action that a button opens",
@@ -291,13 +267,6 @@ SEAMS = [
         "odoo.addons.project.models.project_task:ProjectTask._notify_get_reply_to",
         "(self, default=None, author_id=False)",
         {"models/sending/crm_task_reminder_queue.py"},
-    ),
-    Seam(
-        "ends a recurrence by the start",
-        "odoo.addons.project.models.project_task_recurrence:ProjectTaskRecurrence"
-        "._create_next_occurrences",
-        "(self, occurrences_from)",
-        {"models/line/project_task_recurrence.py"},
     ),
     Seam(
         "gives the next occurrence its start",
