@@ -269,6 +269,13 @@ SEAMS = [
         {"models/sending/crm_task_reminder_queue.py"},
     ),
     Seam(
+        "ends a recurrence by the start",
+        "odoo.addons.project.models.project_task_recurrence:ProjectTaskRecurrence"
+        "._create_next_occurrences",
+        "(self, occurrences_from)",
+        {"models/line/project_task_recurrence.py"},
+    ),
+    Seam(
         "gives the next occurrence its start",
         "odoo.addons.project.models.project_task_recurrence:ProjectTaskRecurrence"
         "._create_next_occurrences_values",
