@@ -77,7 +77,9 @@ class CrmTaskReminderMixin(models.AbstractModel):
         duration = vals.get("duration", 0)
         if duration is None or duration is False or duration == "":
             # Odoo would take it for 0, which is the start itself
-            raise ValidationError(self.env._("How long before the start? The time is empty."))
+            raise ValidationError(
+                self.env._("How long before the start? The time is empty.")
+            )
         try:
             is_whole = int(duration) == float(duration)
         except (OverflowError, TypeError, ValueError):
