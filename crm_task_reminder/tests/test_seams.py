@@ -93,6 +93,12 @@ SEAMS = [
         {"models/sending/crm_task_reminder_queue.py"},
     ),
     Seam(
+        "withdraws what waits in a form whose addon is uninstalled",
+        "odoo.addons.base.models.ir_model:IrModelFieldsSelection._process_ondelete",
+        "(self)",
+        {"models/sending/ir_model_fields_selection.py"},
+    ),
+    Seam(
         "compiles a mail template once per batch",
         "odoo.addons.base.models.ir_qweb:IrQweb._generate_code_uncached",
         "(self, template: 'int | str | etree._Element')",
