@@ -359,6 +359,7 @@ SEAMS = [
             "models/line/crm_task_reminder_mixin.py",
             "models/screen/overview/project_task.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
+            "models/sending/ir_model_fields_selection.py",
             "models/sending/res_company.py",
         },
     ),
