@@ -126,6 +126,7 @@ TABLE = [
 FOUND_LATER = {
     *("template_error", "error"),
     *("moved", "removed", "readdressed", "renewed", "cancelled", "limit"),
+    "address_limit",
     *("interrupted", "no_answer", "mail_server", "invalid_sender", "bounced", "spam"),
     *("sms_gateway", "no_credit", "country", "refused", "expired"),
 }
