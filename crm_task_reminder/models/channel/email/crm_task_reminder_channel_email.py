@@ -19,6 +19,9 @@ from ....tools.errors import (
 from ....tools.transaction import lock, retry
 
 DEFAULT_LAYOUT = "mail.mail_notification_light"
+#: Type of the chatter's message. Odoo takes an answer to *auto_comment* for a public
+#: one, as a customer's should be; that of the staff is a note for the sender alone.
+MESSAGE_TYPES = {"customer": "auto_comment", "operator": "email_outgoing"}
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).
 HEADERS = {"Auto-Submitted": "auto-generated"}
 #: Seconds after which a slow mail server gets no further mails of a portion. Odoo kills
@@ -114,7 +117,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     @api.model
     def _prepare_message(self, company, delivery):
         return {
-            "message_type": "auto_comment",
+            "message_type": MESSAGE_TYPES[delivery.reminder.audience],
             "subject": delivery.content["subject"],
             "body": delivery.content["body"],
             "attachment_ids": self._attach(delivery.content),
