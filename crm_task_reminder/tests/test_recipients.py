@@ -226,7 +226,7 @@ class TestRecipients(ReminderCommon):
         self.assertIn("Dear Firma ABC,", self.mails[0]["body"])
         names = self.rows(task).mapped("recipient_name")
         self.assertEqual(names, ["Firma ABC, Delivery"] * 2)
-        self.assertIn("Firma ABC, Delivery", task.reminder_customer_recipients)
+        self.assertIn("Firma ABC, Delivery", task.reminder_customer_results)
         self.assertEqual(task.reminder_customer_name, "Firma ABC")
         address.name = "Magazyn"
         self.assertEqual(task.reminder_customer_name, "Magazyn")

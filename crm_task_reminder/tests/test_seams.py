@@ -419,6 +419,7 @@ SEAMS = [
         "'Sequence[str]' = (), having: 'DomainType' = (), offset: 'int' = 0, "
         "limit: 'int | None' = None, order: 'str | None' = None) -> 'list[tuple]'",
         {
+            "models/line/crm_task_reminder.py",
             "models/screen/overview/project_task.py",
             "models/sending/crm_task_reminder_limit.py",
         },

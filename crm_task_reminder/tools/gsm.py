@@ -128,23 +128,24 @@ def count_parts(text):
     :param str text:
     :return int: 0 for an empty text
     """
-    is_narrow = set(text) <= ALPHABET
+    characters = set(text)
+    is_narrow = characters <= ALPHABET
     single, room = ROOM[is_narrow]
-    sizes = [_count_places(character, is_narrow) for character in text]
-    if sum(sizes) <= single:
+    double = characters & EXTENSION if is_narrow else set(filter(_is_pair, characters))
+    if len(text) + sum(map(text.count, double)) <= single:
         return int(bool(text))
     parts, left = 1, room
-    for size in sizes:
+    for character in text:
+        size = 2 if character in double else 1
         if size > left:
             parts, left = parts + 1, room
         left -= size
     return parts
 
 
-def _count_places(character, is_narrow):
-    if is_narrow:
-        return 2 if character in EXTENSION else 1
-    return 2 if ord(character) > 0xFFFF else 1  # UTF-16 writes it as a pair
+def _is_pair(character):
+    """Tell whether UTF-16, the wide alphabet, writes a character as a pair."""
+    return ord(character) > 0xFFFF
 
 
 def to_plain(text):

@@ -74,7 +74,15 @@ def pick_zone(*names):
 
     :param names: strings, or False
     """
-    return next((name for name in names if name and _is_zone(name)), DEFAULT_ZONE)
+    return find_zone(*names) or DEFAULT_ZONE
+
+
+def find_zone(*names):
+    """Return the first of the names that is a time zone, None if none is.
+
+    :param names: strings, or False
+    """
+    return next((name for name in names if name and _is_zone(name)), None)
 
 
 @cache
@@ -90,6 +98,7 @@ def is_zone_of_country(name, code):
     return not zones or _read_zone(name) in map(_read_zone, zones)
 
 
+@cache
 def _is_zone(name):
     try:
         _get_zone(name)

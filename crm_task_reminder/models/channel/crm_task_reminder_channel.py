@@ -129,7 +129,8 @@ class CrmTaskReminderChannel(models.AbstractModel):
         texts = [template[name] for name in TEXT_FIELDS if name in template._fields]
         paths = set(PATH.findall(" ".join(filter(None, texts))))
         for path in paths & set(tasks.mail_allowed_qweb_expressions()):
-            tasks.mapped(path.removeprefix("object."))
+            # of one task: what has to be computed, Odoo computes for all at once
+            tasks[:1].mapped(path.removeprefix("object."))
         return self._render(template, tasks)
 
     @api.model

@@ -54,16 +54,20 @@ class CrmTaskReminderDecision(models.AbstractModel):
             what the set-up lacks puts them off instead of ending them
         :return dict[crm.task.reminder, ReminderError]: without those that may go
         """
-        obstacles, gaps = {}, {}
+        obstacles = {}
         now = fields.Datetime.now()
+        repeated_ids = set(reminders._filter_repeated().ids)
         for company, members in reminders.grouped("company_id").items():
-            readable = members
+            gaps, readable = {}, members
             if not company._get_reminder_trouble():
                 readable = self._filter_readable(company, members)
+            readable_ids = set(readable.ids)
             for reminder in members:
                 if reason := self._find_reason(reminder, now):
                     obstacles[reminder] = ReminderError(reason)
-                elif reminder not in readable:
+                elif reminder.id in repeated_ids:
+                    obstacles[reminder] = ReminderError("repeated")
+                elif reminder.id not in readable_ids:
                     obstacles[reminder] = ReminderError("no_access")
                 elif not is_written and (gap := self._find_gap(reminder, gaps)):
                     obstacles[reminder] = gap
@@ -97,8 +101,6 @@ class CrmTaskReminderDecision(models.AbstractModel):
             return "switched_off" if task._allows_reminders() else "closed"
         if reminder._has_passed(now):
             return "started"
-        if reminder._repeats_another():
-            return "repeated"
         if reminder._is_before_switch(company):
             return "before_switch"
         return "passed" if reminder._is_too_late(company) else None
@@ -107,15 +109,16 @@ class CrmTaskReminderDecision(models.AbstractModel):
     def _find_gap(self, reminder, known):
         """Return what is missing for the reminder's message to be written.
 
-        :param dict known: what the set-up lacks, by company and form; added to
+        :param dict known: what the set-up of its company lacks, by form; added to
         :return ReminderError | None:
         """
         if not reminder._get_template():
             return ReminderError("no_template")
-        key = reminder.company_id, reminder._get_channel()
-        if key not in known:
-            known[key] = self._find_set_up_gap(*key)
-        return known[key]
+        name = reminder.channel
+        if name not in known:
+            channel = reminder._get_channel()
+            known[name] = self._find_set_up_gap(reminder.company_id, channel)
+        return known[name]
 
     @api.model
     def _find_set_up_gap(self, company, channel):
@@ -141,21 +144,23 @@ class CrmTaskReminderDecision(models.AbstractModel):
         """
         sender = company._get_reminder_environment(active_test=False)
 
-        def search(records):
+        def find_hidden(records):
             # it leaves the rights to the database: much less work than to check each
             found = records.with_env(sender).search([("id", "in", records.ids)])
-            return set(found.ids)
+            return set(records.ids) - set(found.ids)
 
-        tasks, customers = (
-            search(reminders.task_id),
-            search(reminders.task_id.partner_id),
+        hidden_tasks, hidden_customers = (
+            find_hidden(reminders.task_id),
+            find_hidden(reminders.task_id.partner_id),
         )
+        if not hidden_tasks and not hidden_customers:
+            return reminders
         return reminders.filtered(
             lambda line: (
-                line.task_id.id in tasks
+                line.task_id.id not in hidden_tasks
                 and (
                     line.audience != "customer"
-                    or customers.issuperset(line.task_id.partner_id.ids)
+                    or line.task_id.partner_id.id not in hidden_customers
                 )
             )
         )

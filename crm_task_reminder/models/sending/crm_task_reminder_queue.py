@@ -125,7 +125,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
         """
         decision = self.env["crm.task.reminder.decision"]
         obstacles = decision._find_obstacles(reminders)
-        free = reminders.filtered(lambda reminder: reminder not in obstacles)
+        free = reminders - reminders.browse().concat(*obstacles)
         deliveries, refusals = decision._resolve(free)
         return deliveries, [*map(Refusal, obstacles, obstacles.values()), *refusals]
 

@@ -87,8 +87,10 @@ class ProjectTask(models.Model):
         return tasks
 
     def write(self, vals):
-        # sudo: also the employees that the user does not see
-        before = self.sudo().reminder_employee_ids
+        before = self.env["hr.employee"]
+        if "reminder_employee_ids" in vals:
+            # sudo: also the employees that the user does not see
+            before = self.sudo().reminder_employee_ids
         former = self._get_reminder_settings(vals)
         result = super().write(vals)
         # whoever moves tasks to another company is asked now, not who happens to flush
@@ -169,9 +171,9 @@ class ProjectTask(models.Model):
         Odoo gives a contact the zone of whoever enters it.
         """
         partner = self.partner_id
-        tz = schedule.pick_zone(partner.tz)
-        is_local = schedule.is_zone_of_country(tz, partner.country_id.code)
-        return is_local and partner.tz
+        tz = schedule.find_zone(partner.tz)
+        is_local = tz and schedule.is_zone_of_country(tz, partner.country_id.code)
+        return is_local and tz
 
     def _get_reminder_operator_recipients(self, company):
         # _origin: in an unsaved form the records are new ones without data of their own
@@ -223,7 +225,7 @@ class ProjectTask(models.Model):
             phone=partner.phone,
             country=partner.country_id or company.country_id,
             lang=self._get_reminder_lang(partner.lang, company.partner_id.lang),
-            tz=schedule.pick_zone(*zones, company._get_reminder_tz()),
+            tz=schedule.find_zone(*zones) or company._get_reminder_tz(),
             employee=self.env["hr.employee"] if employee is None else employee,
             active=active and (partner.active or not partner),
         )
