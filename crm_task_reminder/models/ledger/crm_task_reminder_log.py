@@ -6,11 +6,9 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 from ...tools import parameters
 from ...tools.outcomes import (
     COMING_BACK,
-    NOT_SENT_STATES,
     OPEN_STATES,
     REASONS,
     STATES,
-    TOLD_STATES,
     TROUBLED_STATES,
 )
 from ..line.crm_task_reminder_mixin import AUDIENCES
@@ -75,9 +73,6 @@ class CrmTaskReminderLog(models.Model):
         string="Next Attempt", readonly=True, help="Until when it waits after a fault."
     )
     state = fields.Selection(STATES, required=True)
-    is_superseded = fields.Boolean(
-        help="Its address was told another start later, and then this one anew."
-    )
     reason = fields.Selection(REASONS)
     detail = fields.Text(help="What the mail server, the gateway or Odoo said.")
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
@@ -93,14 +88,6 @@ class CrmTaskReminderLog(models.Model):
     queued_count = fields.Integer(string="Messages")
     not_sent_count = fields.Integer(string="Not Sent")
 
-    # One message per reminder, start of the task, form and address, whatever happens;
-    # another one only when the address has been told of another start in between.
-    _message_unique = models.UniqueIndex(
-        "(reminder_id, start, channel, address) "
-        "WHERE address IS NOT NULL AND state NOT IN ('skipped', 'missed') "
-        "AND is_superseded IS NOT TRUE",
-        "This reminder has a message already.",
-    )
     _queued_idx = models.Index(
         "(company_id, channel, start, id) WHERE state = 'queued'"
     )
@@ -229,48 +216,6 @@ class CrmTaskReminderLog(models.Model):
             if refusal.address:
                 row["address"] = refusal.address
         return row
-
-    @api.model
-    def _get_messages(self, reminders):
-        """Return the rows of the messages that reminders have, the oldest first."""
-        return self.search(
-            [
-                ("reminder_id", "in", reminders.ids),
-                ("address", "!=", False),
-                ("state", "not in", NOT_SENT_STATES),
-                ("is_superseded", "=", False),
-            ],
-            order="id",
-        )
-
-    def _get_known_keys(self):
-        """Return which messages need not be written, by these, the oldest first.
-
-        What an address was told last counts: a start that it was told of is not known
-        to it any more when it has been told another one since.
-
-        :return set[tuple]: (reminder, start, channel, address)
-        """
-        last = {}
-        for row in self:
-            key = reminder, start, channel, address = row._get_key()
-            is_present = start == row.reminder_id._get_anchor()
-            if is_present or row.state in TOLD_STATES:
-                last[reminder, channel, address] = key
-        return set(last.values())
-
-    def _supersede(self, keys):
-        """Make room for messages that are written anew.
-
-        :param set[tuple] keys: those of the new messages, see ``_get_key``
-        """
-        former = self.filtered(lambda row: row._get_key() in keys)
-        former.write({"is_superseded": True})
-
-    def _get_key(self):
-        """Return what no two messages may share, as ``Delivery.key`` does."""
-        self.ensure_one()
-        return self.reminder_id.id, self.start, self.channel, self.address
 
     def _set_state(self, state, reason=False, detail=""):
         """Give the rows a state and, unless they were sent, the reason for it."""

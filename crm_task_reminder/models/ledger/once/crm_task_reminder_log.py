@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+
+from ....tools.outcomes import NOT_SENT_STATES, TOLD_STATES
+
+
+class CrmTaskReminderLog(models.Model):
+    """Which messages there are, so that each is written once."""
+
+    _inherit = "crm.task.reminder.log"
+
+    is_superseded = fields.Boolean(
+        help="Its address was told another start later, and then this one anew."
+    )
+
+    # One message per reminder, start of the task, form and address, whatever happens;
+    # another one only when the address has been told of another start in between.
+    _message_unique = models.UniqueIndex(
+        "(reminder_id, start, channel, address) "
+        "WHERE address IS NOT NULL AND state NOT IN ('skipped', 'missed') "
+        "AND is_superseded IS NOT TRUE",
+        "This reminder has a message already.",
+    )
+
+    @api.model
+    def _get_messages(self, reminders):
+        """Return the rows of the messages that reminders have, the oldest first."""
+        return self.search(
+            [
+                ("reminder_id", "in", reminders.ids),
+                ("address", "!=", False),
+                ("state", "not in", NOT_SENT_STATES),
+                ("is_superseded", "=", False),
+            ],
+            order="id",
+        )
+
+    def _get_known_keys(self):
+        """Return which messages need not be written, by these, the oldest first.
+
+        What an address was told last counts: a start that it was told of is not known
+        to it any more when it has been told another one since.
+
+        :return set[tuple]: (reminder, start, channel, address)
+        """
+        last = {}
+        for row in self:
+            key = reminder, start, channel, address = row._get_key()
+            is_present = start == row.reminder_id._get_anchor()
+            if is_present or row.state in TOLD_STATES:
+                last[reminder, channel, address] = key
+        return set(last.values())
+
+    def _supersede(self, keys):
+        """Make room for messages that are written anew.
+
+        :param set[tuple] keys: those of the new messages, see ``_get_key``
+        """
+        former = self.filtered(lambda row: row._get_key() in keys)
+        former.write({"is_superseded": True})
+
+    def _get_key(self):
+        """Return what no two messages may share, as ``Delivery.key`` does."""
+        self.ensure_one()
+        return self.reminder_id.id, self.start, self.channel, self.address
