@@ -38,27 +38,62 @@ class ProjectTask(models.Model):
     @api.depends("planned_date_begin", "reminder_company_id")
     @api.depends_context("lang", "tz", "uid")
     def _compute_reminder_start(self):
-        lang = get_lang(self.env)
-        locale = babel_locale_parse(lang.code)
-        time_format = SECONDS.sub("", lang.time_format)
-        time_pattern = posix_to_ldml(time_format, locale=locale)
-        wanted = self.env.context.get("tz"), self.env.user.tz
+        style = self._get_reminder_time_style()
         for (start, company), tasks in self.grouped(
             lambda task: (task.planned_date_begin, task.reminder_company_id)
         ).items():
-            tz = schedule.pick_zone(*wanted, company._get_reminder_tz())
             tasks.reminder_start = start and self._format_reminder_start(
-                start, company, tz, time_pattern, locale
+                start, company, style
             )
 
+    def _get_reminder_when(self):
+        """Return the start in parts, for the head of an e-mail.
+
+        :return dict[str, str]: see ``dates.split_day_and_time``, and ``zone``, which is
+            empty where it need not be told; nothing at all without a start
+        """
+        self.ensure_one()
+        start, company = self.planned_date_begin, self.reminder_company_id
+        if not start:
+            return {}
+        style = self._get_reminder_time_style()
+        local, this_year, zone = self._localise_reminder_start(start, company)
+        return {**dates.split_day_and_time(local, *style, this_year), "zone": zone}
+
     @api.model
-    def _format_reminder_start(self, start, company, tz, time_pattern, locale):
-        """Return a start with its weekday, and its zone where that has to be told."""
+    def _get_reminder_time_style(self):
+        """Return how the reader writes times.
+
+        :return tuple[str, babel.Locale]: the pattern of the time of day, the locale
+        """
+        lang = get_lang(self.env)
+        locale = babel_locale_parse(lang.code)
+        time_format = SECONDS.sub("", lang.time_format)
+        return posix_to_ldml(time_format, locale=locale), locale
+
+    @api.model
+    def _format_reminder_start(self, start, company, style):
+        """Return a start with its weekday, and its zone where that has to be told.
+
+        :param tuple style: see ``_get_reminder_time_style``
+        """
+        local, this_year, zone = self._localise_reminder_start(start, company)
+        text = dates.format_day_and_time(local, *style, this_year)
+        return f"{text} ({zone})" if zone else text
+
+    @api.model
+    def _localise_reminder_start(self, start, company):
+        """Return a start in the reader's zone, the year it is there, the zone's name.
+
+        :param datetime start: naive UTC
+        :param res.company company: whose zone goes without saying
+        :return tuple[datetime, int, str]: the name is empty where it need not be told
+        """
+        wanted = self.env.context.get("tz"), self.env.user.tz
+        tz = schedule.pick_zone(*wanted, company._get_reminder_tz())
         now = schedule.to_local(fields.Datetime.now(), tz)
         local = schedule.to_local(start, tz).replace(tzinfo=None)
-        text = dates.format_day_and_time(local, time_pattern, locale, now.year)
-        zone = self._get_reminder_zone_name(start, company, tz)
-        return f"{text} ({zone})" if zone else text
+        return local, now.year, self._get_reminder_zone_name(start, company, tz)
 
     @api.model
     def _get_reminder_zone_name(self, start, company, tz):
