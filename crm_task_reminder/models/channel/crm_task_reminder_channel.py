@@ -6,7 +6,7 @@ from odoo import api, models
 from ...tools.errors import ReminderError
 
 #: What is filled in of a template, whatever its form.
-TEXT_FIELDS = ("subject", "body", "body_html")
+TEXT_FIELDS = ("subject", "body", "body_html", "email_cc", "reply_to")
 #: A value that a template fills in, such as ``object.partner_id.name``.
 PATH = re.compile(r"\bobject(?:\.\w+)+")
 
