@@ -25,6 +25,9 @@ customer = env["res.partner"].create(
     {"name": "Anna", "country_id": env.ref("base.pl").id, "lang": "en_US"}
 )
 env.ref("base.user_admin").company_ids += companies
+companies.reminder_user_id = user
+mails = env["mail.mail"].search_count([])
+other = env["project.task"].create({"name": "Room 2: Decoration"})
 stage = env["project.task.type"].create(
     {
         "name": "New",
@@ -39,9 +42,12 @@ result["languages"] = {name: partner.lang for name, partner in people.items()}
 tasks = env.ref("project.action_view_all_task")
 result["first_page"] = user.action_id.id == tasks.id
 result["acknowledged"] = bool(stage.mail_template_id)
+result["other"] = other.active
+result["mails"] = env["mail.mail"].search_count([]) - mails
 result["company"] = admin.company_id.name
 pipeline = env["crm.lead"].search([("company_id", "=", companies.id)])
 result["pipeline"] = len(pipeline)
+result["sellers"] = len(pipeline.user_id)
 """
 
 
@@ -67,11 +73,13 @@ def test_e06_everybody_reads_the_own_language(shown):
 
 def test_e06_first_page_has_the_tasks(shown):
     assert shown["first_page"]
+    assert not shown["other"], "a task of Odoo's demo data"
     assert shown["company"] == "Zielony Dom"
 
 
 def test_e06_pipeline_is_not_empty(shown):
     assert shown["pipeline"] == len(showroom.CHANCES["PL"])
+    assert shown["sellers"] == 2, "the operator and the administrator"
 
 
 def test_e06_accounts_have_real_names():
@@ -81,6 +89,10 @@ def test_e06_accounts_have_real_names():
 
 def test_e22_new_tasks_are_not_acknowledged(shown):
     assert not shown["acknowledged"]
+
+
+def test_e22_nobody_gets_mails_of_the_set_up(shown):
+    assert shown["mails"] == 0
 
 
 def test_e22_demo_says_first_what_to_try(capsys):

@@ -13,6 +13,9 @@ CHANCES = {
 # Runs after `dev.office.wiring.SCRIPT`, which has found the companies.
 SCRIPT = """
 languages = values["languages"]
+# Nobody is told by e-mail of what is assigned here.
+leads = env["crm.lead"].with_context(mail_auto_subscribe_no_notify=True)
+admin = env["res.users"].search([("login", "=", values["login"])])
 for country, language in languages.items():
     customers = [("country_id.code", "=", country), ("user_ids", "=", False)]
     env["res.partner"].search(customers).lang = language
@@ -22,14 +25,19 @@ for company in companies:
     users = env["res.users"].search(here)
     employees = env["hr.employee"].search(here)
     (company.partner_id + users.partner_id + employees.work_contact_id).lang = language
-    for name in values["chances"].get(company.country_id.code, []):
+    sellers = [company.reminder_user_id, admin]  # each sees the own ones at first
+    chances = values["chances"].get(company.country_id.code, [])
+    for number, name in enumerate(chances):
         chance = {"name": name, "type": "opportunity", "company_id": company.id}
-        env["crm.lead"].create({**chance, "user_id": company.reminder_user_id.id})
+        leads.create({**chance, "user_id": sellers[number % 2].id})
     # What they see when they have signed in.
     users.action_id = env.ref("project.action_view_all_task").id
-admin = env["res.users"].search([("login", "=", values["login"])])
 admin.action_id = env.ref("project.action_view_all_task").id
 admin.company_id = companies[:1] or admin.company_id
+# The tasks of Odoo's own demo data, among which those of the companies get lost.
+others = [("company_id", "not in", companies.ids)]
+env["project.project"].search(others).active = False
+env["project.task"].search(others).active = False
 # Odoo's demo data have each new task acknowledged by an e-mail to the customer, which
 # would be taken for a reminder.
 env["project.task.type"].search([]).mail_template_id = False
