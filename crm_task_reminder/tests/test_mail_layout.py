@@ -52,11 +52,10 @@ class TestMailLayout(ReminderCommon):
 
     def test_e01_year_where_it_is_another_one(self):
         task = self.create_task(starts_in=timedelta(days=200))
-        when = task.with_context(lang="en_US")._get_reminder_when()
-        self.assertEqual(when["day"], "30 January 2027")
-        self.assertFalse(
-            self.env["project.task"].new({"name": "?"})._get_reminder_when()
-        )
+        other = self.create_task(planned_date_begin=False)
+        starts = (task + other).with_context(lang="en_US")._split_reminder_start()
+        self.assertEqual(starts.keys(), {task.id}, "the other one has none")
+        self.assertEqual(starts[task.id]["day"], "30 January 2027")
 
     def test_e01_whom_to_ask(self):
         self.company.website = "https://zielonydom.example"

@@ -40,7 +40,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         bodies = template._render_field("body_html", tasks.ids)
         copies = self._render_copies(template, tasks)
         answers = self._render_addresses(template, "reply_to", tasks)
-        lay_out = self._pick_layout(template, tasks.env.company)
+        lay_out = self._pick_layout(template, tasks)
         contents = {}
         for task in tasks:
             subject = " ".join(subjects[task.id].split())
@@ -72,11 +72,11 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _pick_layout(self, template, company):
+    def _pick_layout(self, template, tasks):
         """Return what puts a letter into the template's layout, else into our own.
 
         :param mail.template template:
-        :param res.company company: whose letter it is
+        :param project.task tasks: in the reader's language and zone
         :return function: of task, subject and letter
         """
         layout = template.email_layout_xmlid
@@ -85,7 +85,11 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             return lambda task, _subject, body: template._render_encapsulate(
                 layout, body, context_record=task
             )
-        qweb, common = template.env["ir.qweb"], self._prepare_layout(company)
+        qweb, starts = template.env["ir.qweb"], tasks._split_reminder_start()
+        common = {
+            **self._prepare_layout(tasks.env.company),
+            "lang": (tasks.env.lang or "").replace("_", "-"),
+        }
         return lambda task, subject, body: qweb._render(
             LAYOUT,
             {
@@ -93,8 +97,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "record": task,
                 "subject": subject,
                 "body": body,
-                "when": task._get_reminder_when(),
-                "lang": (task.env.lang or "").replace("_", "-"),
+                "when": starts.get(task.id),
             },
             minimal_qcontext=True,
         )
