@@ -53,3 +53,19 @@ def test_bench_prints_a_line_per_measure_and_a_table(capsys):
     assert idle["n"] == 2000
     assert all(name in printed.err for name in names)
     assert code == ("MISSED" in printed.err)
+
+
+def test_the_addons_own_scenarios_do_their_work():
+    """Those that are compared with Odoo's; the peers' addons are not installed here."""
+    ready = environment.ready()
+    measures = [measure for measure in MEASURES if "own_" in str(measure.stages)]
+    stages = [stage for one in measures for stage in one.stages if "own" in stage[0]]
+    assert len(set(stages)) == 4
+    with (
+        database.copied(ready, os.environ[TEMPLATE_VARIABLE]) as name,
+        Receivers() as receivers,
+    ):
+        bench = Bench(ready, name, receivers, stages, size=0.01, rounds=1)
+        for scenario, stage in stages:
+            [milliseconds] = bench.samples(scenario, stage)
+            assert milliseconds > 0

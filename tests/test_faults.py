@@ -30,6 +30,27 @@ def test_mail_server_refuses_one_for_good(office, mailbox):
     assert row["detail"] == "550 5.1.1 No such user"
 
 
+def test_b02_mail_server_refuses_the_sender_until_it_is_corrected(office, mailbox):
+    group = Round(office, 1, ("email",))
+    company = [("id", "=", office.company)]
+    [values] = office.client.read("res.company", company, ["reminder_user_id"])
+    operator = values["reminder_user_id"][0]
+    office.client.write("res.users", [operator], email="wrong@zielony.example")
+    mailbox.refused_senders["wrong@zielony.example"] = "553 5.7.1 Not your address"
+    group.fall_due()
+    [row] = group.wait_for(1, state="failed")
+    assert row["reason"] == "invalid_sender"
+    assert row["detail"] == "553 5.7.1 Not your address"
+    office.client.write("res.users", [operator], email="right@zielony.example")
+    office.client.call(LOG, "action_send_again", [row["id"]])
+    office.run_service()
+    group.wait_for(1, state="sent")
+    [mail] = filter(lambda mail: group.is_own(mail.envelope_to[0]), mailbox.mails)
+    assert mail.envelope_from == "right@zielony.example"
+    assert "right@zielony.example" in mail.sender
+    assert "wrong@" not in str(mail.message["Reply-To"])
+
+
 def test_mail_server_asks_to_come_back_later(office, mailbox):
     group = Round(office, 2, ("email",))
     later = f"customer0@office{office.company}.example"
@@ -201,8 +222,12 @@ def test_gateway_without_credit(office, sms_gateway):
     sms_gateway.states[f"+48600{office.company:03}001"] = "insufficient_credit"
     group.fall_due()
     group.wait_for(1, state="sent")
-    [row] = group.wait_for(1, state="failed")
-    assert row["reason"] == "no_credit"
+    [row] = group.wait_for(1, state="queued")
+    assert (row["reason"], row["attempt_count"]) == ("no_credit", 1)
+    sms_gateway.states.clear()
+    group.try_again()
+    group.wait_for(2, state="sent")
+    assert len(group.texts_at(sms_gateway)) == 2
 
 
 def test_database_that_can_not_be_written_for_a_while(office, mailbox):

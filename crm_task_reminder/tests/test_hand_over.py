@@ -77,9 +77,8 @@ class TestHandOver(ReminderCommon):
 
     def test_limit_per_hour_makes_the_rest_wait(self):
         self.company.reminder_hourly_limit = 2
-        lines = [self.line() for _number in range(5)]
+        lines = [self.line(duration=180 + n, unit="minutes") for n in range(5)]
         task = self.create_task(*lines, starts_in=timedelta(hours=4))
-        task.reminder_ids.duration = 3
         left = []
         for minutes in (60, 30, 31, 61):
             self.pass_time(minutes=minutes)
@@ -184,3 +183,40 @@ class TestHandOver(ReminderCommon):
         self.assertEqual((row.state, row.reason), ("unconfirmed", "interrupted"))
         self.assertEqual((run.state, run.reason), ("failed", "interrupted"))
         self.assertEqual(row.notification_id.notification_status, "exception")
+
+    def test_c11_what_a_worker_has_in_hand_is_not_deleted(self):
+        row = self.rows(self.send_while_down())
+        run = row.run_id
+        for record, state in ((row, "sending"), (run, "running")):
+            former, record.state = record.state, state
+            with self.assertRaisesRegex(UserError, "can't be deleted"):
+                record.unlink()
+            record.state = former
+        (row + run).unlink()
+
+    def test_c11_run_that_was_deleted_all_the_same(self):
+        row = self.rows(self.send_while_down())
+        row.write({"state": "sending", "run_id": False})
+        self.pass_time(minutes=5)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual((row.state, row.reason), ("unconfirmed", "interrupted"))
+
+    def test_c11_run_that_has_ended_without_its_messages(self):
+        row = self.rows(self.send_while_down())
+        self.assertEqual(row.run_id.state, "finished")
+        row.state = "sending"
+        self.run_service()
+        self.assertEqual((row.state, row.reason), ("unconfirmed", "interrupted"))
+
+    def test_c08_what_starts_soonest_leaves_first(self):
+        late = self.create_task(
+            self.line(duration=2, unit="days"), starts_in=timedelta(days=2)
+        )
+        soon = self.create_task(
+            self.line(duration=35, unit="minutes"), starts_in=timedelta(minutes=35)
+        )
+        self.company.reminder_hourly_limit = 1
+        self.run_service()
+        self.assertEqual(self.rows(soon).state, "sent")
+        self.assertEqual(self.rows(late).state, "queued")

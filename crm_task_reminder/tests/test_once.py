@@ -80,19 +80,6 @@ class TestOnce(ReminderCommon):
         self.run_service()
         self.assertFalse(self.texts)
 
-    def test_moved_back_after_the_second_start_was_reminded_of(self):
-        self.company.reminder_send_passed = True
-        task = self.send(self.line())
-        self._move(task, minutes=30)
-        self.pass_time(minutes=30)
-        self.run_service()
-        self.assertEqual(len(self.texts), 1)
-        self._move(task, minutes=-30)
-        self.run_service()
-        self.assertFalse(self.texts)
-        self.assertEqual(task.reminder_ids.state, "done")
-        self.assertEqual(len(self.rows(task)), 2)
-
     def test_moved_before_the_time_is_sent_once_at_the_new_time(self):
         task = self.create_task(self.line())
         self.pass_time(minutes=30)

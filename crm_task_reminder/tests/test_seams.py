@@ -118,8 +118,15 @@ SEAMS = [
         {
             "models/channel/email/content/crm_task_reminder_channel_email.py",
             "models/screen/result/project_task.py",
+            "models/screen/steps/crm_task_reminder_settings_mixin.py",
             "wizard/crm_task_reminder_preview.py",
         },
+    ),
+    Seam(
+        "says in an empty log what there is to do first",
+        "odoo.addons.base.models.ir_ui_view:Base.get_empty_list_help",
+        "(self, help_message: str) -> str",
+        {"models/screen/steps/crm_task_reminder_log.py"},
     ),
     Seam(
         "says in words that a reminder is not the reader's",

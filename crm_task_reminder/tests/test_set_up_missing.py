@@ -33,14 +33,36 @@ class TestSetUpMissing(ReminderCommon):
         self.pass_time(hours=1)
         self.run_service(sms_error="credit")
         self.assert_reason(task, "no_credit")
-        self.assertEqual(self.rows(task).state, "failed")
+        self.assertEqual(self.rows(task).state, "queued")
+
+    def test_c06_recharged_in_time(self):
+        for error, reason in (("credit", "no_credit"), ("unregistered", "sms_account")):
+            with self.subTest(reason=reason):
+                task = self.create_task(self.line())
+                self.pass_time(hours=1)
+                self.run_service(sms_error=error)
+                row = self.rows(task)
+                self.assertEqual((row.state, row.attempt_count), ("queued", 1))
+                self.pass_time(minutes=5)
+                self.run_service()
+                self.assertEqual(len(self.texts), 1)
+                self.assertEqual((row.state, row.reason), ("sent", False))
+
+    def test_c06_not_recharged_in_time(self):
+        task = self.create_task(self.line())
+        for _hour in range(2):
+            self.pass_time(hours=1)
+            self.run_service(sms_error="credit")
+        row = self.rows(task)
+        self.assertEqual((row.state, row.reason), ("missed", "started"))
+        self.assertIn("Not enough SMS credit", row.detail)
 
     def test_r03_sms_not_set_up(self):
         task = self.create_task(self.line())
         self.pass_time(hours=1)
         self.run_service(sms_error="unregistered")
         self.assert_reason(task, "sms_account")
-        self.assertEqual(self.rows(task).state, "failed")
+        self.assertEqual(self.rows(task).state, "queued")
 
     def test_r03_gateway_refuses_the_number(self):
         task = self.create_task(self.line())

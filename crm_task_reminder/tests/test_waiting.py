@@ -207,7 +207,8 @@ class TestWaiting(ReminderCommon):
         self.assertEqual(task.reminder_ids.state, "scheduled")
 
     def test_message_removed_while_it_waits(self):
-        task = self.send_while_down(self.line(), self.line())
+        early = self.line(duration=61, unit="minutes")
+        task = self.send_while_down(early, self.line())
         self.rows(task)[0].message_id.unlink()
         self._run_later()
         self.assertEqual(len(self.texts), 1)

@@ -101,6 +101,17 @@ class TestWaitingSender(ReminderCommon):
         self.assertEqual(len(self.run_twice()), 1)
         self.assertEqual(self.servers, set(self.company.reminder_mail_server_id.ids))
 
+    def test_b02_waiting_mail_leaves_from_the_operators_present_address(self):
+        self.company.alias_domain_id = False
+        self.queue_email()
+        self.operator.email = "olga@zielonydom.example"
+        self.operator.partner_id.name = "Olga Nowa"
+        [mail] = self.run_twice()
+        for name in ("email_from", "reply_to"):
+            self.assertEqual(
+                mail[name], '"Olga Nowa (Zielony Dom)" <olga@zielonydom.example>'
+            )
+
     def test_r06_consent_that_ends_in_the_middle_of_a_run(self):
         self.patch_batch_size(1)
         tasks = [self.create_task(self.line()) for _number in range(3)]

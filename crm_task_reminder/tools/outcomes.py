@@ -15,8 +15,12 @@ STATES = [
 ]
 #: States that somebody is still to change.
 OPEN_STATES = ("queued", "sending", "running")
+#: States of what a worker has in hand, and of its run.
+IN_HAND_STATES = ("sending", "running")
 #: States in which no message left and none will.
 NOT_SENT_STATES = ("skipped", "missed")
+#: States of a message that its recipient has got, or may have.
+TOLD_STATES = ("sending", "sent", "delivered", "unconfirmed")
 #: States of a message that its recipient has not got, or may not have.
 TROUBLED_STATES = ("failed", "unconfirmed", *NOT_SENT_STATES)
 #: Why a message is dropped whose reminder may still be sent.
@@ -42,6 +46,7 @@ REASONS = [
     ("operator_rights", "The operator may not read tasks"),
     ("operator_password", "The operator's password has to be entered (again)"),
     ("no_start", "The task has no start"),
+    ("repeated", "Another reminder of the task is the same"),
     ("passed", "Its time had passed when it was set"),
     ("before_switch", "It was due before the reminders were switched on"),
     ("started", "The task has started"),

@@ -8,12 +8,18 @@ from smtplib import (
     SMTPException,
     SMTPRecipientsRefused,
     SMTPResponseException,
+    SMTPSenderRefused,
 )
 
 from .errors import ReminderError, TemporaryError, UnconfirmedError
 
+#: Answer to a sender's address that is about the size of the mail (RFC 1870).
+TOO_LARGE = 552
 #: Seconds after which a mail server that does not greet counts as out of order.
 PROBE_TIMEOUT = 10
+#: Seconds that a mail server has to answer to the end of a session, which means nothing
+#: for the mails it has accepted.
+QUIT_TIMEOUT = 5
 
 
 def probe(host, port, *, greets):
@@ -65,6 +71,8 @@ class SmtpWatch:
         """End the session, whatever state it is in."""
         # the server may have closed it already
         with suppress(OSError, SMTPException):
+            if isinstance(self.session, SMTP) and self.session.sock:
+                self.session.sock.settimeout(QUIT_TIMEOUT)
             self.session.quit()
 
     def _watch_message(self, message, *args, **kwargs):
@@ -109,6 +117,9 @@ def read_fault(watch):
         return TemporaryError("mail_server", describe(fault))
     if watch.has_content_left and not is_permanent(fault):
         return UnconfirmedError("no_answer", describe(fault))
+    is_about_sender = isinstance(fault, SMTPSenderRefused)
+    if is_about_sender and _get_code(fault) != TOO_LARGE:
+        return ReminderError("invalid_sender", describe(fault))
     return ReminderError("refused", describe(fault))
 
 

@@ -31,6 +31,20 @@ def _call(env, function):
     return result
 
 
+def execute(env, query):
+    """Execute a query that another transaction may get in the way of.
+
+    That is expected, so the server's log gets no error of it: see ``retry``.
+
+    :param odoo.tools.SQL query:
+    :return list[tuple]: its rows
+    :raise psycopg2.errors.SerializationFailure: another transaction was first
+    """
+    env.flush_query(query)
+    env.cr.execute(query, log_exceptions=False)
+    return env.cr.fetchall()
+
+
 def claim(model, domain, order, limit):
     """Lock the first records of a domain that no other transaction has locked.
 
@@ -47,9 +61,8 @@ def claim(model, domain, order, limit):
     # sudo: only the service calls this, and it works on the records of all users
     query = model.sudo()._search(domain, order=order, limit=limit)
     # Other transactions may refer to the records meanwhile: their keys do not change.
-    rows = model.env.execute_query(
-        SQL("%s FOR NO KEY UPDATE SKIP LOCKED", query.select())
-    )
+    locking = SQL("%s FOR NO KEY UPDATE SKIP LOCKED", query.select())
+    rows = execute(model.env, locking)
     return model.browse(record_id for (record_id,) in rows)
 
 
@@ -64,4 +77,4 @@ def lock(records):
         SQL.identifier(records._table),
         records.ids,
     )
-    records.env.execute_query(query)
+    execute(records.env, query)

@@ -155,6 +155,7 @@ class CrmTaskReminderPreview(models.TransientModel):
             self.env["crm.task.reminder.trial"]._take(company, len(contents))
             for content in contents.values():
                 channel._send_test(company, recipient, address, content)
+            company._note_reminder_test()
         except ReminderError as error:
             reason = self.env["crm.task.reminder.log"]._explain(error)
             raise UserError(

@@ -63,7 +63,10 @@ class Mailbox:
         self.host = "127.0.0.1"
         self.port = free_port()
         self.on_mail = on_mail
-        # Address -> SMTP answer, such as "550 5.1.1 No such user" or "451 4.3.0 Later".
+        # Sender's address -> SMTP answer, such as "553 5.7.1 Not yours".
+        self.refused_senders: dict[str, str] = {}
+        # Recipient's address -> SMTP answer, such as "550 5.1.1 No such user" or
+        # "451 4.3.0 Later".
         self.refused: dict[str, str] = {}
         # Addresses whose mails are taken, and then the line drops instead of an answer.
         self.dropped: set[str] = set()
@@ -124,10 +127,19 @@ class Mailbox:
         with self._lock:
             self._mails.clear()
         self.refused.clear()
+        self.refused_senders.clear()
         self.dropped.clear()
         self.answers.clear()
 
     # What aiosmtpd calls, in its own thread and with its own signatures.
+
+    async def handle_MAIL(self, _server, _session, envelope, address, options):  # noqa: N802
+        """Accept a sender, or answer with what `refused_senders` says."""
+        if answer := self.refused_senders.get(address):
+            return answer
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(self, _server, _session, envelope, address, options):  # noqa: N802
         """Accept a recipient, or answer with what `refused` says."""

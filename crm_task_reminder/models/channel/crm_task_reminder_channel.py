@@ -141,6 +141,15 @@ class CrmTaskReminderChannel(models.AbstractModel):
         """
 
     @api.model
+    def _format_sender(self, company, audience):
+        """Return the operator's address with the name that the readers are to see.
+
+        :param res.company company:
+        :param str audience: ``customer`` or ``operator``
+        """
+        return company.reminder_user_id.partner_id.email_formatted
+
+    @api.model
     def _prepare_message(self, company, delivery):
         """Return what the chatter's message has of its own in this form."""
         raise NotImplementedError()

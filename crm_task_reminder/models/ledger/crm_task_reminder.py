@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.outcomes import TOLD_STATES
+
 
 class CrmTaskReminder(models.Model):
     """What the ledger has about a reminder."""
@@ -9,3 +11,15 @@ class CrmTaskReminder(models.Model):
     log_ids = fields.One2many(
         "crm.task.reminder.log", "reminder_id", groups=fields.NO_ACCESS
     )
+
+    def _is_too_late(self, company):
+        """Tell whether its time had passed when it was set, and nobody was told yet.
+
+        To whom a start was told, it is never too late to tell another one.
+        """
+        return super()._is_too_late(company) and not self._has_told()
+
+    def _has_told(self):
+        """Tell whether somebody has got a message of the reminder, or may have."""
+        # sudo: whoever may read a reminder may know what was told with it
+        return any(row.state in TOLD_STATES for row in self.sudo().log_ids)

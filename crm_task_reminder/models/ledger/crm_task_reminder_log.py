@@ -10,6 +10,7 @@ from ...tools.outcomes import (
     OPEN_STATES,
     REASONS,
     STATES,
+    TOLD_STATES,
     TROUBLED_STATES,
 )
 from ..line.crm_task_reminder_mixin import AUDIENCES
@@ -74,6 +75,9 @@ class CrmTaskReminderLog(models.Model):
         string="Next Attempt", readonly=True, help="Until when it waits after a fault."
     )
     state = fields.Selection(STATES, required=True)
+    is_superseded = fields.Boolean(
+        help="Its address was told another start later, and then this one anew."
+    )
     reason = fields.Selection(REASONS)
     detail = fields.Text(help="What the mail server, the gateway or Odoo said.")
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
@@ -89,13 +93,21 @@ class CrmTaskReminderLog(models.Model):
     queued_count = fields.Integer(string="Messages")
     not_sent_count = fields.Integer(string="Not Sent")
 
-    # One message per reminder, start of the task, form and address, whatever happens.
+    # One message per reminder, start of the task, form and address, whatever happens;
+    # another one only when the address has been told of another start in between.
     _message_unique = models.UniqueIndex(
         "(reminder_id, start, channel, address) "
-        "WHERE address IS NOT NULL AND state NOT IN ('skipped', 'missed')",
+        "WHERE address IS NOT NULL AND state NOT IN ('skipped', 'missed') "
+        "AND is_superseded IS NOT TRUE",
         "This reminder has a message already.",
     )
-    _queued_idx = models.Index("(company_id, channel, id) WHERE state = 'queued'")
+    _queued_idx = models.Index(
+        "(company_id, channel, start, id) WHERE state = 'queued'"
+    )
+    _sending_idx = models.Index("(company_id) WHERE state = 'sending'")
+    _doubtful_idx = models.Index(
+        "(company_id, id) WHERE state IN ('failed', 'unconfirmed')"
+    )
     _handed_over_idx = models.Index(
         "(company_id, handed_over_at) WHERE handed_over_at IS NOT NULL"
     )
@@ -219,16 +231,41 @@ class CrmTaskReminderLog(models.Model):
         return row
 
     @api.model
-    def _get_known_keys(self, reminders):
-        """Return the existing messages as (reminder, start, channel, address)."""
-        rows = self.search(
+    def _get_messages(self, reminders):
+        """Return the rows of the messages that reminders have, the oldest first."""
+        return self.search(
             [
                 ("reminder_id", "in", reminders.ids),
                 ("address", "!=", False),
                 ("state", "not in", NOT_SENT_STATES),
-            ]
+                ("is_superseded", "=", False),
+            ],
+            order="id",
         )
-        return {row._get_key() for row in rows}
+
+    def _get_known_keys(self):
+        """Return which messages need not be written, by these, the oldest first.
+
+        What an address was told last counts: a start that it was told of is not known
+        to it any more when it has been told another one since.
+
+        :return set[tuple]: (reminder, start, channel, address)
+        """
+        last = {}
+        for row in self:
+            key = reminder, start, channel, address = row._get_key()
+            is_present = start == row.reminder_id._get_anchor()
+            if is_present or row.state in TOLD_STATES:
+                last[reminder, channel, address] = key
+        return set(last.values())
+
+    def _supersede(self, keys):
+        """Make room for messages that are written anew.
+
+        :param set[tuple] keys: those of the new messages, see ``_get_key``
+        """
+        former = self.filtered(lambda row: row._get_key() in keys)
+        former.write({"is_superseded": True})
 
     def _get_key(self):
         """Return what no two messages may share, as ``Delivery.key`` does."""

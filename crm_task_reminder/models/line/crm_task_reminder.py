@@ -250,6 +250,16 @@ class CrmTaskReminder(models.Model):
         enabled_at = company.reminder_enabled_at
         return bool(enabled_at) and max(self.due_at, self.set_at) < enabled_at
 
+    def _repeats_another(self):
+        """Tell whether an older reminder of the task is the same in all that counts."""
+        self.ensure_one()
+        return any(
+            line.id < self.id
+            and line.company_id == self.company_id
+            and line._get_setting_key() == self._get_setting_key()
+            for line in self.task_id.reminder_ids
+        )
+
     def _is_too_late(self, company):
         """Tell whether its time had passed when it was set, and it is not sent late."""
         self.ensure_one()

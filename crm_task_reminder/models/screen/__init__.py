@@ -1,1 +1,2 @@
-from . import log, overview, result, tab, window
+# The first steps stand in the window.
+from . import log, overview, result, tab, window, steps  # isort: skip

@@ -97,6 +97,8 @@ class CrmTaskReminderDecision(models.AbstractModel):
             return "switched_off" if task._allows_reminders() else "closed"
         if reminder._has_passed(now):
             return "started"
+        if reminder._repeats_another():
+            return "repeated"
         if reminder._is_before_switch(company):
             return "before_switch"
         return "passed" if reminder._is_too_late(company) else None
@@ -184,6 +186,19 @@ class CrmTaskReminderDecision(models.AbstractModel):
                 refusals += refused
         allowed, blacklisted = self._split_blacklisted(deliveries)
         return allowed, refusals + blacklisted
+
+    @api.model
+    def _resolve_missing(self, reminders, form=None):
+        """Return the deliveries whose recipients have no message yet.
+
+        :param crm.task.reminder reminders:
+        :param project.task form: the task of all of them as an unsaved form has it
+        :return list[Delivery]:
+        """
+        log = self.env["crm.task.reminder.log"]
+        known = log._get_messages(reminders)._get_known_keys()
+        deliveries, _refusals = self._resolve(reminders, form)
+        return [delivery for delivery in deliveries if delivery.key not in known]
 
     @api.model
     def _find_refusal(self, reminder):

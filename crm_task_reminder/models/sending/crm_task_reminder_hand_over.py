@@ -80,7 +80,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
 
     @api.model
     def _claim_queued(self, company, channel, limit):
-        """Lock the next messages that wait to be handed over.
+        """Lock the next messages that wait, what starts soonest first.
 
         :param res.company company:
         :param crm.task.reminder.channel channel:
@@ -94,7 +94,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         if not limit:
             return log
         domain = self._get_queued_domain(company, [channel._channel])
-        return claim(log, domain, order="id", limit=limit)
+        return claim(log, domain, order="start, id", limit=limit)
 
     @api.model
     def _get_queued_domain(self, company, channel_names):
@@ -213,14 +213,15 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         )
 
     @api.model
-    def _end_in_hand(self, run, detail=""):
+    def _end_in_hand(self, domain, detail=""):
         """Give what a worker had in hand when it died the state that is known of it.
 
         Who can be asked, is asked; the rest is in doubt and waits for a person.
 
-        :param crm.task.reminder.log run: of the worker
+        :param list domain: of the log, whose worker it was
+        :return crm.task.reminder.log: what it had in hand
         """
-        in_hand = [("run_id", "=", run.id), ("state", "=", "sending")]
+        in_hand = [("state", "=", "sending"), *domain]
         rows = self.env["crm.task.reminder.log"].search(in_hand)
         for channel, members in rows._split_by_channel():
             answers = channel._ask(members)
@@ -232,6 +233,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         open_rows = rows.filtered(lambda row: row.state == "sending")
         error = UnconfirmedError("interrupted", detail)
         self._close(open_rows, "unconfirmed", error)
+        return rows
 
     # ------------------------------------------------------------------
     # Receipts

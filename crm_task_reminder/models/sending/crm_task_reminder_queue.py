@@ -99,9 +99,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
         :param crm.task.reminder.log run: the row of this run of the service
         """
         log = self.env["crm.task.reminder.log"]
-        known = log._get_known_keys(reminders)
+        messages = log._get_messages(reminders)
+        known = messages._get_known_keys()
         deliveries, refusals = self._decide(reminders)
         new = [delivery for delivery in deliveries if delivery.key not in known]
+        messages._supersede({delivery.key for delivery in new})
         if len(reminders) > 1:
             queued = self._queue_deliveries(company, new)
         else:

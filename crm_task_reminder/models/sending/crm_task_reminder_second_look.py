@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import email_normalize
 
 from ...tools.outcomes import COMING_BACK, get_refused_state
 
@@ -34,7 +35,27 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
             if is_open and not self._is_from_sender(row):
                 results[row] = "renewed"
         self._drop(results)
+        self._update_sender(waited.filtered(lambda row: row not in results))
         return rows.filtered(lambda row: row not in results)
+
+    @api.model
+    def _update_sender(self, rows):
+        """Let messages come from the address that their sender has now.
+
+        It may have been corrected since, because a mail server refused the former one.
+
+        :param crm.task.reminder.log rows: all by their companies' present senders
+        """
+        for row in rows:
+            message, channel = row.message_id, row._get_channel()
+            former = message.email_from
+            present = channel._format_sender(row.company_id, row.operation)
+            if former == present:
+                continue
+            values = {"email_from": present}
+            if email_normalize(message.reply_to) == email_normalize(former):
+                values["reply_to"] = present
+            message.write(values)
 
     @api.model
     def _drop_queued(self, companies):
@@ -116,6 +137,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         reminder = row.reminder_id
         if not reminder or not row.message_id:
             return "removed"
+        if row.is_superseded:
+            return "moved"
         is_elsewhere = reminder.company_id != row.company_id
         return "moved" if is_elsewhere or reminder._get_anchor() != row.start else None
 
@@ -160,7 +183,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
             reminder = row.reminder_id
             if reminder.handled_due_at != row.due_at:
                 continue  # the reminder was removed, or its task has another start now
-            others = row._get_known_keys(reminder)
+            others = row._get_messages(reminder)._get_known_keys()
             if row.reason in COMING_BACK:
                 reminder._set_handled(False)
             elif not any(start == row.start for _reminder, start, *_rest in others):

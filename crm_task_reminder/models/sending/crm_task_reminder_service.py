@@ -214,17 +214,22 @@ class CrmTaskReminderService(models.AbstractModel):
 
         Whether a worker is alive is asked of its advisory lock, not guessed by time.
 
-        :return crm.task.reminder.log: the runs that were looked at
+        :return bool: whether there was anything to look at
         """
         log = self.env["crm.task.reminder.log"]
         runs = log.search([("state", "=", "running")])
         for run in runs:
             if self._execute_lock("pg_try_advisory_xact_lock", run):
                 self._end_interrupted(run, "interrupted")
-        return runs
+        # of a run whose row somebody has deleted in a way that Odoo does not see
+        ended = self.env["crm.task.reminder.hand.over"]._end_in_hand(
+            ["|", ("run_id", "=", False), ("run_id.state", "!=", "running")]
+        )
+        return bool(runs or ended)
 
     @api.model
     def _end_interrupted(self, run, reason, detail=""):
         """End a run that did not come to its end, with what it had in hand."""
-        self.env["crm.task.reminder.hand.over"]._end_in_hand(run, detail)
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        hand_over._end_in_hand([("run_id", "=", run.id)], detail)
         run._set_state("failed", reason, detail)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, plaintext2html
 
+from ...tools.transaction import execute
 from ..company.res_company import STAFF
 
 TROUBLE_ACTIVITY = "crm_task_reminder.mail_activity_type_trouble"
@@ -82,7 +83,7 @@ class ResCompany(models.Model):
             """,
             self.id,
         )
-        return bool(self.env.execute_query(query))
+        return bool(execute(self.env, query))
 
     # ------------------------------------------------------------------
     # What keeps the company from sending

@@ -47,9 +47,9 @@ class Own(Scenario):
 
     def queued(self):
         company = self.env.company
-        service = self.env["crm.task.reminder.service"]
-        with service._open_run(company) as run:
-            while service._queue_due(company, run):
+        queue = self.env["crm.task.reminder.queue"]
+        with self.env["crm.task.reminder.service"]._open_run(company) as run:
+            while queue._queue_due(company, run):
                 self.env["ir.cron"]._commit_progress()
 
     def count_queued(self):

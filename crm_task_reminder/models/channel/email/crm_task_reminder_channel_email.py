@@ -16,6 +16,9 @@ from ....tools.errors import (
 )
 from ....tools.transaction import lock, retry
 
+#: Type of the chatter's message. Odoo takes an answer to *auto_comment* for a public
+#: one, as a customer's should be; that of the staff is a note for the sender alone.
+MESSAGE_TYPES = {"customer": "auto_comment", "operator": "email_outgoing"}
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).
 HEADERS = {"Auto-Submitted": "auto-generated"}
 #: Seconds after which a slow mail server gets no further mails of a portion. Odoo kills
@@ -81,7 +84,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         # where the template has none, the answers go to the task
         reply_to = {"reply_to": content["reply_to"]} if content["reply_to"] else {}
         return {
-            "message_type": "auto_comment",
+            "message_type": MESSAGE_TYPES[delivery.reminder.audience],
             "subject": content["subject"],
             "body": content["body"],
             "email_from": content["email_from"],

@@ -9,6 +9,7 @@ from ....tools import gsm
 from ....tools.errors import ReminderError, TemporaryError, UnconfirmedError
 from ....tools.sms_gateway import OneCall
 from ....tools.transaction import retry
+from .crm_task_reminder_sms_provider import ACCOUNT_REASONS
 from .mail_message import BY_SERVICE
 
 
@@ -148,20 +149,25 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     @api.model
     def _send(self, rows, line):
         company = rows.company_id
-        self._check_set_up(company)  # it may have changed while they waited
+        try:
+            self._check_set_up(company)  # it may have changed while they waited
+        except ReminderError as gap:
+            raise TemporaryError(gap.reason, gap.detail) from gap
         provider = self._get_provider(company)
         provider._check_connection(company)
         texts = self._get_outgoing(rows)
         client = OneCall(provider._get_client(company))
         texts = texts.with_context(**{"sms_api": client, BY_SERVICE: True})
         retry(self.env, partial(texts._send, raise_exception=True))
-        hurt = rows.filtered(
-            lambda row: row.notification_id.failure_type == "sms_server"
-        )
-        if hurt and provider._is_certain:
-            yield hurt, TemporaryError("sms_gateway")
-        elif hurt:
-            yield hurt, UnconfirmedError("no_answer")
+        results = rows.grouped(lambda row: row.notification_id.failure_type)
+        for failure_type, members in results.items():
+            reason = self._failure_reasons.get(failure_type)
+            is_gateway = reason == "sms_gateway"
+            if reason in ACCOUNT_REASONS or is_gateway and provider._is_certain:
+                # the gateway may come back, or somebody recharge the account
+                yield members, TemporaryError(reason)
+            elif is_gateway:
+                yield members, UnconfirmedError("no_answer")
 
     @api.model
     def _ask(self, rows):

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 #: Reasons that lie with the account: the next SMS will fail as well.
 ACCOUNT_REASONS = ("no_credit", "sms_account")
@@ -137,8 +138,11 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         """Return the last SMS's row when it failed for the account, else nothing."""
         channel = self.env["crm.task.reminder.channel.sms"]._channel
         sent = [("company_id", "=", company.id), ("channel", "=", channel)]
-        ended = [("state", "in", ("sent", "delivered", "failed"))]
+        ended = Domain("state", "in", ("sent", "delivered", "failed"))
+        put_off = Domain("state", "=", "queued") & Domain(
+            "reason", "in", ACCOUNT_REASONS
+        )
         last = self.env["crm.task.reminder.log"].search(
-            sent + ended, order="id desc", limit=1
+            Domain(sent) & (ended | put_off), order="id desc", limit=1
         )
         return last.filtered(lambda row: row.reason in ACCOUNT_REASONS)

@@ -1,5 +1,8 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+
+from ....tools import progress
+from ....tools.outcomes import IN_HAND_STATES
 
 #: What a person may do with a message that is in one of these states.
 CAN_SEND_AGAIN = ("failed", "unconfirmed")
@@ -37,6 +40,14 @@ class CrmTaskReminderLog(models.Model):
         text = " · ".join(filter(None, words))
         return f"{text} ({reason})" if reason else text
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_hand(self):
+        """Keep what a worker has in hand: others would lose sight of it."""
+        if any(row.state in IN_HAND_STATES for row in self):
+            raise UserError(
+                self.env._("What is being handed over or still runs can't be deleted.")
+            )
+
     def action_open_message(self):
         """Open the message that the task's chatter has of this row."""
         self.ensure_one()
@@ -62,9 +73,14 @@ class CrmTaskReminderLog(models.Model):
     def action_send_again(self):
         """Queue failed and unconfirmed messages once more, for the next run.
 
+        :return dict | None: an action that does it in batches, if they are many
         :raise UserError: a message is not one to be sent again
         :raise AccessError: the user may not edit the task
         """
+        if len(self) > progress.BATCH_SIZE:
+            return self._correct_in_batches(
+                self.env._("Send again"), "action_send_again"
+            )
         rows = self._check_correction(
             CAN_SEND_AGAIN,
             self.env._("Only failed and unconfirmed messages can be sent again."),
@@ -85,18 +101,29 @@ class CrmTaskReminderLog(models.Model):
         rows.write({"attempt_count": 0, "next_attempt_at": False})
         # sudo: whoever may edit the task need not have access to mails and SMS
         self.env["crm.task.reminder.hand.over"].sudo()._reset_outgoing(rows)
+        return None
 
     def action_mark_sent(self):
         """Note that somebody knows that unconfirmed messages arrived.
 
+        :return dict | None: an action that does it in batches, if they are many
         :raise UserError: a message is not unconfirmed
         :raise AccessError: the user may not edit the task
         """
+        if len(self) > progress.BATCH_SIZE:
+            return self._correct_in_batches(
+                self.env._("Mark as sent"), "action_mark_sent"
+            )
         rows = self._check_correction(
             CAN_MARK_SENT,
             self.env._("Only unconfirmed messages can be marked as sent."),
         )
         rows._note_sent(self.env._("Marked by %s", self.env.user.name))
+        return None
+
+    def _correct_in_batches(self, name, method):
+        """Return the action that calls a method of the log for these, in batches."""
+        return progress.in_batches(name, self, "crm.task.reminder.log", method)
 
     def _check_correction(self, states, refusal):
         """Check that the user may correct the messages; return them as superuser.

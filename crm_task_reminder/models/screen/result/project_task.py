@@ -3,8 +3,12 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ....tools.errors import ReminderError
+from ...line.crm_task_reminder import HANDLED_STATES
 from ...line.crm_task_reminder_mixin import AUDIENCES
 from ...line.project_task import GROUPS
+
+#: States of a line that the service will not look at again.
+HANDLED = {state for state, _label in HANDLED_STATES}
 
 
 def _join(words):
@@ -78,6 +82,8 @@ class ProjectTask(models.Model):
         """
         self.ensure_one()
         lines = self._get_reminder_lines(audience)
+        handled = lines.filtered(lambda line: line.state in HANDLED)
+        lines -= handled
         deliveries, refusals = self.env["crm.task.reminder.decision"]._resolve(
             lines, form=self
         )
@@ -88,10 +94,28 @@ class ProjectTask(models.Model):
         for one in refusals:
             channel = one.reminder._get_channel()
             found[channel, one.recipient].append((one.address, one.error))
-        return self._list_reminder_obstacles(lines._origin) + [
-            self._describe_reminder_recipient(channel, recipient, outcomes)
-            for (channel, recipient), outcomes in found.items()
-        ]
+        return (
+            self._list_reminder_obstacles(lines._origin)
+            + [
+                self._describe_reminder_recipient(channel, recipient, outcomes)
+                for (channel, recipient), outcomes in found.items()
+            ]
+            + self._list_reminder_latecomers(handled)
+        )
+
+    def _list_reminder_latecomers(self, lines):
+        """Return who has no message of what was sent already, as recipients are listed.
+
+        :param crm.task.reminder lines: which the service will not look at again
+        """
+        sent = lines.filtered(lambda line: line.state == "done")._origin
+        decision = self.env["crm.task.reminder.decision"]
+        entries = []
+        for one in decision._resolve_missing(sent, form=self):
+            entry = self._describe_reminder_recipient(one.channel, one.recipient, [])
+            hint = self.env._("has no message of it yet; “Send now” sends one")
+            entries.append({**entry, "problem": entry["problem"] or hint})
+        return entries
 
     def _list_reminder_obstacles(self, lines):
         """Return what keeps whole lines from being sent, as recipients are listed."""

@@ -59,17 +59,14 @@ class CrmTaskReminder(models.Model):
         day = format_skeleton("MMMEd", local, locale=locale)
         return f"{day}, {format_time(local, 'short', locale=locale)}"
 
-    @api.depends("state", "log_ids.state", "log_ids.reason", "due_at")
+    @api.depends("state", "log_ids.state", "due_at")
     def _compute_can_send_now(self):
+        done = self.filtered(lambda reminder: reminder.state == "done")
+        missing = self.env["crm.task.reminder.decision"]._resolve_missing(done)
+        unfinished = {delivery.reminder for delivery in missing}
         for reminder in self:
             is_open = reminder.state in ("scheduled", "skipped", "missed")
-            reminder.can_send_now = is_open or reminder._is_partly_sent()
-
-    def _is_partly_sent(self):
-        """Tell whether somebody got the reminder and somebody else has no message."""
-        return self.state == "done" and any(
-            row._is_troubled() and not row.address for row in self._get_current_rows()
-        )
+            reminder.can_send_now = is_open or reminder in unfinished
 
     @api.depends("log_ids.state", "log_ids.reason", "log_ids.detail", "due_at")
     @api.depends_context("lang", "tz", "uid", "allowed_company_ids")

@@ -137,15 +137,10 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     @api.model
     def _format_sender(self, company, audience):
-        """Return the operator's address with the name that the readers are to see.
-
-        :param res.company company:
-        :param str audience: ``customer`` or ``operator``
-        """
         author = company.reminder_user_id.partner_id
         is_plain = audience != "customer" or company.reminder_sender_name == "person"
         if is_plain or not author.email_normalized:
-            return author.email_formatted
+            return super()._format_sender(company, audience)
         name = " ".join(f"{author.name} ({company.name})".split())
         return mail_tools.formataddr((name, author.email_normalized))
 

@@ -1,0 +1,80 @@
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ReminderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLatecomers(ReminderCommon):
+    """Who is to be reminded of a task after its reminder was sent."""
+
+    def setUp(self):
+        super().setUp()
+        self.sonia = self._create_user("sonia", "Sonia Second", "600 100 202")
+
+    def assert_hint(self, task, audience, name):
+        text = task[f"reminder_{audience}_recipients"]
+        self.assertIn(name, text)
+        self.assertIn("Send now", text)
+
+    def test_b03_send_now_reaches_a_new_assignee(self):
+        task = self.send(self.line("operator"))
+        line = task.reminder_ids
+        self.assertFalse(line.can_send_now)
+        self.assertFalse(task.reminder_operator_recipients.striptags().strip())
+        task.user_ids = self.sonia
+        self.assert_hint(task, "operator", "Sonia Second")
+        self.assertNotIn("Adam", task.reminder_operator_recipients)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertTrue(line.can_send_now)
+        line.action_send_now()
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100202"])
+        self.assertEqual(line.state, "done")
+        self.assertFalse(line.can_send_now)
+        with self.assertRaisesRegex(UserError, "sent already"):
+            line.action_send_now()
+
+    def test_b03_send_now_reaches_only_who_has_none(self):
+        task = self.send(self.line("operator"))
+        task.user_ids = [Command.link(self.sonia.id)]
+        task.reminder_ids.action_send_now()
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100202"])
+
+    def test_b03_another_customer(self):
+        for channel, address in (("sms", "numbers"), ("email", "addresses")):
+            with self.subTest(channel=channel):
+                task = self.send(self.line(channel=channel))
+                task.partner_id = self.customer.copy(
+                    {"name": "Ola", "phone": "600 100 777", "email": "ola@k.example"}
+                )
+                self.assert_hint(task, "customer", "Ola")
+                task.reminder_ids.action_send_now()
+                self.run_service()
+                wanted = {"sms": "+48600100777", "email": "ola@k.example"}
+                self.assertEqual(getattr(self, address), [wanted[channel]])
+
+    def test_b03_another_number_of_the_same_customer(self):
+        task = self.send(self.line())
+        self.customer.phone = "600 100 778"
+        self.assertTrue(task.reminder_ids.can_send_now)
+        task.reminder_ids.action_send_now()
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100778"])
+
+    def test_b03_nothing_is_promised_of_what_was_not_sent(self):
+        task = self.send(self.line(), partner_id=False)
+        self.assertEqual(task.reminder_ids.state, "skipped")
+        task.partner_id = self.customer
+        self.assertNotIn("Karol", task.reminder_customer_recipients)
+        self.assertTrue(task.reminder_ids.can_send_now)
+
+    def test_b03_whom_nobody_can_reach_is_not_promised(self):
+        task = self.send(self.line("operator"))
+        task.user_ids = self._create_user("silent", "Silent One")
+        self.assertFalse(task.reminder_ids.can_send_now)
+        with self.assertRaisesRegex(UserError, "sent already"):
+            task.reminder_ids.action_send_now()

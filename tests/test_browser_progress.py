@@ -1,0 +1,98 @@
+"""Many records at once: a person is told how far it is, and can leave."""
+
+import pytest
+from playwright.sync_api import expect
+
+from dev.machine.process import wait_until
+from tests.office import LOG, Office
+
+ACTION = "crm_task_reminder.crm_task_reminder_log_action"
+ROWS = 450
+MAKE_ROWS = (
+    "INSERT INTO crm_task_reminder_log "
+    "(operation, company_id, task_id, task_name, channel, address, state, reason) "
+    "SELECT 'customer', %s, %s, 'Hedge', 'sms', '+48600' || number, 'unconfirmed', "
+    "'no_answer' FROM generate_series(100001, 100000 + %s) AS number"
+)
+
+
+@pytest.fixture
+def office(odoo_server, client):
+    """A company with many messages in doubt."""
+    office = Office(odoo_server, client)
+    office.login = f"progress{office.company}"
+    office.switch_on(office.create_user(office.login))
+    office.project = office.create_project()
+    office.task = office.create_task(project_id=office.project)
+    office.execute(MAKE_ROWS, [office.company, office.task, ROWS])
+    return office
+
+
+def count(office, state: str) -> int:
+    """Return how many of the messages are in a state."""
+    rows = [("company_id", "=", office.company), ("state", "=", state)]
+    return office.client.count(LOG, rows)
+
+
+def mark_all(web) -> None:
+    """Press *Mark as sent* for all messages of the log."""
+    web.open_action(ACTION)
+    page = web.page
+    expect(page.locator(".o_data_row").first).to_be_visible()
+    page.locator("thead .o_list_record_selector input").check()
+    page.locator(".o_select_domain").click()
+    page.get_by_role("button", name="Mark as sent").click()
+    page.locator(".modal").get_by_role("button", name="Mark as sent").click()
+
+
+def test_e08_many_rows_are_marked_with_a_progress_bar(office, open_page):
+    web = open_page(office.login)
+    mark_all(web)
+    dialog = web.page.locator(".modal")
+    expect(dialog.get_by_role("status")).to_have_text(f"{ROWS} of {ROWS} done")
+    expect(dialog.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "100")
+    dialog.get_by_role("button", name="Close").last.click()
+    expect(dialog).to_have_count(0)
+    assert (count(office, "sent"), count(office, "unconfirmed")) == (ROWS, 0)
+
+
+def test_e08_who_leaves_keeps_what_is_done(office, open_page):
+    web = open_page(office.login)
+    calls = []
+
+    def leave_at_the_second(route):
+        calls.append(route.request)
+        if len(calls) == 2:
+            dialog = web.page.locator(".modal")
+            expect(dialog.get_by_role("status")).to_contain_text(f"200 of {ROWS}")
+            dialog.get_by_role("button", name="Stop").click()
+        route.continue_()
+
+    mark_all_calls = "**/call_kw/crm.task.reminder.log/action_mark_sent"
+    web.page.route(mark_all_calls, leave_at_the_second)
+    mark_all(web)
+    expect(web.page.locator(".modal")).to_have_count(0)
+    assert wait_until(lambda: count(office, "sent") == 400, 20)
+    assert count(office, "unconfirmed") == 50
+
+
+def test_e08_a_fault_is_told_and_what_is_done_stays(office, open_page):
+    [row] = office.execute(
+        "SELECT id FROM crm_task_reminder_log WHERE company_id = %s "
+        "ORDER BY id DESC OFFSET 300 LIMIT 1",
+        [office.company],
+    )
+    web = open_page(office.login)
+
+    def spoil(route):
+        office.execute(
+            "UPDATE crm_task_reminder_log SET state = 'sent' WHERE id = %s", [row[0]]
+        )
+        route.continue_()
+
+    calls = "**/call_kw/crm.task.reminder.log/action_mark_sent"
+    web.page.route(calls, spoil)
+    mark_all(web)
+    alert = web.page.locator(".modal").get_by_role("alert")
+    expect(alert).to_contain_text("Only unconfirmed messages")
+    assert count(office, "sent") == 201
