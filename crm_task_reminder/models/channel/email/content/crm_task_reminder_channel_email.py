@@ -221,8 +221,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         if not labels:
             return ""
         return self.env._(
-            "Of “%(template)s”, reminders leave out: %(settings)s. Sender, recipients "
-            "and time are the reminder's own.",
+            "Of “%(template)s”, reminders leave out: %(settings)s. Sender, account, "
+            "recipients and time are the reminder's own.",
             template=template.name,
             settings=", ".join(labels),
         )
