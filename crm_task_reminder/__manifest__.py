@@ -17,6 +17,7 @@
         "data/digest_data.xml",
         "data/ir_cron_data.xml",
         "data/res_company_data.xml",
+        "views/mail_layout.xml",
         "views/crm_task_reminder_log_views.xml",
         "views/crm_task_reminder_default_views.xml",
         "views/digest_digest_views.xml",

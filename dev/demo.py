@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from datetime import datetime, timezone
 from dev.machine.errors import SetupError
 from dev.machine.process import say, wait_until
 from dev.machine.progress import Step
-from dev.office import database, environment, wiring
+from dev.office import database, environment, showroom, wiring
 from dev.office.environment import RunFolder
 from dev.office.json2 import Json2Client
 from dev.office.mailbox import Mail, Mailbox
@@ -22,8 +21,10 @@ from dev.office.sms_gateway import Sms, SmsGateway
 FIRST_MESSAGES_SECONDS = 150
 CRON_THREADS = 2
 
-# Country -> language of the customers from there: what they get is written in it.
-LANGUAGES = {"PL": "pl_PL", "DE": "de_DE", "US": "en_US"}
+# The companies' mail accounts, in the order of their ids.
+ACCOUNTS = ("biuro@zielonydom.example", "info@waermewerk.example")
+# The task that the guide leads to.
+TASK = "Przegląd szklarni"
 
 LOG = "crm.task.reminder.log"
 # States of the log in which a message is still on its way.
@@ -41,7 +42,6 @@ def main(arguments: list[str]) -> int:
     with running() as (server, client, mailboxes, gateway):
         _introduce(server, mailboxes, gateway)
         if once:
-            say("waiting for the first messages")
             wait_for_first(client, mailboxes, gateway)
             print(json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False))
             return 0
@@ -61,18 +61,19 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], SmsGatew
         name = stack.enter_context(database.with_addon(ready, demo=True))
         folder = stack.enter_context(RunFolder())
         mailboxes = [
-            stack.enter_context(Mailbox(f"account {number}", show_mail))
-            for number in (1, 2)
+            stack.enter_context(Mailbox(account, show_mail)) for account in ACCOUNTS
         ]
         gateway = stack.enter_context(SmsGateway(show_sms))
         server = OdooServer(ready, name, folder, cron_threads=CRON_THREADS)
-        with Step("giving the companies their mail accounts"):
+        with Step("setting up mail accounts, languages and first pages"):
             client, companies = wiring.connect(
                 server,
                 mailboxes,
                 gateway,
                 companies=[("reminder_enabled", "=", True)],
-                languages=LANGUAGES,
+                script=showroom.SCRIPT,
+                languages=showroom.LANGUAGES,
+                chances=showroom.CHANCES,
             )
         _rename(mailboxes, companies)
         with Step("starting Odoo"):
@@ -83,7 +84,7 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], SmsGatew
 
 def show_mail(mail: Mail) -> None:
     """Print one e-mail as a readable block."""
-    text = readable(mail.text()) or "(HTML only)"
+    text = mail.text().strip() or "(HTML only)"
     _show(
         f"e-mail   {mail.sender} -> {', '.join(mail.envelope_to)}   via {mail.server}",
         f"{mail.subject}\n{text}",
@@ -93,19 +94,6 @@ def show_mail(mail: Mail) -> None:
 def show_sms(sms: Sms) -> None:
     """Print one text message as a readable block."""
     _show(f"SMS      {sms.number}", sms.body)
-
-
-def readable(text: str) -> str:
-    """Return the text of a mail without what only mail programs make use of.
-
-    That is the preview in its first paragraph, numbered links, invisible characters and
-    runs of empty lines.
-    """
-    visible = re.sub("[\u034f\u200b-\u200f\ufeff]", "", text).replace("\u00a0", " ")
-    lines = "\n".join(line.rstrip() for line in visible.splitlines())
-    _preview, _gap, body = lines.strip().partition("\n\n")
-    plain = re.sub(r"^\[\d+\] \S+$| \[\d+\]$", "", body or lines, flags=re.M)
-    return re.sub(r"\n{3,}", "\n\n", plain).strip()
 
 
 def _show(head: str, body: str) -> None:
@@ -128,9 +116,11 @@ def _introduce(
     )
     print(
         f"\n  Odoo:         {server.url}\n"
-        "  logins:       admin / admin (sees everything), and the operators\n"
-        "                olga / olga (Zielony Dom), hanna / hanna (Wärmewerk)\n"
+        "  logins:       admin / admin (English, sees everything), and the operators\n"
+        "                olga / olga (Polish, of Zielony Dom)\n"
+        "                hanna / hanna (German, of Wärmewerk)\n"
         f"  SMS gateway:  {gateway.url}\n{accounts}\n"
+        f"{showroom.GUIDE.format(task=TASK)}\n"
         "  Messages appear here as they arrive. Ctrl-C ends the demo.",
         flush=True,
     )
@@ -162,7 +152,13 @@ def wait_for_first(
         mails = any(box.mails for box in mailboxes)
         return bool(mails and gateway.messages and not _waiting(client))
 
-    if not wait_until(arrived, FIRST_MESSAGES_SECONDS, pause=1):
+    def tell() -> str:
+        count = sum(len(box.mails) for box in mailboxes) + len(gateway.messages)
+        return f"{count} arrived"
+
+    with Step("waiting for the first messages", tell):
+        have_arrived = wait_until(arrived, FIRST_MESSAGES_SECONDS, pause=1)
+    if not have_arrived:
         so_far = json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False)
         raise SetupError(
             f"Not everything that is due arrived within {FIRST_MESSAGES_SECONDS} s "

@@ -12,6 +12,7 @@ from dev import demo, screenshots_settings
 from dev.machine.process import say
 from dev.machine.project import ADDON, ADDON_FOLDER, ROOT
 from dev.office.browser import Browser, WebClient
+from dev.office.json2 import Json2Client
 
 FOLDER = ROOT / "docs" / "images"
 # Those that the addon's page in Odoo's list of apps shows as well.
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demo.running() as (server, client, mailboxes, gateway), Browser() as browser:
         demo.wait_for_first(client, mailboxes, gateway)
+        _speak_english(client)
         named = client.read("project.task", [("name", "in", (SENT, COMING))], ["name"])
         tasks = {task["name"]: task["id"] for task in named}
         for name, (take, size) in PICTURES.items():
@@ -57,6 +59,12 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def _speak_english(client: Json2Client) -> None:
+    """Let the operator read the language of the documentation."""
+    [user] = client.read("res.users", [("login", "=", OPERATOR)], ["id"])
+    client.write("res.users", [user["id"]], lang="en_US")
+
+
 def _shoot(web: WebClient, file: Path) -> None:
     web.page.mouse.move(0, 0)
     # Pictures, and what moves; the network of Odoo's page is never idle.
@@ -75,7 +83,7 @@ def _open_tab(web: WebClient, task: int) -> None:
 
 def settings(web: WebClient, tasks: Tasks) -> None:
     """The company's window."""
-    web.open_menu("CRM", "Configuration", "Automatic Reminders")
+    web.open_menu("Project", "Configuration", "Automatic Reminders")
     expect(web.page.locator(".modal [name=reminder_enabled]")).to_be_visible()
 
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from dev.machine import process, progress
+from dev.machine import apt, process, progress
 from dev.machine.errors import SetupError
 from dev.machine.progress import Phases, Step
 
@@ -93,3 +93,34 @@ def test_lines_of_a_program_are_handed_over_as_they_come():
             "Counting failed.",
             lines.append,
         )
+
+
+def test_e09_unpacking_tells_how_many_files(tmp_path, monkeypatch):
+    package, told = tmp_path / "package", []
+    (package / "DEBIAN").mkdir(parents=True)
+    (package / "DEBIAN/control").write_text(
+        "Package: small\nVersion: 1\nArchitecture: all\nMaintainer: x\nDescription: x\n"
+    )
+    (package / "usr").mkdir()
+    for number in range(3):
+        (package / f"usr/{number}").touch()
+    root, scratch = tmp_path / "root", tmp_path / "scratch"
+    scratch.mkdir()
+    process.run(["dpkg-deb", "-b", package, scratch / "small.deb"], "No package.")
+
+    class Told(Step):
+        def __exit__(self, *exception: object) -> None:
+            super().__exit__(*exception)
+            told.append((self.what, self.measure()))
+
+    monkeypatch.setattr(apt, "Step", Told)
+    monkeypatch.setattr(apt, "run", lambda *_arguments, **_options: "")
+    suite = object.__new__(apt.Suite)
+    suite.purpose = ""
+    monkeypatch.setattr(suite, "options", list)
+    monkeypatch.setattr(suite, "_told", lambda _field, _packages: ["1000000"])
+    suite.unpack(["small"], root, scratch)
+    assert (root / "usr/2").exists()
+    assert [what for what, _state in told] == ["downloading small", "unpacking small"]
+    assert told[1][1].startswith("file "), "the folders count as well"
+    assert int(told[1][1].split()[1]) >= 4

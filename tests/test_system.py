@@ -184,7 +184,9 @@ def test_r05_mail_is_from_the_operator(office, mailbox):
     office.make_due(task)
     office.wait_for_log(task)
     [mail] = mailbox.mails
-    assert mail.sender == f"Olga Operator <{office.login}@example.com>"
+    [sender] = mail.message["From"].addresses
+    assert sender.display_name == f"Olga Operator ({office.name})"
+    assert sender.addr_spec == f"{office.login}@example.com"
     [message] = office.client.read(
         "mail.message",
         [

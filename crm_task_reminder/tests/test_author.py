@@ -12,7 +12,8 @@ class TestAuthor(ReminderCommon):
         self.send(self.line(channel="email"))
         mail = self.mails[0]
         self.assertEqual(
-            mail["email_from"], '"Olga Operator" <operator@zielonydom.example>'
+            mail["email_from"],
+            '"Olga Operator (Zielony Dom)" <operator@zielonydom.example>',
         )
 
     def test_r05_operator_is_the_author_in_the_chatter(self):

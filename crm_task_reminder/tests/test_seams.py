@@ -111,11 +111,12 @@ SEAMS = [
         {"models/channel/ir_qweb.py"},
     ),
     Seam(
-        "shows recipients, results and the preview",
+        "shows recipients, results, the preview and e-mails",
         "odoo.addons.base.models.ir_qweb:IrQweb._render",
         "(self, template: 'int | str | etree._Element', values: 'dict | None' = "
         "None, **options) -> 'Markup'",
         {
+            "models/channel/email/content/crm_task_reminder_channel_email.py",
             "models/screen/result/project_task.py",
             "models/screen/steps/crm_task_reminder_settings_mixin.py",
             "wizard/crm_task_reminder_preview.py",
@@ -198,6 +199,12 @@ SEAMS = [
         {"models/channel/email/crm_task_reminder_channel_email.py"},
     ),
     Seam(
+        "gives a mail its text part",
+        "odoo.addons.mail.models.mail_mail:MailMail._prepare_outgoing_list",
+        "(self, mail_server=False, doc_to_followers=None)",
+        {"models/channel/email/mail_mail.py"},
+    ),
+    Seam(
         "gives the mails that a personal account may send now",
         "odoo.addons.mail.models.mail_mail:MailMail._split_by_delayed_batch",
         "(self, mail_server)",
@@ -238,7 +245,7 @@ SEAMS = [
         "puts a mail into its layout",
         "odoo.addons.mail.models.mail_render_mixin:MailRenderMixin._render_encapsulate",
         "(self, layout_xmlid, html, add_context=None, context_record=None)",
-        {"models/channel/email/crm_task_reminder_channel_email.py"},
+        {"models/channel/email/content/crm_task_reminder_channel_email.py"},
     ),
     Seam(
         "fills a template in",
@@ -246,7 +253,7 @@ SEAMS = [
         "(self, field, res_ids, engine='inline_template', compute_lang=False, "
         "res_ids_lang=False, set_lang=False, add_context=None, options=None)",
         {
-            "models/channel/email/crm_task_reminder_channel_email.py",
+            "models/channel/email/content/crm_task_reminder_channel_email.py",
             "models/channel/sms/crm_task_reminder_channel_sms.py",
         },
     ),
@@ -321,7 +328,10 @@ SEAMS = [
         "gives the words for a field",
         "odoo.orm.fields:Field._description_string",
         "(self, env: 'Environment') -> 'str'",
-        {"models/company/res_company.py"},
+        {
+            "models/channel/email/content/crm_task_reminder_channel_email.py",
+            "models/company/res_company.py",
+        },
     ),
     Seam(
         "says the value of a selection in words",
@@ -363,6 +373,7 @@ SEAMS = [
         {
             "models/channel/crm_task_reminder_channel.py",
             "models/channel/crm_task_reminder_mixin.py",
+            "models/channel/email/content/crm_task_reminder_channel_email.py",
             "models/company/res_company.py",
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder.py",

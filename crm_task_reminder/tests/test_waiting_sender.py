@@ -108,7 +108,9 @@ class TestWaitingSender(ReminderCommon):
         self.operator.partner_id.name = "Olga Nowa"
         [mail] = self.run_twice()
         for name in ("email_from", "reply_to"):
-            self.assertIn('"Olga Nowa" <olga@zielonydom.example>', mail[name])
+            self.assertEqual(
+                mail[name], '"Olga Nowa (Zielony Dom)" <olga@zielonydom.example>'
+            )
 
     def test_r06_consent_that_ends_in_the_middle_of_a_run(self):
         self.patch_batch_size(1)

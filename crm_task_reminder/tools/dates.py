@@ -23,10 +23,39 @@ def format_day_and_time(moment, time_pattern, locale, this_year):
     :param babel.Locale locale: the reader's
     :param int this_year: the year that goes without saying
     """
-    source = Locale("en", "GB") if locale.language == "en" else locale
-    patterns = source.datetime_skeletons
+    patterns = _get_source(locale).datetime_skeletons
     is_number_clear = DAY_FIRST.match(patterns["Md"].pattern)
     names = BY_NUMBER if is_number_clear else BY_NAME
     day_pattern = patterns[names[moment.year != this_year]].pattern
     day_pattern = re.sub(r"^(E+),", r"\1", day_pattern)
     return format_datetime(moment, f"{day_pattern}, {time_pattern}", locale=locale)
+
+
+def split_day_and_time(moment, time_pattern, locale, this_year):
+    """Return the parts of a moment in full words, for a headline.
+
+    :param datetime moment: naive, in the reader's zone
+    :param str time_pattern: of the time of day, in the syntax of LDML
+    :param babel.Locale locale: the reader's
+    :param int this_year: the year that goes without saying
+    :return dict[str, str]: ``weekday`` such as “Thursday”, ``day`` such as “26
+        November”, ``time`` such as “12:39 AM”
+    """
+    source = _get_source(locale)
+    is_this_year = moment.year == this_year
+    day_pattern = (
+        source.datetime_skeletons["MMMMd"]
+        if is_this_year
+        else source.date_formats["long"]
+    ).pattern
+    weekday = format_datetime(moment, "cccc", locale=locale)
+    return {
+        "weekday": weekday[:1].upper() + weekday[1:],
+        "day": format_datetime(moment, day_pattern, locale=locale),
+        "time": format_datetime(moment, time_pattern, locale=locale),
+    }
+
+
+def _get_source(locale):
+    """Return the locale that tells in which order a date is written."""
+    return Locale("en", "GB") if locale.language == "en" else locale

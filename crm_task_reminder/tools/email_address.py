@@ -34,3 +34,11 @@ def format_in_ascii(address):
     :raise UnicodeError: the domain can't be encoded
     """
     return mail_tools.formataddr(("", address), "ascii")
+
+
+def join(addresses):
+    """Return addresses as the value of a header such as Cc.
+
+    :param list[str] addresses: normalised, with domains that are valid
+    """
+    return ", ".join(map(format_in_ascii, addresses))

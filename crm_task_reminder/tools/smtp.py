@@ -2,6 +2,7 @@
 
 import socket
 from contextlib import suppress
+from email.utils import getaddresses
 from smtplib import (
     SMTP,
     SMTPException,
@@ -53,6 +54,7 @@ class SmtpWatch:
         self.session = session
         self.fault = None
         self.has_content_left = False
+        self.has_copy_left = False
         self._send_message = session.send_message
         session.send_message = self._watch_message
         if isinstance(session, SMTP):
@@ -63,6 +65,7 @@ class SmtpWatch:
         """Forget the last message."""
         self.fault = None
         self.has_content_left = False
+        self.has_copy_left = False
 
     def close(self):
         """End the session, whatever state it is in."""
@@ -72,12 +75,29 @@ class SmtpWatch:
                 self.session.sock.settimeout(QUIT_TIMEOUT)
             self.session.quit()
 
-    def _watch_message(self, *args, **kwargs):
+    def _watch_message(self, message, *args, **kwargs):
         try:
-            return self._send_message(*args, **kwargs)
+            refused = self._send_message(message, *args, **kwargs)
+            if refused:
+                self._check_refused(message, refused)
+            return refused
         except Exception as fault:
             self.fault = fault
             raise
+
+    def _check_refused(self, message, refused):
+        """Take it for a fault when who the message is to was refused, a copy accepted.
+
+        For smtplib and Odoo a message is sent when one of its recipients is accepted.
+
+        :param email.message.Message message:
+        :param dict refused: address → what the server said, as ``sendmail`` returns it
+        :raise SMTPRecipientsRefused:
+        """
+        own = {address for _name, address in getaddresses([str(message["To"])])}
+        if lost := {one: refused[one] for one in own.intersection(refused)}:
+            self.has_copy_left = True
+            raise SMTPRecipientsRefused(lost)
 
     def _watch_data(self, message):
         self.has_content_left = True

@@ -158,9 +158,11 @@ class Suite:
                 f"Downloading {', '.join(packages)} failed. {self.purpose}",
                 cwd=scratch,
             )
-        with Step(f"unpacking {packages[0]}"):
+        unpacked = Phases({"file": ""})
+        with Step(f"unpacking {packages[0]}", unpacked):
             for file in sorted(scratch.glob("*.deb")):
-                run(["dpkg", "-x", file, root], f"{file.name} could not be unpacked.")
+                failure = f"{file.name} could not be unpacked."
+                watch(["dpkg-deb", "-X", file, root], failure, unpacked.read)
 
 
 @once

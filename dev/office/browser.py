@@ -4,6 +4,8 @@ For the browser tests and for the screenshots.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect, sync_playwright
@@ -72,6 +74,25 @@ class Browser:
         web = WebClient(context.new_page())
         web.log_in(login, password)
         return web
+
+    @contextmanager
+    def show(
+        self, document: str, size: tuple[int, int], *, dark: bool = False
+    ) -> Iterator[Page]:
+        """Give a page that shows a document by itself, as a mail program does.
+
+        :param document: HTML
+        :param size: width and height in pixels, such as those of a phone
+        :param dark: whether the person's screen is dark
+        """
+        context = self._chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+        )
+        page = context.new_page()
+        page.set_content(document)
+        yield page
+        context.close()
 
 
 class WebClient:

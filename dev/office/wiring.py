@@ -33,9 +33,6 @@ crons.filtered(
 # Odoo's own assistant opens a chat at the first sign-in, which covers a phone's screen.
 env["ir.default"].set("res.users", "odoobot_state", "disabled")
 env["res.users"].search([]).odoobot_state = "disabled"
-for country, language in values["languages"].items():
-    customers = [("country_id.code", "=", country), ("user_ids", "=", False)]
-    env["res.partner"].search(customers).lang = language
 companies = env["res.company"].search(values["companies"], order="id")
 companies.reminder_mail_server_id = False
 env["ir.mail_server"].search([]).active = False
@@ -61,12 +58,14 @@ def connect(
     gateway: SmsGateway,
     *,
     companies: list | None = None,
-    languages: dict[str, str] | None = None,
+    script: str = "",
+    **values,
 ) -> tuple[Json2Client, dict[str, str]]:
     """Point the database of `server`, not started yet, at mailboxes and gateway.
 
     :param companies: a domain, those to give the mail accounts to; without it, all
-    :param languages: code of a country, and of the language its customers read
+    :param script: more to do in the database; `companies` are those that were found
+    :param values: for that script
     :return: a client that works as the administrator once the server runs; and for
         each mailbox's name that of the first company whose account it is
     :raises SetupError: Odoo refused
@@ -82,13 +81,13 @@ def connect(
     answer = run_inside(
         server.environment,
         server.database,
-        SCRIPT + KEY_SCRIPT,
+        SCRIPT + script + KEY_SCRIPT,
         login="admin",
         parameters=parameters,
         accounts=[_account(mailbox) for mailbox in mailboxes],
         companies=companies or [],
         keep_crons=KEEP_CRONS,
-        languages=languages or {},
+        **values,
     )
     return Json2Client(server.url, answer["key"]), answer["served"]
 

@@ -6,7 +6,7 @@ from odoo import api, models
 from ...tools.errors import ReminderError
 
 #: What is filled in of a template, whatever its form.
-TEXT_FIELDS = ("subject", "body", "body_html")
+TEXT_FIELDS = ("subject", "body", "body_html", "email_cc", "reply_to")
 #: A value that a template fills in, such as ``object.partner_id.name``.
 PATH = re.compile(r"\bobject(?:\.\w+)+")
 
@@ -140,6 +140,15 @@ class CrmTaskReminderChannel(models.AbstractModel):
         :param res.company company:
         :param Delivery delivery: with its content rendered
         """
+
+    @api.model
+    def _format_sender(self, company, audience):
+        """Return the operator's address with the name that the readers are to see.
+
+        :param res.company company:
+        :param str audience: ``customer`` or ``operator``
+        """
+        return company.reminder_user_id.partner_id.email_formatted
 
     @api.model
     def _prepare_message(self, company, delivery):

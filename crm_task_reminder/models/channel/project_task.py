@@ -38,36 +38,60 @@ class ProjectTask(models.Model):
     @api.depends("planned_date_begin", "reminder_company_id")
     @api.depends_context("lang", "tz", "uid")
     def _compute_reminder_start(self):
+        style = self._get_reminder_time_style()
+        self.reminder_start = False
+        for tasks, start, this_year, zone in self._localise_reminder_starts():
+            text = dates.format_day_and_time(start, *style, this_year)
+            tasks.reminder_start = f"{text} ({zone})" if zone else text
+
+    def _split_reminder_start(self):
+        """Return the start in parts, for the head of an e-mail.
+
+        :return dict[int, dict[str, str]]: task id → what ``dates.split_day_and_time``
+            returns, and ``zone``, which is empty where it need not be told; without the
+            tasks that have no start
+        """
+        style = self._get_reminder_time_style()
+        return {
+            task.id: {
+                **dates.split_day_and_time(start, *style, this_year),
+                "zone": zone,
+            }
+            for tasks, start, this_year, zone in self._localise_reminder_starts()
+            for task in tasks
+        }
+
+    @api.model
+    def _get_reminder_time_style(self):
+        """Return how the reader writes times.
+
+        :return tuple[str, babel.Locale]: the pattern of the time of day, the locale
+        """
         lang = get_lang(self.env)
         locale = babel_locale_parse(lang.code)
         time_format = SECONDS.sub("", lang.time_format)
-        time_pattern = posix_to_ldml(time_format, locale=locale)
+        return posix_to_ldml(time_format, locale=locale), locale
+
+    def _localise_reminder_starts(self):
+        """Return the tasks' starts in the reader's zone, and what that is called.
+
+        :yield tuple[project.task, datetime, int, str]: tasks, their start, the year in
+            that zone; its name, empty where the company's has the same time
+        """
         wanted = self.env.context.get("tz"), self.env.user.tz
-        for (start, company), tasks in self.grouped(
-            lambda task: (task.planned_date_begin, task.reminder_company_id)
-        ).items():
-            tz = schedule.pick_zone(*wanted, company._get_reminder_tz())
-            tasks.reminder_start = start and self._format_reminder_start(
-                start, company, tz, time_pattern, locale
-            )
-
-    @api.model
-    def _format_reminder_start(self, start, company, tz, time_pattern, locale):
-        """Return a start with its weekday, and its zone where that has to be told."""
-        now = schedule.to_local(fields.Datetime.now(), tz)
-        local = schedule.to_local(start, tz).replace(tzinfo=None)
-        text = dates.format_day_and_time(local, time_pattern, locale, now.year)
-        zone = self._get_reminder_zone_name(start, company, tz)
-        return f"{text} ({zone})" if zone else text
-
-    @api.model
-    def _get_reminder_zone_name(self, start, company, tz):
-        """Return how to call the zone ``tz`` where its time is not the company's."""
-        local = schedule.to_local(start, tz)
-        company_local = schedule.to_local(start, company._get_reminder_tz())
-        if local.utcoffset() == company_local.utcoffset():
-            return ""
-        return tz.rpartition("/")[2].replace("_", " ")
+        for company, tasks in self.grouped("reminder_company_id").items():
+            company_tz = company._get_reminder_tz()
+            tz = schedule.pick_zone(*wanted, company_tz)
+            now = schedule.to_local(fields.Datetime.now(), tz)
+            name = tz.rpartition("/")[2].replace("_", " ")
+            for start, members in tasks.grouped("planned_date_begin").items():
+                if not start:
+                    continue
+                local = schedule.to_local(start, tz)
+                there = schedule.to_local(start, company_tz)
+                is_same = local.utcoffset() == there.utcoffset()
+                naive = local.replace(tzinfo=None)
+                yield members, naive, now.year, "" if is_same else name
 
     @api.depends("partner_id.name", "partner_id.commercial_partner_id.name")
     def _compute_reminder_customer_name(self):

@@ -46,8 +46,10 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
         :param crm.task.reminder.log rows: all by their companies' present senders
         """
-        for message in rows.message_id:
-            former, present = message.email_from, message.author_id.email_formatted
+        for row in rows:
+            message, channel = row.message_id, row._get_channel()
+            former = message.email_from
+            present = channel._format_sender(row.company_id, row.operation)
             if former == present:
                 continue
             values = {"email_from": present}

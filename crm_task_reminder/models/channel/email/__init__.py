@@ -3,4 +3,7 @@ from . import (
     crm_task_reminder_mixin,
     ir_mail_server,
     mail_mail,
+    res_company,
 )
+
+from . import content  # isort: skip  # extends the channel

@@ -3,8 +3,6 @@ import time
 from contextlib import contextmanager
 from functools import partial
 
-from markupsafe import Markup
-
 from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import mail as mail_tools
@@ -18,7 +16,6 @@ from ....tools.errors import (
 )
 from ....tools.transaction import lock, retry
 
-DEFAULT_LAYOUT = "mail.mail_notification_light"
 #: Type of the chatter's message. Odoo takes an answer to *auto_comment* for a public
 #: one, as a customer's should be; that of the staff is a note for the sender alone.
 MESSAGE_TYPES = {"customer": "auto_comment", "operator": "email_outgoing"}
@@ -27,13 +24,6 @@ HEADERS = {"Auto-Submitted": "auto-generated"}
 #: Seconds after which a slow mail server gets no further mails of a portion. Odoo kills
 #: a worker after two minutes; then nobody would know which of them were accepted.
 PATIENCE = 30
-#: A mail is black on white and laid out for a wide screen. With this style it can be
-#: read in Odoo's dark mode and on a phone, too.
-MAIL_STYLE = Markup(
-    "<style>:root {background: white; color-scheme: only light} "
-    "@media (max-width: 600px) {table {width: 100% !important} "
-    "td {min-width: 0 !important}}</style>"
-)
 
 
 class CrmTaskReminderChannelEmail(models.AbstractModel):
@@ -89,38 +79,17 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         return set(entries.mapped("email"))
 
     @api.model
-    def _render(self, template, tasks):
-        subjects = template._render_field("subject", tasks.ids)
-        bodies = template._render_field("body_html", tasks.ids)
-        layout = template.email_layout_xmlid or DEFAULT_LAYOUT
-        attachments = template.attachment_ids
-        return {
-            task.id: {
-                "subject": " ".join(subjects[task.id].split()),
-                "body": bodies[task.id],
-                "body_html": template._render_encapsulate(
-                    layout, bodies[task.id], context_record=task
-                ),
-                "attachments": attachments,
-            }
-            for task in tasks
-        }
-
-    @api.model
-    def _prepare_preview(self, content):
-        return {
-            "document": MAIL_STYLE + content["body_html"],
-            # sudo: who may read the reminder may read what is sent with it
-            "attachment_names": content["attachments"].sudo().mapped("name"),
-        }
-
-    @api.model
     def _prepare_message(self, company, delivery):
+        content = delivery.content
+        # where the template has none, the answers go to the task
+        reply_to = {"reply_to": content["reply_to"]} if content["reply_to"] else {}
         return {
             "message_type": MESSAGE_TYPES[delivery.reminder.audience],
-            "subject": delivery.content["subject"],
-            "body": delivery.content["body"],
-            "attachment_ids": self._attach(delivery.content),
+            "subject": content["subject"],
+            "body": content["body"],
+            "email_from": content["email_from"],
+            **reply_to,
+            "attachment_ids": self._attach(content),
             "mail_server_id": company.reminder_mail_server_id.id,
         }
 
@@ -139,6 +108,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 {
                     "mail_message_id": message.id,
                     "body_html": delivery.content["body_html"],
+                    "reminder_text": delivery.content["text"],
+                    "email_cc": email_address.join(delivery.content["cc"]),
                     "email_to": email_address.format_named(
                         delivery.recipient.name, delivery.address
                     ),
@@ -212,6 +183,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         for records in (mails, rows.notification_id, rows):
             lock(records)
         mails._use_reminder_account(rows.company_id.reminder_mail_server_id)
+        mails._drop_blacklisted_copies()
         # read for all mails by one query: Odoo would read them mail by mail
         mails.fetch(["recipient_ids"])
         mails.mail_message_id.fetch(["attachment_ids"])
@@ -249,6 +221,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         )
         if mail.state == "exception":
             mail._note_reminder_failure()
+        if session.has_copy_left:
+            mail.email_cc = False  # a further attempt is not for who got the copy
         return smtp.read_fault(session)
 
     @api.model
@@ -290,8 +264,10 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "subject": self.env._("[Test] %s", content["subject"]),
                 "body_html": content["body_html"],
                 "attachment_ids": self._attach(content),
+                "reminder_text": content["text"],
                 "author_id": author.id,
-                "email_from": author.email_formatted,
+                "email_from": content["email_from"],
+                "reply_to": content["reply_to"] or content["email_from"],
                 "email_to": email_address.format_named(recipient.name, address),
                 "mail_server_id": company.reminder_mail_server_id.id,
                 "headers": repr(HEADERS),

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.mail import email_normalize_all
 
 from ....tools.errors import TemporaryError
 
@@ -8,6 +9,9 @@ class MailMail(models.Model):
 
     is_task_reminder = fields.Boolean(
         help="The reminders' service sends it, not the queue of e-mails.",
+    )
+    reminder_text = fields.Text(
+        help="The letter of a reminder as plain text, without its layout.",
     )
 
     @api.model
@@ -31,6 +35,34 @@ class MailMail(models.Model):
         """Leave a failed reminder that a person sends again to Odoo's queue."""
         self.is_task_reminder = False
         return super().mark_outgoing()
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        """Send the letter itself as the text part, not its layout turned into text.
+
+        Unless an attachment has become a link in the HTML: Odoo's text has that, too.
+        """
+        outgoing = super()._prepare_outgoing_list(
+            mail_server=mail_server, doc_to_followers=doc_to_followers
+        )
+        if self.reminder_text:
+            for values in outgoing:
+                if len(values["attachments"]) == len(self.attachment_ids):
+                    values["body_alternative"] = self.reminder_text
+        return outgoing
+
+    def _drop_blacklisted_copies(self):
+        """Leave out copies to who came onto the blacklist since the mail was made."""
+        channel = self.env["crm.task.reminder.channel.email"]
+        copies = {
+            mail: email_normalize_all(mail.email_cc)
+            for mail in self.filtered("email_cc")
+        }
+        addresses = [one for found in copies.values() for one in found]
+        blacklisted = channel._get_blacklisted(addresses) if addresses else set()
+        for mail, found in copies.items():
+            if blacklisted.intersection(found):
+                kept = [one for one in found if one not in blacklisted]
+                mail.email_cc = ", ".join(kept)
 
     def _use_reminder_account(self, account):
         """Let the mails leave through the account that their company has now.

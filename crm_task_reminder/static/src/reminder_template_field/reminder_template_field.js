@@ -18,6 +18,11 @@ export class ReminderTemplateField extends Component {
         return this.props.record.data.template_field || this.props.name;
     }
 
+    /** What the template sets in vain, in words. */
+    get hint() {
+        return this.props.record.data.template_hint;
+    }
+
     get fieldProps() {
         return { ...this.props, name: this.fieldName };
     }
@@ -25,5 +30,8 @@ export class ReminderTemplateField extends Component {
 
 registry.category("fields").add("reminder_template", {
     ...buildM2OFieldDescription(ReminderTemplateField),
-    fieldDependencies: [{ name: "template_field", type: "char" }],
+    fieldDependencies: [
+        { name: "template_field", type: "char" },
+        { name: "template_hint", type: "char" },
+    ],
 });

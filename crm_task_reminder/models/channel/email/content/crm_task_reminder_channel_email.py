@@ -1,0 +1,228 @@
+import re
+from contextlib import suppress
+
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.tools import mail as mail_tools
+
+from .....tools import colours, email_address, plain_text
+from .....tools.errors import ReminderError
+
+#: QWeb template around the text, where the mail template names no other.
+LAYOUT = "crm_task_reminder.mail_layout"
+#: Odoo's own colour for buttons in e-mails.
+COLOUR = "#875A7B"
+#: What a mail template may set that reminders have from elsewhere.
+UNUSED = (
+    "email_from",
+    "email_to",
+    "partner_to",
+    "scheduled_date",
+    "report_template_ids",
+    "mail_server_id",
+)
+#: Other layouts than the addon's own are black on nothing: on white also where Odoo is
+#: dark. It has no weight, so that a layout with colours of its own keeps them.
+PREVIEW_STYLE = Markup(
+    "<style>:where(:root) {background: white; color-scheme: only light}</style>"
+)
+
+
+class CrmTaskReminderChannelEmail(models.AbstractModel):
+    """What an e-mail says, how it looks and whose name it bears."""
+
+    _inherit = "crm.task.reminder.channel.email"
+
+    @api.model
+    def _render(self, template, tasks):
+        subjects = template._render_field("subject", tasks.ids)
+        bodies = template._render_field("body_html", tasks.ids)
+        copies = self._render_copies(template, tasks)
+        answers = self._render_addresses(template, "reply_to", tasks)
+        lay_out = self._pick_layout(template, tasks)
+        contents = {}
+        for task in tasks:
+            subject = " ".join(subjects[task.id].split())
+            body = bodies[task.id]
+            contents[task.id] = {
+                "subject": subject,
+                "body": body,
+                "body_html": lay_out(task, subject, body),
+                "text": self._write_text(task, body),
+                "attachments": template.attachment_ids,
+                "cc": copies[task.id],
+                "reply_to": email_address.join(answers[task.id]),
+            }
+        return contents
+
+    @api.model
+    def _write_text(self, task, body):
+        """Return the letter as plain text; with the start, where it does not say it.
+
+        :param project.task task: in the reader's language and zone
+        :param str body: the letter
+        """
+        text = plain_text.to_text(body)
+        start = plain_text.squeeze(task.reminder_start)
+        return text if start in text else f"{start}\n\n{text}"
+
+    # ------------------------------------------------------------------
+    # Layout
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _pick_layout(self, template, tasks):
+        """Return what puts a letter into the template's layout, else into our own.
+
+        :param mail.template template:
+        :param project.task tasks: in the reader's language and zone
+        :return function: of task, subject and letter
+        """
+        layout = template.email_layout_xmlid
+        # Odoo would send an empty mail where the layout is gone
+        if layout and self.env.ref(layout, raise_if_not_found=False):
+            return lambda task, _subject, body: template._render_encapsulate(
+                layout, body, context_record=task
+            )
+        qweb, starts = template.env["ir.qweb"], tasks._split_reminder_start()
+        common = {
+            **self._prepare_layout(tasks.env.company),
+            "lang": (tasks.env.lang or "").replace("_", "-"),
+        }
+        return lambda task, subject, body: qweb._render(
+            LAYOUT,
+            {
+                **common,
+                "record": task,
+                "subject": subject,
+                "body": body,
+                "when": starts.get(task.id),
+            },
+            minimal_qcontext=True,
+        )
+
+    @api.model
+    def _prepare_layout(self, company):
+        """Return what the layout shows of a company.
+
+        :param res.company company:
+        :return dict:
+        """
+        # sudo: what a company tells its customers of itself is no secret
+        company = company.sudo()
+        colour = company.email_secondary_color
+        colour = colour if colours.is_colour(colour) else COLOUR
+        logo = f"{company.get_base_url()}/logo.png?company={company.id}"
+        return {
+            "company": company,
+            "colour": colour,
+            "ink": colours.pick_ink(colour, company.email_primary_color),
+            # Odoo gives it to everybody: mail programs have no session
+            "logo": "" if company.uses_default_logo else logo,
+            "phone_link": re.sub(r"[^+\d]", "", company.phone or ""),
+        }
+
+    # ------------------------------------------------------------------
+    # From, Cc, Reply-To
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _personalise(self, company, delivery):
+        content = delivery.content
+        content["email_from"] = self._format_sender(company, delivery.reminder.audience)
+        if content["cc"]:
+            reminded = self._list_reminded(company, delivery)
+            content["cc"] = [one for one in content["cc"] if one not in reminded]
+
+    @api.model
+    def _format_sender(self, company, audience):
+        author = company.reminder_user_id.partner_id
+        is_plain = audience != "customer" or company.reminder_sender_name == "person"
+        if is_plain or not author.email_normalized:
+            return super()._format_sender(company, audience)
+        name = " ".join(f"{author.name} ({company.name})".split())
+        return mail_tools.formataddr((name, author.email_normalized))
+
+    @api.model
+    def _list_reminded(self, company, delivery):
+        """Return the addresses that the delivery's reminder goes to anyway.
+
+        :return set[str]:
+        """
+        reminder, addresses = delivery.reminder, {delivery.address}
+        # who can't be reminded is told of elsewhere
+        with suppress(ReminderError):
+            for recipient in delivery.task._get_reminder_recipients(
+                reminder.audience, company
+            ):
+                with suppress(ReminderError):
+                    addresses.update(self._get_active_addresses(recipient))
+        return addresses
+
+    @api.model
+    def _render_copies(self, template, tasks):
+        """Return who gets a copy of each task's mails, without who wants no mails.
+
+        :return dict[int, list[str]]: task id → addresses
+        """
+        copies = self._render_addresses(template, "email_cc", tasks)
+        addresses = [one for found in copies.values() for one in found]
+        blacklisted = self._get_blacklisted(addresses) if addresses else set()
+        return {
+            task_id: [one for one in found if one not in blacklisted]
+            for task_id, found in copies.items()
+        }
+
+    @api.model
+    def _render_addresses(self, template, name, tasks):
+        """Return the addresses in a field of the template, those that are valid.
+
+        :param str name: of the field
+        :return dict[int, list[str]]: task id → addresses, normalised
+        """
+        if not template[name]:
+            return {task.id: [] for task in tasks}
+        texts = template._render_field(name, tasks.ids)
+        return {
+            task_id: [
+                address
+                for address in dict.fromkeys(mail_tools.email_normalize_all(text))
+                if email_address.has_valid_domain(address)
+            ]
+            for task_id, text in texts.items()
+        }
+
+    # ------------------------------------------------------------------
+    # What a person is shown
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _prepare_preview(self, content):
+        return {
+            "document": content["body_html"] + PREVIEW_STYLE,
+            "copies": ", ".join(content["cc"]),
+            # sudo: who may read the reminder may read what is sent with it
+            "attachment_names": content["attachments"].sudo().mapped("name"),
+        }
+
+    @api.model
+    def _describe_unused(self, template):
+        """Return in words what a template sets in vain, an empty text if nothing.
+
+        :param mail.template template: as superuser
+        """
+        fields = template._fields
+        labels = [
+            fields[name]._description_string(self.env)
+            for name in UNUSED
+            if template[name]
+        ]
+        if not labels:
+            return ""
+        return self.env._(
+            "Of “%(template)s”, reminders leave out: %(settings)s. Sender, account, "
+            "recipients and time are the reminder's own.",
+            template=template.name,
+            settings=", ".join(labels),
+        )

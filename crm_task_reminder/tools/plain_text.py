@@ -1,0 +1,96 @@
+"""A letter as plain text: what mail programs show that don't show HTML."""
+
+import re
+
+from lxml import html
+
+#: Elements of which nothing is read.
+UNREAD = {"head", "script", "style", "template", "title"}
+#: What an element has around it: an empty line, or only the end of a line.
+PARAGRAPH, LINE = "\f", "\v"
+GAPS = {
+    **dict.fromkeys(("blockquote", "h1", "h2", "h3", "h4", "h5", "h6"), PARAGRAPH),
+    **dict.fromkeys(("hr", "ol", "p", "pre", "table", "ul"), PARAGRAPH),
+    **dict.fromkeys(("address", "article", "aside", "dd", "div", "dl"), LINE),
+    **dict.fromkeys(("dt", "footer", "header", "li", "section", "tr"), LINE),
+    **dict.fromkeys(("td", "th"), " "),
+}
+BULLET = "\a"
+HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+GAP = re.compile(f"[ \n{PARAGRAPH}{LINE}]+")
+#: A point of a list, also where its text is a paragraph.
+POINT = re.compile(f"{BULLET}[ \n{PARAGRAPH}{LINE}]*")
+
+
+def to_text(source):
+    """Return HTML as text: an empty line between paragraphs, addresses of links.
+
+    :param str source: a whole document or a part of one
+    :return str:
+    """
+    if not source or not source.strip():
+        return ""
+    words = []
+    _write(html.fromstring(f"<div>{source}</div>"), words)
+    text = POINT.sub("- ", "".join(words))
+    return GAP.sub(_make_gap, text).strip()
+
+
+def _write(element, words):
+    """Add an element's text to ``words``, without what follows the element."""
+    tag = element.tag
+    # comments have a function for a tag
+    if not isinstance(tag, str) or tag in UNREAD or _is_hidden(element):
+        return
+    gap = GAPS.get(tag, "")
+    words.append(gap)
+    if tag == "br":
+        words.append("\n")
+    elif tag == "li":
+        words.append(BULLET)
+    elif tag == "img":
+        words.append(squeeze(element.get("alt")))
+    start = len(words)
+    words.append(squeeze(element.text))
+    for child in element:
+        _write(child, words)
+        words.append(squeeze(child.tail))
+    if tag == "a":
+        words.append(_tell_target(element, "".join(words[start:])))
+    words.append(gap)
+
+
+def _is_hidden(element):
+    return bool(HIDDEN.search(element.get("style") or ""))
+
+
+def squeeze(text):
+    """Return a text with one plain space for each run of spaces and ends of lines."""
+    return SPACES.sub(" ", text or "")
+
+
+def _tell_target(link, text):
+    """Return what a link has to add to its text: where it leads, unless that says it.
+
+    :param str text: that of the link
+    """
+    target = link.get("href") or ""
+    scheme, _colon, address = target.partition(":")
+    shown = address if scheme in ("mailto", "tel") else target
+    if not shown or shown.startswith("#") or _compress(shown) in _compress(text):
+        return ""
+    return f" ({shown})"
+
+
+def _compress(text):
+    """Return a text without what addresses and numbers are written with or without."""
+    return re.sub(r"^https?://|[\s()/-]", "", text.lower())
+
+
+def _make_gap(match):
+    """Return one space, the end of a line or an empty line for what stands in a gap."""
+    gap = match[0]
+    if PARAGRAPH in gap or gap.count("\n") > 1:
+        return "\n\n"
+    return "\n" if gap.strip(" ") else " "
