@@ -46,3 +46,4 @@ from . import (
     test_waiting,
     test_waiting_sender,
 )
+    test_template_choice,

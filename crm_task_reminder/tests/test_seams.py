@@ -357,6 +357,7 @@ SEAMS = [
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder.py",
             "models/line/crm_task_reminder_mixin.py",
+            "models/channel/crm_task_reminder_template_mixin.py",
             "models/screen/overview/project_task.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/ir_model_fields_selection.py",
@@ -387,6 +388,7 @@ SEAMS = [
             "models/company/res_users.py",
             "models/screen/window/crm_task_reminder_settings_service.py",
             "models/sending/crm_task_reminder_queue.py",
+            "models/channel/crm_task_reminder_template_mixin.py",
         },
     ),
     Seam(
@@ -437,7 +439,14 @@ SEAMS = [
         "leaves a task's state out of a new reminder",
         "odoo.orm.models:BaseModel.default_get",
         "(self, fields: 'Sequence[str]') -> 'ValuesType'",
-        {"models/line/crm_task_reminder.py"},
+        {"models/line/crm_task_reminder.py", "models/screen/overview/project_task.py"},
+    ),
+    Seam(
+        "offers the templates of an audience first",
+        "odoo.orm.models:BaseModel.name_search",
+        "(self, name: 'str' = '', domain: 'DomainType | None' = None, operator: "
+        "'str' = 'ilike', limit: 'int' = 100) -> 'list[tuple[int, str]]'",
+        {"models/channel/crm_task_reminder_template_mixin.py"},
     ),
     Seam(
         "sends one mail through a given session",

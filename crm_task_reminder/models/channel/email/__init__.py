@@ -3,4 +3,5 @@ from . import (
     crm_task_reminder_mixin,
     ir_mail_server,
     mail_mail,
+    mail_template,
 )
