@@ -17,6 +17,7 @@ from . import (
     test_once,
     test_operator,
     test_overview,
+    test_message_language,
     test_phone_numbers,
     test_preset_ways,
     test_presets,
