@@ -1,6 +1,7 @@
 from . import (
     test_attachments,
     test_author,
+    test_calendar,
     test_companies,
     test_conditions,
     test_decision,

@@ -436,7 +436,7 @@ SEAMS = [
         {"models/line/crm_task_reminder.py"},
     ),
     Seam(
-        "leaves a task's state out of a new reminder",
+        "leaves a task's state out of a new reminder, takes a day of the calendar",
         "odoo.orm.models:BaseModel.default_get",
         "(self, fields: 'Sequence[str]') -> 'ValuesType'",
         {"models/line/crm_task_reminder.py", "models/screen/overview/project_task.py"},
