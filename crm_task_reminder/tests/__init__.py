@@ -6,6 +6,7 @@ from . import (
     test_conditions,
     test_decision,
     test_defaults,
+    test_edit_preview,
     test_failures,
     test_gateway_errors,
     test_glue,

@@ -115,7 +115,11 @@ SEAMS = [
         "odoo.addons.base.models.ir_qweb:IrQweb._render",
         "(self, template: 'int | str | etree._Element', values: 'dict | None' = "
         "None, **options) -> 'Markup'",
-        {"models/screen/result/project_task.py", "wizard/crm_task_reminder_preview.py"},
+        {
+            "models/screen/result/crm_task_reminder.py",
+            "wizard/crm_task_reminder_edit.py",
+            "wizard/crm_task_reminder_preview.py",
+        },
     ),
     Seam(
         "says in words that a reminder is not the reader's",
@@ -402,6 +406,7 @@ SEAMS = [
             "models/screen/result/project_task.py",
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
+            "wizard/crm_task_reminder_edit.py",
         },
     ),
     Seam(
