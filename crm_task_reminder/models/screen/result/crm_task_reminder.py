@@ -1,0 +1,152 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+
+from ....tools.errors import ReminderError
+
+#: States in which nothing is to come any more.
+ENDED_STATES = ("done", "skipped", "missed", "cancelled")
+
+
+def _join(words):
+    """Return words in one line, each once."""
+    return ", ".join(dict.fromkeys(words))
+
+
+class CrmTaskReminder(models.Model):
+    """Who will get a reminder, or why not, and what became of it.
+
+    Whom a reminder reaches is asked of ``crm.task.reminder.decision``.
+    """
+
+    _inherit = "crm.task.reminder"
+
+    people = fields.Html(
+        string="Who Gets It",
+        sanitize=False,  # it would drop aria-hidden; the HTML is from our own template
+        compute="_compute_people",
+        compute_sudo=True,
+        help="Who will get the reminder, or got it, and why somebody does not.",
+    )
+
+    @api.model
+    def _get_people_paths(self):
+        """Return what decides who gets a reminder, and in which language."""
+        task_names = (
+            "reminder_company_id",
+            "partner_id.email",
+            "partner_id.phone",
+            "partner_id.lang",
+            "reminder_phone",
+            "user_ids",
+            "reminder_excluded_user_ids",
+            "reminder_employee_ids",
+        )
+        log_names = ("state", "reason", "detail")
+        return [
+            *("audience", "channel", "state", "due_at", *self._get_template_fields()),
+            *(f"task_id.{name}" for name in task_names),
+            *(f"log_ids.{name}" for name in log_names),
+        ]
+
+    @api.depends(lambda self: self._get_people_paths())
+    @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
+    def _compute_people(self):
+        for reminder in self:
+            is_open = reminder.state not in ENDED_STATES
+            reminder.people = self.env["ir.qweb"]._render(
+                "crm_task_reminder.people",
+                {
+                    "icon": reminder.channel and reminder._get_channel()._icon,
+                    "recipients": reminder._list_recipients() if is_open else [],
+                    "rows": reminder._origin._get_current_rows().sorted("id"),
+                },
+            )
+
+    def _list_recipients(self):
+        """Return who will get the reminder at which address, or why not.
+
+        :return list[dict]: ``name``, ``address``, ``lang`` (the language in words,
+            empty where there is but one), ``is_foreign`` (not the company's) and
+            ``problem``, a text; all but one of them may be empty
+        """
+        self.ensure_one()
+        deliveries, refusals = self.env["crm.task.reminder.decision"]._resolve(
+            self, form=self.task_id
+        )
+        found = defaultdict(list)
+        for one in deliveries:
+            for recipient in (one.recipient, *one.others):
+                found[recipient].append((one.address, None))
+        for one in refusals:
+            found[one.recipient].append((one.address, one.error))
+        return self._list_obstacles() + [
+            self._describe_recipient(recipient, outcomes)
+            for recipient, outcomes in found.items()
+        ]
+
+    def _list_obstacles(self):
+        """Return what keeps the whole reminder from being sent, as a recipient."""
+        decision = self.env["crm.task.reminder.decision"]
+        reminder = self._origin.filtered(lambda line: line.state == "scheduled")
+        # what the company's set-up lacks is shown at each recipient instead
+        errors = decision._find_obstacles(reminder, is_written=True)
+        error = errors.get(reminder)
+        if not error and self.state == "scheduled" and not self._get_template():
+            error = ReminderError("no_template")
+        return [self._prepare_entry(error=error)] if error else []
+
+    def _prepare_entry(self, error=None, **values):
+        """Return an entry of the list of who gets the reminder.
+
+        :param ReminderError | None error: why nobody, or somebody, gets nothing
+        """
+        log = self.env["crm.task.reminder.log"]
+        problem = log._explain(error) if error else ""
+        blank = {"name": "", "address": "", "lang": "", "is_foreign": False}
+        return {**blank, "problem": problem, **values}
+
+    def _describe_recipient(self, recipient, outcomes):
+        """Return a recipient's entry in the list of who gets the reminder.
+
+        Nothing is told of somebody whom the reader may not read: an unsaved form can
+        name anybody.
+
+        :param Recipient | None recipient: None where there is nobody
+        :param list[tuple] outcomes: addresses, and the error of each that gets nothing
+        """
+        values = {}
+        if recipient:
+            values["name"], is_open = self._disclose(
+                recipient.name, recipient.partner, recipient.employee
+            )
+            if not is_open:
+                return self._prepare_entry(**values)
+            company = self.company_id or self.task_id.reminder_company_id
+            decision = self.env["crm.task.reminder.decision"]
+            if gap := decision._find_set_up_gap(company, self._get_channel()):
+                return self._prepare_entry(gap, **values)
+            values.update(self._describe_language(recipient, company))
+        values["address"] = _join(one for one, error in outcomes if not error)
+        errors = [(one, error) for one, error in outcomes if error]
+        if not errors:
+            return self._prepare_entry(**values)
+        details = _join(one or error.detail for one, error in errors)
+        return self._prepare_entry(
+            ReminderError(errors[0][1].reason, details), **values
+        )
+
+    def _describe_language(self, recipient, company):
+        """Return which language a recipient gets the reminder in, where it may differ.
+
+        :param Recipient recipient:
+        :param res.company company: whose language is the usual one
+        :return dict: ``lang`` and ``is_foreign``, as ``_list_recipients`` returns them
+        """
+        languages = dict(self.env["res.lang"].get_installed())
+        if len(languages) < 2:
+            return {}
+        usual = self.task_id._get_reminder_lang(company.partner_id.lang)
+        # Odoo has the name in the language itself behind a slash, if it is another
+        name = languages[recipient.lang].partition(" / ")[0]
+        return {"lang": name, "is_foreign": recipient.lang != usual}
