@@ -351,6 +351,20 @@ class TestTab(ReminderCommon):
     # Costs
     # ------------------------------------------------------------------
 
+    def test_e05_who_gets_them_is_found_out_for_all_lines_at_once(self):
+        lines = [self.line(duration=number) for number in range(1, 9)]
+        few, many = self.create_task(*lines[:2]), self.create_task(*lines)
+
+        def count(task):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertIn("Karol Klient", self.people(task))
+            return self.env.cr.sql_log_count - before
+
+        count(few)
+        self.assertLessEqual(count(many), count(few) + 2)
+
     def test_the_tab_costs_a_save_nothing(self):
         tasks = self.env["project.task"].union(
             *(self.create_task(self.line(), self.line("operator")) for _i in range(10))

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from itertools import starmap
 
 from odoo import api, fields, models
 
@@ -52,49 +53,62 @@ class CrmTaskReminder(models.Model):
     @api.depends(lambda self: self._get_people_paths())
     @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
     def _compute_people(self):
+        is_open = self.filtered(lambda line: line.state not in ENDED_STATES)
+        people = is_open._list_people()
         for reminder in self:
-            is_open = reminder.state not in ENDED_STATES
             reminder.people = self.env["ir.qweb"]._render(
                 "crm_task_reminder.people",
                 {
                     "icon": reminder.channel and reminder._get_channel()._icon,
-                    "recipients": reminder._list_recipients() if is_open else [],
+                    "recipients": people.get(reminder, []),
                     "rows": reminder._origin._get_current_rows().sorted("id"),
                 },
             )
 
-    def _list_recipients(self):
-        """Return who will get the reminder at which address, or why not.
+    def _list_people(self):
+        """Return who will get the reminders at which address, or why not.
 
-        :return list[dict]: ``name``, ``address``, ``lang`` (the language in words,
-            empty where there is but one), ``is_foreign`` (not the company's) and
-            ``problem``, a text; all but one of them may be empty
+        :return dict[crm.task.reminder, list[dict]]: entries with ``name``, ``address``,
+            ``lang`` (the language in words, empty where there is but one),
+            ``is_foreign`` (not the company's) and ``problem``, a text; all but one of
+            them may be empty
         """
-        self.ensure_one()
-        deliveries, refusals = self.env["crm.task.reminder.decision"]._resolve(
-            self, form=self.task_id
-        )
-        found = defaultdict(list)
-        for one in deliveries:
-            for recipient in (one.recipient, *one.others):
-                found[recipient].append((one.address, None))
-        for one in refusals:
-            found[one.recipient].append((one.address, one.error))
-        return self._list_obstacles() + [
-            self._describe_recipient(recipient, outcomes)
-            for recipient, outcomes in found.items()
-        ]
-
-    def _list_obstacles(self):
-        """Return what keeps the whole reminder from being sent, as a recipient."""
         decision = self.env["crm.task.reminder.decision"]
-        reminder = self._origin.filtered(lambda line: line.state == "scheduled")
+        found = defaultdict(lambda: defaultdict(list))
+        for task, lines in self.grouped("task_id").items():
+            deliveries, refusals = decision._resolve(lines, form=task)
+            for one in deliveries:
+                for recipient in (one.recipient, *one.others):
+                    found[one.reminder][recipient].append((one.address, None))
+            for one in refusals:
+                found[one.reminder][one.recipient].append((one.address, one.error))
+        obstacles = self._find_line_obstacles()
+        return {
+            reminder: [
+                *map(reminder._prepare_entry, obstacles.get(reminder, ())),
+                *starmap(reminder._describe_recipient, found[reminder].items()),
+            ]
+            for reminder in self
+        }
+
+    def _find_line_obstacles(self):
+        """Return what keeps whole reminders from being sent.
+
+        :return dict[crm.task.reminder, list[ReminderError]]: one error each, without
+            those that may go
+        """
+        scheduled = self.filtered(lambda line: line.state == "scheduled")
+        saved = scheduled._origin.filtered(lambda line: line.state == "scheduled")
         # what the company's set-up lacks is shown at each recipient instead
-        errors = decision._find_obstacles(reminder, is_written=True)
-        error = errors.get(reminder)
-        if not error and self.state == "scheduled" and not self._get_template():
-            error = ReminderError("no_template")
-        return [self._prepare_entry(error=error)] if error else []
+        decision = self.env["crm.task.reminder.decision"]
+        errors = decision._find_obstacles(saved, is_written=True)
+        obstacles = {}
+        for line in scheduled:
+            if error := errors.get(line._origin):
+                obstacles[line] = [error]
+            elif not line._get_template():
+                obstacles[line] = [ReminderError("no_template")]
+        return obstacles
 
     def _prepare_entry(self, error=None, **values):
         """Return an entry of the list of who gets the reminder.
