@@ -32,7 +32,14 @@
         "views/res_config_settings_views.xml",
     ],
     "assets": {
-        "web.assets_backend": ["crm_task_reminder/static/src/**/*"],
+        "web.assets_backend": [
+            "crm_task_reminder/static/src/**/*",
+            ("remove", "crm_task_reminder/static/src/reminder_log_graph/**/*"),
+        ],
+        # where Odoo has its charts
+        "web.assets_backend_lazy": [
+            "crm_task_reminder/static/src/reminder_log_graph/**/*",
+        ],
     },
     "demo": [
         "demo/res_company_demo.xml",

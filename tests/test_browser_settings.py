@@ -146,7 +146,7 @@ def test_r08_lines_are_changed_and_removed_in_place(offices, open_page):
     rows.first.get_by_role("button", name="Delete").click()
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("E-mail")
-    rows.locator("td[name=duration]").click()
+    rows.locator("td[name=summary]").click()
     rows.locator("[name=duration] input").fill("3")
     save_window(web)
     lines = office.client.read(

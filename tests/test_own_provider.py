@@ -131,7 +131,7 @@ def test_window_tab_preview_service_and_log(server, carrier, browser):
     def open_tab():
         web.open_record("project.task", task)
         web.open_tab("reminders_page")
-        return web.field("reminder_customer_recipients")
+        return web.rows("reminder_customer_ids")
 
     def see_preview():
         web.page.locator("[name=reminder_customer_ids] [name=action_preview]").click()

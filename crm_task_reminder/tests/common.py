@@ -263,6 +263,16 @@ class ReminderCommon(SMSCommon):
         self.run_service(sms_error=DOWN)
         return task
 
+    def people(self, task, audience="customer"):
+        """Return what the tab tells of who gets an audience's reminders, as HTML.
+
+        :param task: a record, or the form of one
+        """
+        lines = getattr(task, f"reminder_{audience}_ids")
+        if isinstance(task, Form):
+            return "".join(values["people"] or "" for values in lines._records)
+        return "".join(lines.mapped("people"))
+
     @property
     def addresses(self):
         """The e-mail addresses that the last run wrote to."""

@@ -246,7 +246,7 @@ class TestDecision(DecisionCommon):
 
     def _assert_tab(self, answer):
         task = self.due.with_user(self.clerk)
-        text = f"{task.reminder_customer_recipients} {task.reminder_trouble}"
+        text = f"{self.people(task)} {task.reminder_trouble}"
         self.assertEqual(task.reminder_enabled, answer != HIDDEN)
         if answer == STATE:
             self.assertIn(task.reminder_ids.state, ("waiting", "cancelled"))

@@ -161,7 +161,7 @@ class TestFailures(ReminderCommon):
         second.partner_id.email = "sonia@zielonydom.example\u200b"
         row = self._remind_both(second, channel="email")
         self.assertEqual((row.state, row.reason), ("skipped", "invalid_email"))
-        self.assertIn("not valid", row.task_id.reminder_operator_recipients)
+        self.assertIn("not valid", self.people(row.task_id, "operator"))
 
     def test_r15_domain_that_can_not_exist_beside_another_address(self):
         self.customer.email = "karol@klient.example, biuro@ü..example"

@@ -135,7 +135,7 @@ class TestPresets(ReminderCommon):
         self.run_service()
         self.assert_reason(task, "no_template")
         self.assertEqual(line.state, "skipped")
-        self.assertIn("No template", line.outcome)
+        self.assertIn("No template", line.people)
 
     def test_r14_template_chosen_on_the_task(self):
         self.customer_line.sms_template_id = False

@@ -204,7 +204,7 @@ class TestPreview(ReminderCommon):
         self.assertFalse(task.reminder_ids.can_send_now)
         self.assertFalse(task.reminder_not_sent)
         for name in ("Adam Assignee", "Sonia Second"):
-            self.assertIn(name, task.reminder_operator_results)
+            self.assertIn(name, self.people(task, "operator"))
 
     def test_new_time_counts_after_send_now(self):
         task = self.create_task(self.line())

@@ -226,7 +226,7 @@ class TestRecipients(ReminderCommon):
         self.assertIn("Dear Firma ABC,", self.mails[0]["body"])
         names = self.rows(task).mapped("recipient_name")
         self.assertEqual(names, ["Firma ABC, Delivery"] * 2)
-        self.assertIn("Firma ABC, Delivery", task.reminder_customer_results)
+        self.assertIn("Firma ABC, Delivery", self.people(task))
         self.assertEqual(task.reminder_customer_name, "Firma ABC")
         address.name = "Magazyn"
         self.assertEqual(task.reminder_customer_name, "Magazyn")
@@ -280,5 +280,5 @@ class TestRecipients(ReminderCommon):
         )
         self.assertEqual(self.numbers, ["+48600100203"])
         self.assertEqual(sorted(self.rows(task).mapped("state")), ["sent", "skipped"])
-        self.assertIn("Adam Assignee", task.reminder_ids.outcome)
-        self.assertIn("No phone number", task.reminder_ids.outcome)
+        self.assertIn("Adam Assignee", task.reminder_ids.people)
+        self.assertIn("No phone number", task.reminder_ids.people)

@@ -275,7 +275,7 @@ class TestSchedule(ReminderCommon):
                         self.line(unit="days"), planned_date_begin=start
                     )
                     form = Form(task.with_user(self.assignee))
-                    self.assertIn("Karol", form.reminder_customer_recipients)
+                    self.assertIn("Karol", self.people(form))
                     self.assertTrue(task.with_user(self.assignee).reminder_start)
                     self.assertTrue(task.reminder_ids.due_text)
 

@@ -117,8 +117,9 @@ SEAMS = [
         "None, **options) -> 'Markup'",
         {
             "models/channel/email/content/crm_task_reminder_channel_email.py",
-            "models/screen/result/project_task.py",
+            "models/screen/result/crm_task_reminder.py",
             "models/screen/steps/crm_task_reminder_settings_mixin.py",
+            "wizard/crm_task_reminder_edit.py",
             "wizard/crm_task_reminder_preview.py",
         },
     ),
@@ -373,6 +374,7 @@ SEAMS = [
         {
             "models/channel/crm_task_reminder_channel.py",
             "models/channel/crm_task_reminder_mixin.py",
+            "models/channel/crm_task_reminder_template_mixin.py",
             "models/channel/email/content/crm_task_reminder_channel_email.py",
             "models/company/res_company.py",
             "models/ledger/crm_task_reminder_log.py",
@@ -404,6 +406,7 @@ SEAMS = [
         "odoo.orm.models:BaseModel._name",
         "attribute",
         {
+            "models/channel/crm_task_reminder_template_mixin.py",
             "models/channel/sms/crm_task_reminder_sms_provider.py",
             "models/company/res_users.py",
             "models/screen/window/crm_task_reminder_settings_service.py",
@@ -418,9 +421,10 @@ SEAMS = [
             "models/line/project_task.py",
             "models/line/recipient/project_task.py",
             "models/screen/overview/project_task.py",
-            "models/screen/result/project_task.py",
+            "models/screen/result/crm_task_reminder.py",
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
+            "wizard/crm_task_reminder_edit.py",
         },
     ),
     Seam(
@@ -456,10 +460,17 @@ SEAMS = [
         {"models/line/crm_task_reminder.py"},
     ),
     Seam(
-        "leaves a task's state out of a new reminder",
+        "leaves a task's state out of a new reminder, takes a day of the calendar",
         "odoo.orm.models:BaseModel.default_get",
         "(self, fields: 'Sequence[str]') -> 'ValuesType'",
-        {"models/line/crm_task_reminder.py"},
+        {"models/line/crm_task_reminder.py", "models/screen/overview/project_task.py"},
+    ),
+    Seam(
+        "offers the templates of an audience first",
+        "odoo.orm.models:BaseModel.name_search",
+        "(self, name: 'str' = '', domain: 'DomainType | None' = None, operator: "
+        "'str' = 'ilike', limit: 'int' = 100) -> 'list[tuple[int, str]]'",
+        {"models/channel/crm_task_reminder_template_mixin.py"},
     ),
     Seam(
         "sends one mail through a given session",

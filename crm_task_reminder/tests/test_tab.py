@@ -148,9 +148,9 @@ class TestTab(ReminderCommon):
         numbers = [choice["number"] for choice in task.reminder_phone_choices]
         self.assertCountEqual(numbers, [self.customer.phone, contact.phone])
         with self.form(task) as form:
-            self.assertIn("+48600100200", form.reminder_customer_recipients)
+            self.assertIn("+48600100200", self.people(form))
             form.reminder_phone = contact.phone
-            self.assertIn("+48600100299", form.reminder_customer_recipients)
+            self.assertIn("+48600100299", self.people(form))
         self.pass_time(hours=1)
         self.run_service()
         self.assertEqual([number for number, _text in self.texts], ["+48600100299"])
@@ -159,29 +159,27 @@ class TestTab(ReminderCommon):
         task = self.create_task(self.line())
         form = self.form(task)
         form.reminder_phone = "12"
-        self.assertIn(
-            "The phone number is not valid", form.reminder_customer_recipients
-        )
-        self.assertIn("text-danger", form.reminder_customer_recipients)
+        self.assertIn("The phone number is not valid", self.people(form))
+        self.assertIn("text-danger", self.people(form))
 
     def test_says_why_somebody_gets_nothing(self):
         self.customer.phone = False
         task = self.create_task(self.line(), self.line("operator"), user_ids=[])
-        self.assertIn("No phone number", task.reminder_customer_recipients)
-        self.assertIn("Nobody to remind", task.reminder_operator_recipients)
+        self.assertIn("No phone number", self.people(task))
+        self.assertIn("Nobody to remind", self.people(task, "operator"))
         self.customer.phone = "600 100 200"
         self.env["phone.blacklist"].create({"number": "+48600100200"})
-        task.invalidate_recordset()
-        self.assertIn("On the blacklist", task.reminder_customer_recipients)
+        self.env.invalidate_all()
+        self.assertIn("On the blacklist", self.people(task))
 
     def test_tells_which_of_several_addresses_is_on_the_blacklist(self):
         self.customer.email = "karol@klient.example, kaja@klient.example"
         task = self.create_task(self.line(channel="email"))
         both = "karol@klient.example, kaja@klient.example"
-        self.assertIn(both, task.reminder_customer_recipients)
+        self.assertIn(both, self.people(task))
         self.env["mail.blacklist"]._add("karol@klient.example")
-        task.invalidate_recordset()
-        [first, *_rest] = task.reminder_customer_recipients.split("On the blacklist")
+        self.env.invalidate_all()
+        [first, *_rest] = self.people(task).split("On the blacklist")
         self.assertNotIn("karol@klient.example", first)
         self.assertIn("kaja@klient.example", first)
 
@@ -201,29 +199,43 @@ class TestTab(ReminderCommon):
         task = self.create_task(self.line(), self.line(channel="email"))
         self.env.flush_all()
         self.env.invalidate_all()
-        audiences = ("customer", "operator")
-        names = [f"reminder_{audience}_recipients" for audience in audiences]
         values = {
             "partner_id": stranger.id,
             "reminder_employee_ids": [Command.set(employee.ids)],
-            "reminder_operator_ids": [Command.create(self.line("operator"))],
+            "reminder_operator_ids": [(0, "virtual_1", self.line("operator"))],
         }
-        spec = {name: {} for name in (*values, *names)}
-        spec["reminder_operator_ids"] = {"fields": {"channel": {}}}
+        lines = ("reminder_customer_ids", "reminder_operator_ids")
+        spec = {name: {} for name in values}
+        spec |= {name: {"fields": {"channel": {}, "people": {}}} for name in lines}
         reader = task.with_user(self.user)
-        answer = reader.onchange({**values, "id": task.id}, list(values), spec)
-        for name in names:
-            self.assertIn(name, answer["value"])
+        changed = ["partner_id", "reminder_employee_ids"]
+        answer = reader.onchange({**values, "id": task.id}, changed, spec)
+        for name in lines:
+            self.assertIn("people", str(answer["value"][name]))
         for secret in ("stefan@stranger.example", "+48600100555", "+48600100556"):
             self.assertNotIn(secret, str(answer))
+
+    def test_e05_lines_that_are_not_saved_follow_the_form(self):
+        employee = self.create_employee("Ewa", mobile_phone="600 100 203")
+        form = self.form()
+        form.name = "Mow the lawn"
+        form.project_id = self.project
+        form.partner_id = self.customer
+        self.assertIn("+48600100200", self.people(form))
+        form.reminder_employee_ids.add(employee)
+        self.assertIn("+48600100203", self.people(form, "operator"))
+        form.planned_date_begin = self.now + timedelta(days=3)
+        [line] = form.reminder_customer_ids._records
+        self.assertIn("16 Jul", line["summary"])
+        self.assertEqual(line["shown_state"], "scheduled")
 
     def test_names_are_texts_in_the_tab(self):
         task = self.create_task(self.line())
         self.customer.name = "<b>Karol</b>"
-        before = task.reminder_customer_recipients
+        before = self.people(task)
         self.pass_time(hours=1)
         self.run_service()
-        for content in (before, task.reminder_customer_results):
+        for content in (before, self.people(task)):
             self.assertIn("&lt;b&gt;Karol", content)
             self.assertNotIn("<b>", content)
 
@@ -243,7 +255,7 @@ class TestTab(ReminderCommon):
     def test_r03_says_that_there_is_no_account(self):
         task = self.create_task(self.line(), self.line(channel="email"))
         self.company.reminder_mail_server_id = False
-        recipients = task.with_user(self.user).reminder_customer_recipients
+        recipients = self.people(task.with_user(self.user))
         self.assertIn("No e-mail account is set up", recipients)
         self.assertIn("+48600100200", recipients)
 
@@ -253,9 +265,9 @@ class TestTab(ReminderCommon):
             self.line("operator"), user_ids=(self.assignee + other).ids
         )
         with self.form(task) as form:
-            self.assertIn("+48600100201", form.reminder_operator_recipients)
+            self.assertIn("+48600100201", self.people(form, "operator"))
             form.reminder_user_ids.remove(id=self.assignee.id)
-            self.assertNotIn("+48600100201", form.reminder_operator_recipients)
+            self.assertNotIn("+48600100201", self.people(form, "operator"))
         self.assertEqual(task.reminder_user_ids, other)
         self.pass_time(hours=1)
         self.run_service()
@@ -273,7 +285,7 @@ class TestTab(ReminderCommon):
         task = self.create_task(self.line("operator"), user_ids=[])
         with self.form(task) as form:
             form.reminder_employee_ids.add(employee)
-            self.assertIn("+48600100203", form.reminder_operator_recipients)
+            self.assertIn("+48600100203", self.people(form, "operator"))
         self.assertEqual(task.reminder_employee_ids, employee)
         self.pass_time(hours=1)
         self.run_service()
@@ -293,46 +305,39 @@ class TestTab(ReminderCommon):
     def test_when_is_in_words_and_in_the_readers_zone(self):
         task = self.create_task(self.line(), starts_in=timedelta(hours=3))
         line = task.reminder_ids
-        self.assertEqual(
-            line.with_context(tz="UTC").due_text, "Tue, Jul 14, 8:00\u202fAM"
-        )
+        self.assertEqual(line.with_context(tz="UTC").due_text, "Tue 14 Jul, 08:00 AM")
         warsaw = line.with_context(tz="Europe/Warsaw")
-        self.assertEqual(warsaw.due_text, "Tue, Jul 14, 10:00\u202fAM")
-        self.assertEqual(line.display_name, "SMS, 1 hour before")
+        self.assertEqual(warsaw.due_text, "Tue 14 Jul, 10:00 AM")
+        self.assertEqual(line.display_name, "SMS · 1 hour before")
         line.duration = 2
-        self.assertEqual(line.display_name, "SMS, 2 hours before")
+        self.assertEqual(line.display_name, "SMS · 2 hours before")
         line.duration = 0
-        self.assertEqual(line.display_name, "SMS, at the start")
+        self.assertEqual(line.display_name, "SMS · at the start")
 
     def test_tells_that_the_time_had_passed_when_it_was_set(self):
         late = self.create_task(self.line(duration=3))
-        self.assertFalse(self.create_task(self.line()).reminder_too_late)
-        self.assertTrue(late.with_user(self.user).reminder_too_late)
+        self.assertFalse(self.create_task(self.line()).reminder_overdue_count)
+        self.assertEqual(late.with_user(self.user).reminder_overdue_count, 1)
         with self.form(late) as form, form.reminder_customer_ids.edit(0) as line:
-            self.assertTrue(line.is_too_late)
+            self.assertEqual(line.shown_state, "overdue")
             line.duration = 1
-        self.assertFalse(late.reminder_too_late)
-        self.company.reminder_send_passed = True
-        late.reminder_ids.duration = 3
-        self.assertFalse(late.reminder_too_late)
+        self.assertFalse(late.reminder_overdue_count)
 
     def test_only_what_was_not_sent_is_red(self):
         task = self.create_task(self.line())
         self.pass_time(hours=1)
         self.run_service(sms_error="wrong_number_format")
-        self.assertIn("text-danger", task.reminder_customer_results)
-        self.assertNotIn(
-            "text-danger", self.send_while_down().reminder_customer_results
-        )
+        self.assertIn("text-danger", self.people(task))
+        self.assertNotIn("text-danger", self.people(self.send_while_down()))
 
     def test_what_was_sent_shows_to_whom_and_when(self):
         task = self.create_task(self.line())
         self.pass_time(hours=1)
         self.run_service()
         reader = task.with_user(self.user).with_context(tz="UTC")
-        self.assertIn("Karol Klient +48600100200", reader.reminder_customer_results)
-        self.assertIn("Sent", reader.reminder_customer_results)
-        self.assertIn("7:00", reader.reminder_customer_results)
+        self.assertIn("Karol Klient +48600100200", self.people(reader))
+        self.assertIn("Sent", self.people(reader))
+        self.assertIn("7:00", self.people(reader))
         self.assertEqual(reader.reminder_ids.state, "done")
 
     def test_what_was_sent_is_not_edited(self):
@@ -345,6 +350,20 @@ class TestTab(ReminderCommon):
     # ------------------------------------------------------------------
     # Costs
     # ------------------------------------------------------------------
+
+    def test_e05_who_gets_them_is_found_out_for_all_lines_at_once(self):
+        lines = [self.line(duration=number) for number in range(1, 9)]
+        few, many = self.create_task(*lines[:2]), self.create_task(*lines)
+
+        def count(task):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertIn("Karol Klient", self.people(task))
+            return self.env.cr.sql_log_count - before
+
+        count(few)
+        self.assertLessEqual(count(many), count(few) + 2)
 
     def test_the_tab_costs_a_save_nothing(self):
         tasks = self.env["project.task"].union(

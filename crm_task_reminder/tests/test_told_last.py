@@ -102,7 +102,7 @@ class TestToldLast(ReminderCommon):
         """Its time is over, but nobody is left with a start that is not true."""
         self.move_to(self.first - timedelta(hours=3))
         self.assertEqual(len(self.texts), 1)
-        self.assertFalse(self.task.reminder_too_late)
+        self.assertEqual(self.task.reminder_ids.shown_state, "done")
         self.assertEqual(self.task.reminder_ids.state, "done")
 
     def test_b04_each_address_by_itself(self):

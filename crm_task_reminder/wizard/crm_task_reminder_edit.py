@@ -1,8 +1,17 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..models.line.crm_task_reminder_mixin import AUDIENCES
+from ..tools.delivery import Refusal
+from ..tools.errors import ReminderError
+
+#: Of how many tasks the window tells what will be sent; to find out takes time.
+PREVIEWED_TASKS = 100
+#: How many tasks, and how many that reach nobody, it tells by name.
+NAMED_TASKS = 10
 
 
 class CrmTaskReminderEdit(models.TransientModel):
@@ -38,10 +47,96 @@ class CrmTaskReminderEdit(models.TransientModel):
         default=lambda self: self._get_first_line(),
     )
 
+    preview = fields.Html(
+        string="What Will Be Sent",
+        sanitize=False,  # the HTML is from our own template
+        compute="_compute_preview",
+    )
+
     @api.depends("task_ids")
     def _compute_task_count(self):
         for edit in self:
             edit.task_count = len(edit.task_ids)
+
+    @api.model
+    def _get_preview_paths(self):
+        """Return what decides what will be sent."""
+        names = self.env["crm.task.reminder.edit.line"]._get_setting_fields()
+        return ["task_ids", "audience", "operation", *(f"line_ids.{n}" for n in names)]
+
+    @api.depends(lambda self: self._get_preview_paths())
+    @api.depends_context("lang", "uid", "allowed_company_ids")
+    def _compute_preview(self):
+        for edit in self:
+            deliveries, refusals = edit._resolve_wanted()
+            reached = {one.task._origin for one in deliveries}
+            silent = {
+                one.reminder.task_id._origin: one
+                for one in reversed(refusals)
+                if one.reminder.task_id._origin not in reached
+            }
+            edit.preview = self.env["ir.qweb"]._render(
+                "crm_task_reminder.edit_preview",
+                {
+                    "names": edit.task_ids.mapped("display_name"),
+                    "named": NAMED_TASKS,
+                    "counts": Counter(one.reminder.display_name for one in deliveries),
+                    "silent": list(map(edit._describe_silent, silent.values())),
+                    "limit": len(edit.task_ids) > PREVIEWED_TASKS and PREVIEWED_TASKS,
+                },
+            )
+
+    def _describe_silent(self, refusal):
+        """Return in words of which task nobody is reminded, and why.
+
+        :param Refusal refusal:
+        """
+        # the reason alone: not everybody may read addresses
+        error = ReminderError(refusal.error.reason)
+        reason = self.env["crm.task.reminder.log"]._explain(error)
+        return f"{refusal.reminder.task_id.name} ({reason})"
+
+    def _resolve_wanted(self):
+        """Return who gets the reminders that the tasks will get, and who does not.
+
+        :return tuple[list[Delivery], list[Refusal]]: of the first tasks
+        """
+        self.ensure_one()
+        # sudo: to find whom they reach reads what not every editor of tasks may read
+        wanted = self.env["crm.task.reminder"].sudo()
+        decision = self.env["crm.task.reminder.decision"].sudo()
+        for task in self.task_ids._origin[:PREVIEWED_TASKS]:
+            # a copy in memory: else the task itself would have the lines at once
+            draft = task.sudo().new(origin=task)
+            for values in self._prepare_wanted(task):
+                wanted += wanted.new({**values, "task_id": draft.id})
+        refusals = []
+        for line in wanted:
+            if reason := decision._find_reason(line, fields.Datetime.now()):
+                refusals.append(Refusal(line, ReminderError(reason)))
+                wanted -= line
+        deliveries, refused = decision._resolve(wanted)
+        return deliveries, refusals + refused
+
+    def _prepare_wanted(self, task):
+        """Return the values of the lines that a task will get.
+
+        :return list[dict]:
+        """
+        settings = self.line_ids
+        if self.operation == "remove":
+            return []
+        if self.operation == "company":
+            company = task._get_reminder_company()
+            settings = company._get_reminder_defaults(self.audience)
+        existing = Counter()
+        if self.operation == "add":
+            existing = task._get_reminder_lines(self.audience)._get_setting_keys()
+        return [
+            {**line._prepare_reminders()[0], "audience": self.audience}
+            for line in settings
+            if (self.audience, *line._get_setting_key()[1:]) not in existing
+        ]
 
     @api.model
     def _get_first_line(self):

@@ -4,6 +4,7 @@ from . import (
     crm_task_reminder_default,
     crm_task_reminder_log,
     crm_task_reminder_mixin,
+    crm_task_reminder_template_mixin,
     ir_qweb,
     project_task,
 )

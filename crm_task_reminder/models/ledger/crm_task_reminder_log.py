@@ -73,7 +73,8 @@ class CrmTaskReminderLog(models.Model):
         string="Next Attempt", readonly=True, help="Until when it waits after a fault."
     )
     state = fields.Selection(STATES, required=True)
-    reason = fields.Selection(REASONS)
+    # in groups of the log: nothing is wrong with what was sent
+    reason = fields.Selection(REASONS, falsy_value_label="No problem")
     detail = fields.Text(help="What the mail server, the gateway or Odoo said.")
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
     summary = fields.Char(string="Remarks", compute="_compute_summary")

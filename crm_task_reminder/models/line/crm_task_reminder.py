@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...tools import schedule
 
 STATES = [
-    ("waiting", "No start date"),
+    ("waiting", "No start"),
     ("scheduled", "Scheduled"),
     ("done", "Sent"),
     ("skipped", "Not sent"),
@@ -200,6 +200,9 @@ class CrmTaskReminder(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        if not vals:
+            # as a form writes a line of which only what is computed has changed
+            return True
         self._check_service_fields(vals)
         if any(reminder._is_changed(vals) for reminder in self):
             raise UserError(

@@ -15,6 +15,8 @@ UNITS = [
     ("days", "days"),
     ("weeks", "weeks"),
 ]
+#: Units, and the choice of no time before.
+TIMINGS = [*UNITS, ("start", "at the start")]
 
 
 class CrmTaskReminderMixin(models.AbstractModel):
@@ -40,6 +42,29 @@ class CrmTaskReminderMixin(models.AbstractModel):
         help="Minutes and hours are exact. Days and weeks are counted on the calendar, "
         "so that 9:00 stays 9:00 when the clocks change.",
     )
+    # what a person chooses instead of the unit; no time before the start is stored as 0
+    timing = fields.Selection(
+        TIMINGS,
+        string="Unit of Time or Start",
+        compute="_compute_timing",
+        inverse="_inverse_timing",
+        help="The unit of the time before the start, or the start itself.",
+    )
+
+    @api.depends("duration", "duration_unit")
+    def _compute_timing(self):
+        for line in self:
+            line.timing = line.duration_unit if line.duration else "start"
+
+    @api.onchange("timing")
+    def _inverse_timing(self):
+        """Turn what was chosen into a number and its unit."""
+        for line in self.filtered("timing"):
+            timing, duration = line.timing, line.duration
+            if timing not in ("start", line.duration_unit):
+                line.duration_unit = timing
+            if (timing == "start") == bool(duration):
+                line.duration = 0 if duration else 1
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -89,7 +114,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         channels = dict(self._fields["channel"]._description_selection(self.env))
         for reminder in self:
             channel = channels.get(reminder.channel, "")
-            reminder.display_name = f"{channel}, {reminder._get_time_before_text()}"
+            reminder.display_name = f"{channel} · {reminder._get_time_before_text()}"
 
     def _get_time_before_text(self):
         """Return the time before the start in words, such as “2 hours before”."""

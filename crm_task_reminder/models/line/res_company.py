@@ -15,6 +15,18 @@ class ResCompany(models.Model):
         "it is set. Otherwise it is not sent.",
         groups=STAFF,
     )
+    reminder_lang_choice = fields.Selection(
+        [
+            ("recipient", "The recipient's"),
+            ("company", "The company's, unless another was chosen"),
+        ],
+        string="Language of messages",
+        default="recipient",
+        help="Odoo gives every new contact the same language, mostly English, until "
+        "somebody chooses another. With “The company's”, who still has that one gets "
+        "messages in the company's language, except contacts in another country.",
+        groups=STAFF,
+    )
     reminder_customer_default = fields.Boolean(
         string="Default settings for customers",
         help="New tasks start with these reminders for their customer.",

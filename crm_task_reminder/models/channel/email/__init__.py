@@ -3,6 +3,7 @@ from . import (
     crm_task_reminder_mixin,
     ir_mail_server,
     mail_mail,
+    mail_template,
     res_company,
 )
 

@@ -2,7 +2,8 @@ from odoo import models
 
 
 class SmsTemplate(models.Model):
-    _inherit = "sms.template"
+    _name = "sms.template"
+    _inherit = ["crm.task.reminder.template.mixin", "sms.template"]
 
     def write(self, vals):
         """Refuse to make a template over into one that the user may not change."""

@@ -224,12 +224,38 @@ class ProjectTask(models.Model):
             email=partner.email,
             phone=partner.phone,
             country=partner.country_id or company.country_id,
-            lang=self._get_reminder_lang(partner.lang, company.partner_id.lang),
+            lang=self._get_reminder_partner_lang(company, partner),
             tz=schedule.find_zone(*zones) or company._get_reminder_tz(),
             employee=self.env["hr.employee"] if employee is None else employee,
             active=active and (partner.active or not partner),
         )
         return replace(recipient, **{key: own[key] for key in own if own[key]})
+
+    @api.model
+    def _get_reminder_partner_lang(self, company, partner):
+        """Return the language that a company writes to a contact in.
+
+        :param res.company company:
+        :param res.partner partner: empty for an employee without a contact
+        :return str: code of an installed language
+        """
+        codes = [partner.lang, company.partner_id.lang]
+        # sudo: whom a message goes to is no matter of who may read settings
+        choice = company.sudo().reminder_lang_choice
+        if choice == "company" and self._has_given_lang(company, partner):
+            codes.reverse()
+        return self._get_reminder_lang(*codes)
+
+    @api.model
+    def _has_given_lang(self, company, partner):
+        """Tell whether a contact has the language that Odoo gives to every new one.
+
+        Nobody can tell whether it was chosen as well; in another country it is taken
+        for that.
+        """
+        given = self.env["res.partner"].sudo().default_get(["lang"]).get("lang")
+        is_abroad = partner.country_id and partner.country_id != company.country_id
+        return partner.lang == (given or "en_US") and not is_abroad
 
     @api.model
     def _get_reminder_lang(self, *codes):

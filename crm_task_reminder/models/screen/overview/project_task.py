@@ -26,11 +26,59 @@ class ProjectTask(models.Model):
         groups=GROUPS,
         help="Somebody was not reminded of this task; its tab says who and why.",
     )
+    reminder_calendar_at = fields.Datetime(
+        string="Start or Deadline",
+        compute="_compute_reminder_calendar_at",
+        inverse="_inverse_reminder_calendar_at",
+        search="_search_reminder_calendar_at",
+        help="Where the task stands in the calendar.",
+    )
     reminder_log_count = fields.Integer(
         string="Reminders",
         compute="_compute_reminder_log_count",
         groups=GROUPS,
     )
+
+    # ------------------------------------------------------------------
+    # Calendar
+    # ------------------------------------------------------------------
+
+    @api.depends("planned_date_begin", "date_deadline")
+    def _compute_reminder_calendar_at(self):
+        for task in self:
+            task.reminder_calendar_at = task.planned_date_begin or task.date_deadline
+
+    def _inverse_reminder_calendar_at(self):
+        """Move the tasks, with start and deadline as far apart as they were."""
+        for task in self.filtered("reminder_calendar_at"):
+            moved_to = task.reminder_calendar_at
+            former = task.planned_date_begin
+            if not former:
+                task.date_deadline = moved_to
+                continue
+            values = {"planned_date_begin": moved_to}
+            if task.date_deadline:
+                values["date_deadline"] = task.date_deadline + (moved_to - former)
+            task.write(values)
+
+    @api.model
+    def _search_reminder_calendar_at(self, operator, value):
+        start = Domain("planned_date_begin", operator, value)
+        deadline = Domain("date_deadline", operator, value)
+        return start | (Domain("planned_date_begin", "=", False) & deadline)
+
+    @api.model
+    def default_get(self, fields):
+        """Take a day that was chosen in the calendar for the deadline, as Odoo does."""
+        values = super().default_get(fields)
+        chosen = self.env.context.get("default_reminder_calendar_at")
+        if chosen and "date_deadline" in fields:
+            values.setdefault("date_deadline", chosen)
+        return values
+
+    # ------------------------------------------------------------------
+    # Reminders
+    # ------------------------------------------------------------------
 
     @api.depends("reminder_ids.state", "reminder_ids.due_at")
     def _compute_reminder_next_at(self):

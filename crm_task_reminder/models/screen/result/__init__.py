@@ -1,1 +1,1 @@
-from . import project_task
+from . import crm_task_reminder, project_task

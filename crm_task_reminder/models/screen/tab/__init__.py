@@ -1,1 +1,3 @@
+# what the others extend comes first
+from . import crm_task_reminder_mixin  # isort: skip
 from . import crm_task_reminder, project_task

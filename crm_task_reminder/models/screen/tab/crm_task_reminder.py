@@ -1,11 +1,18 @@
-from babel.dates import format_skeleton, format_time
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import posix_to_ldml
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-from ....tools import schedule
+from ....tools import dates, schedule
 from ....tools.outcomes import NOT_SENT_STATES
+from ...channel.project_task import SECONDS
+from ...line.crm_task_reminder import STATES
+
+#: How long after its time a reminder that is still to be sent is overdue. The service
+#: looks once a minute.
+OVERDUE = timedelta(minutes=5)
 
 
 class CrmTaskReminder(models.Model):
@@ -18,18 +25,21 @@ class CrmTaskReminder(models.Model):
         compute="_compute_due_text",
         help="When the reminder is due, in the time zone of the reader.",
     )
-    is_too_late = fields.Boolean(
-        compute="_compute_is_too_late",
+    shown_state = fields.Selection(
+        [*STATES, ("overdue", "Overdue")],
+        string="Status",
+        compute="_compute_shown_state",
         compute_sudo=True,
-        help="The time had passed when it was set, and the company sends no late ones.",
+        help="Overdue: its time has passed, and it has not been sent.",
     )
     can_send_now = fields.Boolean(compute="_compute_can_send_now", compute_sudo=True)
-    outcome = fields.Char(
-        string="Result",
-        compute="_compute_outcome",
-        compute_sudo=True,
-        help="Who was reminded, and why somebody was not.",
-    )
+
+    @api.depends("display_name", "due_text")
+    @api.depends_context("lang", "tz", "uid")
+    def _compute_summary(self):
+        for reminder in self:
+            words = [reminder.display_name, reminder.due_text]
+            reminder.summary = " · ".join(filter(None, words))
 
     @api.depends("due_at")
     @api.depends_context("lang", "tz", "uid")
@@ -37,27 +47,36 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             reminder.due_text = self._format_moment(reminder.due_at)
 
-    @api.depends("due_at", "set_at", "state")
-    def _compute_is_too_late(self):
+    @api.depends("due_at", "set_at", "state", "duration", "task_id.planned_date_begin")
+    def _compute_shown_state(self):
         for reminder in self:
-            reminder.is_too_late = (
-                reminder.state == "scheduled"
-                and reminder._is_too_late(reminder.company_id)
-            )
+            is_overdue = reminder.state == "scheduled" and reminder._is_overdue()
+            reminder.shown_state = "overdue" if is_overdue else reminder.state
+
+    def _is_overdue(self):
+        """Tell whether the time of a scheduled reminder has passed, and it waits."""
+        now = fields.Datetime.now()
+        return (
+            self._is_too_late(self.company_id)
+            or self._has_passed(now)
+            or self.due_at < now - OVERDUE
+        )
 
     @api.model
     def _format_moment(self, moment):
-        """Return ``moment`` as “Tue, Jul 14, 8:00 AM” in the reader's words and zone.
+        """Return ``moment`` as “Tue 14 Jul, 08:00 AM” in the reader's words and zone.
 
         :param datetime moment: naive UTC, or False
         """
         if not moment:
             return ""
-        locale = babel_locale_parse(get_lang(self.env).code)
+        lang = get_lang(self.env)
+        locale = babel_locale_parse(lang.code)
+        time_pattern = posix_to_ldml(SECONDS.sub("", lang.time_format), locale=locale)
         tz = schedule.pick_zone(self.env.context.get("tz"), self.env.user.tz)
+        now = schedule.to_local(fields.Datetime.now(), tz)
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
-        day = format_skeleton("MMMEd", local, locale=locale)
-        return f"{day}, {format_time(local, 'short', locale=locale)}"
+        return dates.format_day_and_time(local, time_pattern, locale, now.year)
 
     @api.depends("state", "log_ids.state", "due_at")
     def _compute_can_send_now(self):
@@ -67,14 +86,6 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             is_open = reminder.state in ("scheduled", "skipped", "missed")
             reminder.can_send_now = is_open or reminder in unfinished
-
-    @api.depends("log_ids.state", "log_ids.reason", "log_ids.detail", "due_at")
-    @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
-    def _compute_outcome(self):
-        for reminder in self:
-            rows = reminder._get_current_rows().sorted("id")
-            texts = (row._describe() for row in rows)
-            reminder.outcome = ", ".join(texts)
 
     def _get_current_rows(self):
         """Return the rows of the log about the starts that the tasks have now.
@@ -129,28 +140,47 @@ class CrmTaskReminder(models.Model):
         """Let the service send the reminders at once instead of at their time.
 
         It is the service that sends them, with all its checks: nobody gets one twice.
+
+        :raise UserError: one of them would not be sent, with the reason in words
         """
         self.check_access("write")
         for reminder in self:
-            if reminder.state == "done" and not reminder.can_send_now:
-                raise UserError(self.env._("It has been sent already."))
-            # sudo: the time a reminder is due at is not for everybody to set
-            reminder.sudo().write(
-                {
-                    "asked_at": fields.Datetime.now(),
-                    "asked_start": reminder._get_anchor(),
-                    "handled_due_at": False,
-                }
-            )
-            reminder._check_sending_now()
+            reminder._ask_sending_now()
+        return self._wake_service(self.env._("The reminder is on its way."))
+
+    def _ask_sending_now(self):
+        """Make the reminder due now.
+
+        :raise UserError: it would not be sent, with the reason in words
+        """
+        self.ensure_one()
+        if self.state == "done" and not self.can_send_now:
+            raise UserError(self.env._("It has been sent already."))
+        # sudo: the time a reminder is due at is not for everybody to set
+        self.sudo().write(
+            {
+                "asked_at": fields.Datetime.now(),
+                "asked_start": self._get_anchor(),
+                "handled_due_at": False,
+            }
+        )
+        self._check_sending_now()
+
+    def _wake_service(self, message, kind="success"):
+        """Have the service look at once; return what tells the user.
+
+        :param str message: what to say
+        :param str kind: ``success`` or ``warning``
+        :return dict: an action
+        """
         # sudo: to wake the service is not to change it
         self.env["ir.cron"].sudo()._get_reminder_workers()[:1]._trigger()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._("The reminder is on its way."),
+                "type": kind,
+                "message": message,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

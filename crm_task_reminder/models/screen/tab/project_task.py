@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...line.crm_task_reminder_mixin import AUDIENCES
@@ -27,10 +28,16 @@ class ProjectTask(models.Model):
         compute_sudo=True,
         groups=GROUPS,
     )
-    reminder_too_late = fields.Boolean(
-        compute="_compute_reminder_too_late",
+    reminder_overdue_count = fields.Integer(
+        string="Overdue Reminders",
+        compute="_compute_reminder_overdue_count",
         groups=GROUPS,
-        help="The time of a reminder had passed when it was set: it is not sent.",
+        help="Reminders whose time has passed and that have not been sent.",
+    )
+    reminder_is_past = fields.Boolean(
+        compute="_compute_reminder_overdue_count",
+        groups=GROUPS,
+        help="The task has started: nobody is reminded any more.",
     )
     reminder_customer = fields.Boolean(
         string="Generate automatic reminders for customers",
@@ -76,12 +83,45 @@ class ProjectTask(models.Model):
             tasks.reminder_trouble = company._describe_reminder_obstacle()
 
     @api.depends(
-        "reminder_customer_ids.is_too_late", "reminder_operator_ids.is_too_late"
+        "planned_date_begin",
+        "reminder_customer_ids.shown_state",
+        "reminder_operator_ids.shown_state",
     )
-    def _compute_reminder_too_late(self):
+    def _compute_reminder_overdue_count(self):
+        now = fields.Datetime.now()
         for task in self:
-            lines = task.reminder_customer_ids + task.reminder_operator_ids
-            task.reminder_too_late = any(lines.mapped("is_too_late"))
+            overdue = task._get_overdue_reminders()
+            task.reminder_overdue_count = len(overdue)
+            task.reminder_is_past = bool(overdue) and all(
+                line._has_passed(now) for line in overdue
+            )
+
+    def _get_overdue_reminders(self):
+        """Return the reminders whose time has passed and that have not been sent."""
+        lines = self.reminder_customer_ids + self.reminder_operator_ids
+        return lines.filtered(lambda line: line.shown_state == "overdue")
+
+    def action_send_overdue_reminders(self):
+        """Let the service send the overdue reminders at once; tell which can't be sent.
+
+        :raise UserError: none of them can be sent
+        """
+        self.ensure_one()
+        lines = self._get_overdue_reminders()
+        lines.check_access("write")
+        refused = []
+        for line in lines:
+            try:
+                with self.env.cr.savepoint():
+                    line._ask_sending_now()
+            except UserError as error:
+                refused.append(f"{line.display_name}: {error}")
+        if lines and len(refused) == len(lines):
+            raise UserError("\n".join(refused))
+        words = [self.env._("On their way: %s.", len(lines) - len(refused))]
+        if refused:
+            words.append(self.env._("Not sent: %s.", ", ".join(refused)))
+        return lines._wake_service(" ".join(words), "warning" if refused else "success")
 
     # ------------------------------------------------------------------
     # The switch of each group

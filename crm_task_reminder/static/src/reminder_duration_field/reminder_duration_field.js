@@ -13,7 +13,8 @@ const MAXIMA = { minutes: 366 * 24 * 60, hours: 366 * 24, days: 366, weeks: 52 }
 
 /**
  * A time before the start. Odoo takes an empty one for 0, and tells nobody what is
- * wrong with another one before it is saved.
+ * wrong with another one before it is saved. The start itself is another choice, see
+ * reminder_timing_field.js.
  */
 export class ReminderDurationField extends IntegerField {
     static template = "crm_task_reminder.ReminderDurationField";
@@ -48,7 +49,7 @@ export class ReminderDurationField extends IntegerField {
      */
     findProblem(text) {
         if (!text.trim()) {
-            return _t("How long before? 0 is at the start itself.");
+            return _t("How long before?");
         }
         let number;
         try {
@@ -56,8 +57,8 @@ export class ReminderDurationField extends IntegerField {
         } catch {
             return _t("A whole number, please.");
         }
-        if (number < 0) {
-            return _t("0 or more, please.");
+        if (number < 1) {
+            return _t("1 or more, please.");
         }
         const maximum = MAXIMA[this.props.record.data.duration_unit];
         return number > maximum ? _t("At most one year.") : "";

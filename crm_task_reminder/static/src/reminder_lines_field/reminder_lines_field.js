@@ -4,12 +4,54 @@ import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field"
 import { ListRenderer } from "@web/views/list/list_renderer";
 
 /**
- * Tells those who hear the screen in which column an input is.
+ * That of two icons.
+ */
+const BUTTONS_WIDTH = "72px";
+
+/**
+ * A row that is not being edited is one sentence over the columns that are edited. Those
+ * who hear the screen are told in which column an input is.
  */
 export class ReminderListRenderer extends ListRenderer {
     setup() {
         super.setup();
         useEffect(() => this.nameInputs());
+    }
+
+    /**
+     * Not Odoo's rows that only fill the space of four.
+     */
+    get getEmptyRowIds() {
+        return [];
+    }
+
+    /**
+     * The buttons need no more than their room, the template all there is.
+     */
+    processAllColumn(allColumns, list) {
+        return super
+            .processAllColumn(allColumns, list)
+            .map((column) =>
+                column.type === "button_group"
+                    ? { ...column, attrs: { width: BUTTONS_WIDTH } }
+                    : column
+            );
+    }
+
+    getColumns(record) {
+        const columns = super.getColumns(record);
+        const sentence = this.allColumns.find(({ name }) => name === "summary");
+        if (!sentence || record === this.editedRecord) {
+            return columns;
+        }
+        const isEdited = ({ type, widget }) =>
+            type === "field" && !["handle", "badge"].includes(widget);
+        const edited = columns.filter(isEdited);
+        return columns
+            .filter((column) => column === edited[0] || !isEdited(column))
+            .map((column) =>
+                column === edited[0] ? { ...sentence, colspan: edited.length } : column
+            );
     }
 
     nameInputs() {

@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class MailTemplate(models.Model):
+    _name = "mail.template"
+    _inherit = ["crm.task.reminder.template.mixin", "mail.template"]

@@ -1,0 +1,184 @@
+from collections import defaultdict
+from itertools import starmap
+
+from odoo import api, fields, models
+
+from ....tools.errors import ReminderError
+
+#: States in which nothing is to come any more.
+ENDED_STATES = ("done", "skipped", "missed", "cancelled")
+
+
+def _join(words):
+    """Return words in one line, each once."""
+    return ", ".join(dict.fromkeys(words))
+
+
+class CrmTaskReminder(models.Model):
+    """Who will get a reminder, or why not, and what became of it.
+
+    Whom a reminder reaches is asked of ``crm.task.reminder.decision``.
+    """
+
+    _inherit = "crm.task.reminder"
+
+    people = fields.Html(
+        string="Who Gets It",
+        sanitize=False,  # it would drop aria-hidden; the HTML is from our own template
+        compute="_compute_people",
+        compute_sudo=True,
+        help="Who will get the reminder, or got it, and why somebody does not.",
+    )
+
+    @api.model
+    def _get_people_paths(self):
+        """Return what decides who gets a reminder, and in which language."""
+        task_names = (
+            "reminder_company_id",
+            "partner_id.email",
+            "partner_id.phone",
+            "partner_id.lang",
+            "reminder_phone",
+            "user_ids",
+            "reminder_excluded_user_ids",
+            "reminder_employee_ids",
+        )
+        log_names = ("state", "reason", "detail")
+        return [
+            *("audience", "channel", "state", "due_at", *self._get_template_fields()),
+            *(f"task_id.{name}" for name in task_names),
+            *(f"log_ids.{name}" for name in log_names),
+        ]
+
+    @api.depends(lambda self: self._get_people_paths())
+    @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
+    def _compute_people(self):
+        is_open = self.filtered(lambda line: line.state not in ENDED_STATES)
+        people = is_open._list_people() | self._list_latecomers()
+        for reminder in self:
+            reminder.people = self.env["ir.qweb"]._render(
+                "crm_task_reminder.people",
+                {
+                    "icon": reminder.channel and reminder._get_channel()._icon,
+                    "recipients": people.get(reminder, []),
+                    "rows": reminder._origin._get_current_rows().sorted("id"),
+                },
+            )
+
+    def _list_people(self):
+        """Return who will get the reminders at which address, or why not.
+
+        :return dict[crm.task.reminder, list[dict]]: entries with ``name``, ``address``,
+            ``lang`` (the language in words, empty where there is but one),
+            ``is_foreign`` (not the company's) and ``problem``, a text; all but one of
+            them may be empty
+        """
+        decision = self.env["crm.task.reminder.decision"]
+        found = defaultdict(lambda: defaultdict(list))
+        for task, lines in self.grouped("task_id").items():
+            deliveries, refusals = decision._resolve(lines, form=task)
+            for one in deliveries:
+                for recipient in (one.recipient, *one.others):
+                    found[one.reminder][recipient].append((one.address, None))
+            for one in refusals:
+                found[one.reminder][one.recipient].append((one.address, one.error))
+        obstacles = self._find_line_obstacles()
+        return {
+            reminder: [
+                *map(reminder._prepare_entry, obstacles.get(reminder, ())),
+                *starmap(reminder._describe_recipient, found[reminder].items()),
+            ]
+            for reminder in self
+        }
+
+    def _list_latecomers(self):
+        """Return who has no message of reminders that were sent, as ``_list_people``.
+
+        :return dict[crm.task.reminder, list[dict]]:
+        """
+        decision = self.env["crm.task.reminder.decision"]
+        sent = self.filtered(lambda line: line.state == "done")
+        hint = self.env._("has no message of it yet; “Send now” sends one")
+        entries = defaultdict(list)
+        for task, lines in sent.grouped("task_id").items():
+            line_by_origin = {line._origin: line for line in lines}
+            for one in decision._resolve_missing(lines._origin, form=task):
+                line = line_by_origin[one.reminder]
+                entry = line._describe_recipient(one.recipient, [(one.address, None)])
+                problem = entry["problem"] or hint
+                entries[line].append({**entry, "problem": problem})
+        return entries
+
+    def _find_line_obstacles(self):
+        """Return what keeps whole reminders from being sent.
+
+        :return dict[crm.task.reminder, list[ReminderError]]: one error each, without
+            those that may go
+        """
+        scheduled = self.filtered(lambda line: line.state == "scheduled")
+        saved = scheduled._origin.filtered(lambda line: line.state == "scheduled")
+        # what the company's set-up lacks is shown at each recipient instead
+        decision = self.env["crm.task.reminder.decision"]
+        errors = decision._find_obstacles(saved, is_written=True)
+        obstacles = {}
+        for line in scheduled:
+            if error := errors.get(line._origin):
+                obstacles[line] = [error]
+            elif not line._get_template():
+                obstacles[line] = [ReminderError("no_template")]
+        return obstacles
+
+    def _prepare_entry(self, error=None, **values):
+        """Return an entry of the list of who gets the reminder.
+
+        :param ReminderError | None error: why nobody, or somebody, gets nothing
+        """
+        log = self.env["crm.task.reminder.log"]
+        problem = log._explain(error) if error else ""
+        blank = {"name": "", "address": "", "lang": "", "is_foreign": False}
+        return {**blank, "problem": problem, **values}
+
+    def _describe_recipient(self, recipient, outcomes):
+        """Return a recipient's entry in the list of who gets the reminder.
+
+        Nothing is told of somebody whom the reader may not read: an unsaved form can
+        name anybody.
+
+        :param Recipient | None recipient: None where there is nobody
+        :param list[tuple] outcomes: addresses, and the error of each that gets nothing
+        """
+        values = {}
+        if recipient:
+            values["name"], is_open = self._disclose(
+                recipient.name, recipient.partner, recipient.employee
+            )
+            if not is_open:
+                return self._prepare_entry(**values)
+            company = self.company_id or self.task_id.reminder_company_id
+            decision = self.env["crm.task.reminder.decision"]
+            if gap := decision._find_set_up_gap(company, self._get_channel()):
+                return self._prepare_entry(gap, **values)
+            values.update(self._describe_language(recipient, company))
+        values["address"] = _join(one for one, error in outcomes if not error)
+        errors = [(one, error) for one, error in outcomes if error]
+        if not errors:
+            return self._prepare_entry(**values)
+        details = _join(one or error.detail for one, error in errors)
+        return self._prepare_entry(
+            ReminderError(errors[0][1].reason, details), **values
+        )
+
+    def _describe_language(self, recipient, company):
+        """Return which language a recipient gets the reminder in, where it may differ.
+
+        :param Recipient recipient:
+        :param res.company company: whose language is the usual one
+        :return dict: ``lang`` and ``is_foreign``, as ``_list_recipients`` returns them
+        """
+        languages = dict(self.env["res.lang"].get_installed())
+        if len(languages) < 2:
+            return {}
+        usual = self.task_id._get_reminder_lang(company.partner_id.lang)
+        # Odoo has the name in the language itself behind a slash, if it is another
+        name = languages[recipient.lang].partition(" / ")[0]
+        return {"lang": name, "is_foreign": recipient.lang != usual}

@@ -1,0 +1,46 @@
+import { user } from "@web/core/user";
+import { registry } from "@web/core/registry";
+import {
+    SelectionField,
+    selectionField,
+} from "@web/views/fields/selection/selection_field";
+
+/**
+ * Units as the browser's own data about languages calls them.
+ */
+const UNITS = { minutes: "minute", hours: "hour", days: "day", weeks: "week" };
+
+/**
+ * The unit of a time before the start, in the form that goes with its number: 1 day, 2
+ * days. Or the start itself.
+ */
+export class ReminderTimingField extends SelectionField {
+    get options() {
+        return super.options.map(([value, label]) => [
+            value,
+            this.nameUnit(value) || label,
+        ]);
+    }
+
+    /**
+     * @param {string} value of the selection
+     * @returns {string} the unit's name, an empty text for what is none
+     */
+    nameUnit(value) {
+        const unit = UNITS[value];
+        if (!unit) {
+            return "";
+        }
+        const style = { style: "unit", unit, unitDisplay: "long" };
+        const parts = new Intl.NumberFormat(user.lang, style).formatToParts(
+            this.props.record.data.duration || 1
+        );
+        return parts.find((part) => part.type === "unit").value;
+    }
+}
+
+registry.category("fields").add("reminder_timing", {
+    ...selectionField,
+    component: ReminderTimingField,
+    fieldDependencies: [{ name: "duration", type: "integer" }],
+});

@@ -1,0 +1,274 @@
+"""Reminders as sentences, on the screen of an office: what is there is readable."""
+
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.office import Office, in_future
+
+OFFICE_SCREEN = (1400, 900)  # from here on Odoo has the chatter beside the form
+LAPTOP = (1280, 900)
+PHONE = (390, 844)
+CUSTOMERS = "reminder_customer_ids"
+OPERATORS = "reminder_operator_ids"
+LOG = "crm_task_reminder.crm_task_reminder_log_action"
+WINDOW = "crm_task_reminder.crm_task_reminder_settings_action"
+
+# Which of the elements show less than they have.
+CUT = """elements => elements
+    .filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.innerText || one.value)"""
+
+
+@pytest.fixture(scope="module")
+def office(installation):
+    """A company with lines in both forms, and a customer who reads English."""
+    client = installation.client
+    office = Office(installation.server, client)
+    office.login = f"lines{office.company}"
+    office.user = office.create_user(office.login, phone="+48600100301")
+    office.switch_on(
+        office.user, reminder_customer_default=True, reminder_operator_default=True
+    )
+    line = {
+        "company_id": office.company,
+        "audience": "customer",
+        "channel": "email",
+        "duration": 2,
+        "duration_unit": "hours",
+        "mail_template_id": office.ref("crm_task_reminder.mail_template_customer"),
+    }
+    client.create("crm.task.reminder.default", **line)
+    office.project = office.create_project("Gardens")
+    office.customer = office.create_customer("Anna Nowak")
+    return office
+
+
+def create_task(office, **values):
+    return office.client.create(
+        "project.task",
+        **{
+            "name": "Hedge",
+            "project_id": office.project,
+            "partner_id": office.customer,
+            "user_ids": [[6, 0, [office.user]]],
+            "planned_date_begin": in_future(days=3),
+            **values,
+        },
+    )
+
+
+def open_tab(web, task):
+    web.open_record("project.task", task)
+    web.open_tab("reminders_page")
+    expect(web.rows(CUSTOMERS)).to_have_count(2)
+
+
+@pytest.mark.parametrize("size", [OFFICE_SCREEN, LAPTOP], ids=["office", "laptop"])
+def test_e04_e05_a_line_is_a_sentence_with_who_gets_it(office, open_page, size):
+    task = create_task(office)
+    web = open_page(office.login, size=size)
+    open_tab(web, task)
+    if size == OFFICE_SCREEN:
+        expect(web.page.locator(".o-mail-Form-chatter.o-aside")).to_be_visible()
+    start = datetime.fromisoformat(in_future(days=2))
+    for words in ("SMS · 1 day before · ", f"{start:%b}", "+48600100200"):
+        expect(web.rows(CUSTOMERS).first).to_contain_text(words)
+    for words in (
+        "E-mail · 2 hours before",
+        "Task: reminder for the customer",
+        "anna@",
+    ):
+        expect(web.rows(CUSTOMERS).nth(1)).to_contain_text(words)
+    for name in (CUSTOMERS, OPERATORS):
+        rows = web.field(name).locator("tbody tr")
+        # the lines, and the one to add another
+        expect(rows).to_have_count(web.rows(name).count() + 1)
+        cells = web.field(name).locator(".o_data_row td, .o_data_row .badge")
+        assert cells.evaluate_all(CUT) == []
+        renderer = web.field(name).locator(".o_list_renderer")
+        assert renderer.evaluate_all(CUT) == []
+        buttons = web.rows(name).first.locator(".o_reminder_icon")
+        tops = {one.bounding_box()["y"] for one in buttons.all()}
+        assert len(tops) == 1
+
+
+def test_e04_the_unit_goes_with_its_number(office, open_page):
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    open_tab(web, create_task(office))
+    row = web.rows(CUSTOMERS).first
+    row.locator("td[name=summary]").click()
+    unit = row.locator("[name=timing] input")
+    expect(unit).to_have_value("day")
+    row.locator("[name=duration] input").fill("3")
+    row.locator("[name=duration] input").press("Tab")
+    expect(unit).to_have_value("days")
+
+
+def test_e05_nothing_is_cut_while_a_line_is_edited(office, open_page):
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    open_tab(web, create_task(office))
+    row = web.rows(CUSTOMERS).first
+    row.locator("td[name=summary]").click()
+    expect(row.locator("[name=mail_template_id] input")).to_be_visible()
+    headers = web.field(CUSTOMERS).locator("thead th span.text-truncate")
+    expect(headers.first).to_be_visible()
+    assert headers.evaluate_all(CUT) == []
+    boxes = row.locator("input")
+    assert boxes.evaluate_all(CUT) == []
+
+
+def test_e13_at_the_start_is_chosen(office, open_page):
+    task = create_task(office)
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    open_tab(web, task)
+    row = web.rows(CUSTOMERS).first
+    row.locator("td[name=summary]").click()
+    row.locator("[name=timing] input").click()
+    web.page.locator(".o_select_menu_item", has_text="at the start").click()
+    expect(row.locator("[name=duration] input")).to_have_count(0)
+    web.save()
+    web.see("SMS · at the start")
+    lines = office.client.read(
+        "crm.task.reminder",
+        [("task_id", "=", task), ("audience", "=", "customer")],
+        ["duration"],
+        order="id",
+    )
+    assert [line["duration"] for line in lines] == [0, 2]
+
+
+def test_e15_overdue_lines_are_counted_and_sent(office, open_page, sms_gateway):
+    task = create_task(office, planned_date_begin=in_future(hours=3))
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    open_tab(web, task)
+    expect(web.rows(CUSTOMERS).first).to_contain_text("Overdue")
+    web.see("Overdue reminders:")
+    web.click("Send all now")
+    web.page.locator(".modal").get_by_role("button", name="Send all now").click()
+    web.see("On their way: 1.")
+    assert sms_gateway.wait_for("+48600100200")
+
+
+def test_e16_a_start_after_the_deadline_is_told(office, open_page):
+    web = open_page(office.login)
+    hint = web.page.get_by_text("The task starts after its deadline.")
+    open_tab(web, create_task(office, date_deadline=in_future(days=4)))
+    expect(hint).to_be_hidden()
+    open_tab(web, create_task(office, date_deadline=in_future(days=2)))
+    expect(hint).to_be_visible()
+
+
+def test_e17_the_log_tells_the_whole_reason(office, open_page):
+    customer = office.create_customer("Maximilian Wiśniewski-Kowalczyk", phone="12")
+    task = create_task(office, name="Cut the hedge " * 12, partner_id=customer)
+    office.pass_time([task], days=2, hours=1)
+    office.wait_for_log(task)
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    web.open_action(LOG)
+    row = web.page.locator(".o_data_row", has_text="Maximilian").first
+    expect(row).to_contain_text("The phone number is not valid")
+    for name in ("recipient_name", "address", "summary", "operation", "channel"):
+        assert row.locator(f"td[name={name}]").evaluate_all(CUT) == []
+    title = row.locator("td[name=task_name]").bounding_box()
+    reason = row.locator("td[name=summary]").bounding_box()
+    assert title["width"] < reason["width"] + 60
+
+
+def test_e18_the_audiences_template_is_offered_first(office, open_page):
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    open_tab(web, create_task(office))
+    for name, text in ((CUSTOMERS, "for the customer"), (OPERATORS, "for operators")):
+        row = web.rows(name).first
+        row.locator("td[name=summary]").click()
+        row.locator("[name=mail_template_id] input").click()
+        offered = web.page.locator(".o-autocomplete--dropdown-item:visible")
+        expect(offered.first).to_contain_text(text)
+        web.page.keyboard.press("Escape")
+
+
+def test_e19_many_tasks_are_named_with_what_will_be_sent(office, open_page):
+    for name in ("Lawn one", "Lawn two"):
+        create_task(office, name=name)
+    web = open_page(office.login)
+    web.open("/odoo/all-tasks")
+    web.page.locator(".o_switch_view.o_list").click()
+    for name in ("Lawn one", "Lawn two"):
+        row = web.page.locator(".o_data_row", has_text=name)
+        row.locator(".o_list_record_selector input").check()
+    web.page.locator(".o_cp_action_menus").get_by_text("Actions").click()
+    web.page.get_by_role("menuitem", name="Change Reminders").click()
+    told = web.page.locator(".modal [name=preview]")
+    expect(told).to_contain_text("Lawn one")
+    expect(told).to_contain_text("Lawn two")
+    web.page.locator(".modal").get_by_label("Remove all").check()
+    expect(told).to_contain_text("Messages: 0")
+
+
+def test_e21_labels_have_the_room_that_is_there(office, open_page):
+    web = open_page(office.login)
+    web.open_action(WINDOW)
+    labels = web.page.locator(".modal .o_inner_group .o_form_label")
+    expect(labels.first).to_be_visible()
+    heights = labels.evaluate_all(
+        "all => all.map(one => [one.innerText, one.offsetHeight])"
+        ".filter(([text, height]) => text && height > 30)"
+    )
+    assert heights == []
+
+
+def test_e21_the_button_on_a_phone_says_what_it_does(office, open_page):
+    web = open_page(office.login, size=PHONE)
+    web.open_record("project.task", create_task(office))
+    web.open_tab("reminders_page")
+    buttons = web.page.get_by_text("Add a reminder", exact=True)
+    expect(buttons).to_have_count(2)
+    cards = web.field(CUSTOMERS).locator("article.o_kanban_record")
+    expect(cards.first).to_contain_text("+48600100200")
+
+
+def test_e21_the_chart_counts_whole_messages_in_the_colours_of_states(
+    office, open_page
+):
+    task = create_task(office)
+    office.pass_time([task], days=2, hours=23)
+    office.wait_for_log(task, 3)
+    web = open_page(office.login)
+    web.open_action(LOG)
+    web.page.locator(".o_switch_view.o_graph").click()
+    expect(web.page.locator(".o_graph_view canvas")).to_be_visible()
+    shown = web.page.evaluate(
+        """() => {
+            const canvas = document.querySelector(".o_graph_view canvas");
+            const chart = Chart.getChart(canvas);
+            return {
+                ticks: chart.scales.y.ticks.map(tick => tick.label),
+                colours: Object.fromEntries(chart.data.datasets.map(
+                    one => [one.label, one.backgroundColor])),
+            };
+        }"""
+    )
+    assert "0" in shown["ticks"]
+    assert "1.00" not in shown["ticks"]
+    assert shown["colours"]["Sent"] == "#28a745"
+
+
+def test_e21_what_was_sent_has_no_problem_in_the_pivot(office, open_page):
+    task = create_task(office)
+    office.pass_time([task], days=2, hours=23)
+    office.wait_for_log(task, 3)
+    web = open_page(office.login)
+    web.open_action(LOG)
+    web.page.locator(".o_switch_view.o_pivot").click()
+    pivot = web.page.locator(".o_pivot table")
+    expect(pivot).to_contain_text("No problem")
+    expect(pivot).not_to_contain_text("None")
+
+
+def test_e11_a_task_with_a_start_alone_is_in_the_calendar(office, open_page):
+    create_task(office, name="Only a start", planned_date_begin=in_future(hours=1))
+    web = open_page(office.login)
+    web.open("/odoo/all-tasks")
+    web.page.locator(".o_switch_view.o_calendar").click()
+    expect(web.page.locator(".fc-event", has_text="Only a start")).to_be_visible()
