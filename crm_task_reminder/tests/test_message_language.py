@@ -23,9 +23,17 @@ class TestMessageLanguage(WindowCommon):
 
     def test_e10_the_language_stands_beside_the_name(self):
         task = self.create_task(self.line())
-        self.assertRegex(self.people(task), r"text-warning[^>]*>· English \(US\)")
+        self.assertRegex(self.people(task), r"text-warning[^>]*>· English<")
+        reader = task.with_context(lang="pl_PL")
+        self.assertRegex(self.people(reader), r"text-warning[^>]*>· angielski<")
         self.customer.lang = "pl_PL"
         self.assertRegex(self.people(task), r"text-muted[^>]*>· Polish<")
+
+    def test_e10_the_same_language_of_another_country_is_no_surprise(self):
+        self.env["res.lang"]._activate_lang("en_GB")
+        self.company.partner_id.lang = "en_GB"
+        task = self.create_task(self.line())
+        self.assertRegex(self.people(task), r"text-muted[^>]*>· English<")
 
     def test_e10_no_language_where_there_is_but_one(self):
         task = self.create_task(self.line())

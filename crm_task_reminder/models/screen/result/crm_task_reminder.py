@@ -2,6 +2,7 @@ from collections import defaultdict
 from itertools import starmap
 
 from odoo import api, fields, models
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ....tools.errors import ReminderError
 
@@ -175,10 +176,13 @@ class CrmTaskReminder(models.Model):
         :param res.company company: whose language is the usual one
         :return dict: ``lang`` and ``is_foreign``, as ``_list_recipients`` returns them
         """
-        languages = dict(self.env["res.lang"].get_installed())
-        if len(languages) < 2:
+        if len(self.env["res.lang"].get_installed()) < 2:
             return {}
+        reader = babel_locale_parse(get_lang(self.env).code)
+        locale = babel_locale_parse(recipient.lang)
         usual = self.task_id._get_reminder_lang(company.partner_id.lang)
-        # Odoo has the name in the language itself behind a slash, if it is another
-        name = languages[recipient.lang].partition(" / ")[0]
-        return {"lang": name, "is_foreign": recipient.lang != usual}
+        return {
+            "lang": locale.get_language_name(reader),
+            # the same language of another country is no surprise
+            "is_foreign": locale.language != babel_locale_parse(usual).language,
+        }
