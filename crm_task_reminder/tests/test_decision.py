@@ -304,12 +304,15 @@ class TestPersonalText(ReminderCommon):
     def _write_names(self, channel, *parts):
         """Let a channel put the recipient's name behind parts of each text."""
 
-        def personalise(_channel, _company, delivery):
+        model = self.registry[f"crm.task.reminder.channel.{channel}"]
+        original = model._personalise
+
+        def personalise(channel, company, delivery):
+            original(channel, company, delivery)
             for part in parts:
                 delivery.content[part] += f" ({delivery.recipient.name})"
 
-        name = f"crm.task.reminder.channel.{channel}"
-        self.patch(self.registry[name], "_personalise", personalise)
+        self.patch(model, "_personalise", personalise)
 
     def _create_task(self, channel):
         self.second = self._create_user("second", "Sonia Second", "600 100 202")

@@ -195,8 +195,9 @@ class TestPreview(ReminderCommon):
             user_ids=[Command.set((self.assignee + second).ids)],
         )
         self.assertEqual(self.numbers, ["+48600100201"])
-        self.assertTrue(task.reminder_ids.can_send_now)
+        self.assertFalse(task.reminder_ids.can_send_now, "there is no number yet")
         second.partner_id.phone = "600 100 204"
+        self.assertTrue(task.reminder_ids.can_send_now)
         self.pass_time(minutes=5)
         self.send_now(task.reminder_ids)
         self.run_service()

@@ -202,7 +202,7 @@ class TestServiceState(ReminderCommon):
         self.assertEqual(self._open().reminder_due_count, 2)
         elsewhere = Form(self.window.with_context(allowed_company_ids=other.ids))
         self.assertEqual(elsewhere.reminder_due_count, 0)
-        self.run_service(sms_error="credit")
+        self.run_service(sms_error="wrong_number_format")
         window = self._open()
         self.assertEqual(window.reminder_due_count, 0)
         self.assertEqual(window.reminder_failed_count, 2)

@@ -14,7 +14,6 @@ class ResCompany(models.Model):
             ("person", "Operator's name"),
         ],
         string="Sender for customers",
-        required=True,
         default="person_company",
         help="Whom customers see as the sender of an e-mail: the operator with the "
         "company in brackets, or the operator alone. The address is the operator's.",
