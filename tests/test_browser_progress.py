@@ -1,5 +1,7 @@
 """Many records at once: a person is told how far it is, and can leave."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -96,3 +98,22 @@ def test_e08_a_fault_is_told_and_what_is_done_stays(office, open_page):
     alert = web.page.locator(".modal").get_by_role("alert")
     expect(alert).to_contain_text("Only unconfirmed messages")
     assert count(office, "sent") == 201
+
+
+def test_e08_reminders_of_many_tasks_are_changed_with_a_progress_bar(office, open_page):
+    values = [{"name": f"Hedge {n}", "project_id": office.project} for n in range(210)]
+    office.client.call("project.task", "create", vals_list=values)
+    web = open_page(office.login)
+    page = web.page
+    web.open("/odoo/all-tasks")
+    page.locator(".o_switch_view.o_list").click()
+    expect(page.locator(".o_data_row").first).to_be_visible()
+    page.locator("thead .o_list_record_selector input").check()
+    page.locator(".o_select_domain").click()
+    page.locator(".o_cp_action_menus").get_by_text("Actions").click()
+    page.get_by_role("menuitem", name="Change Reminders").click()
+    dialog = page.locator(".modal")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(r"^(\d+) of \1 done$"))
+    lines = [("task_id.project_id", "=", office.project)]
+    assert office.client.count("crm.task.reminder", lines) == 211

@@ -197,6 +197,7 @@ class TestPreview(ReminderCommon):
         self.assertEqual(self.numbers, ["+48600100201"])
         self.assertFalse(task.reminder_ids.can_send_now, "there is no number yet")
         second.partner_id.phone = "600 100 204"
+        self.env.invalidate_all()  # as for the next page
         self.assertTrue(task.reminder_ids.can_send_now)
         self.pass_time(minutes=5)
         self.send_now(task.reminder_ids)

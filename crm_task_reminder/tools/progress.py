@@ -5,7 +5,7 @@
 BATCH_SIZE = 200
 
 
-def in_batches(name, records, model, method, *leading_args):
+def in_batches(name, records, model, method, *leading_args, note=""):
     """Return the action that has records worked on in batches and shows how far it is.
 
     Each batch is a transaction of its own; the browser calls the method, with the
@@ -16,6 +16,7 @@ def in_batches(name, records, model, method, *leading_args):
     :param str model: name of the model whose method is called
     :param str method: public; takes the ids of a batch as its last argument
     :param leading_args: what it takes before that
+    :param str note: what a person should know as well
     :return dict:
     """
     return {
@@ -27,6 +28,7 @@ def in_batches(name, records, model, method, *leading_args):
             "model": model,
             "method": method,
             "leading_args": leading_args,
+            "note": note,
             "ids": records.ids,
             "size": BATCH_SIZE,
         },

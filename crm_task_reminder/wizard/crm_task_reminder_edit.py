@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..models.line.crm_task_reminder_mixin import AUDIENCES
+from ..tools import progress
 from ..tools.delivery import Refusal
 from ..tools.errors import ReminderError
 
@@ -152,37 +153,59 @@ class CrmTaskReminderEdit(models.TransientModel):
     def action_apply(self):
         """Change the tasks' reminders. What was sent stays as it is.
 
+        :return dict: an action that says so, or one that does it in batches
         :raise UserError: there is no reminder to add
         """
         self.ensure_one()
-        lines = self.line_ids
-        lines.audience = self.audience
-        if self.operation in ("add", "replace") and not lines:
+        self.line_ids.audience = self.audience
+        if self.operation in ("add", "replace") and not self.line_ids:
             raise UserError(self.env._("Add at least one reminder below."))
-        if self.operation == "add":
-            self.task_ids._add_reminders(self.audience, lines)
-        elif self.operation == "company":
-            self.task_ids._reset_reminders(self.audience)
-        else:
-            wanted = lines if self.operation == "replace" else lines.browse()
-            self.task_ids._replace_reminders(self.audience, wanted)
-        message = self.env._("The reminders of %s tasks were changed.", self.task_count)
-        silent = self.task_ids.filtered(lambda task: not task.reminder_enabled)
-        if silent:
-            hint = self.env._(
-                "Nothing is sent of %s: their company's automatic reminders are off.",
-                ", ".join(silent.mapped("name")),
+        hint = self._describe_switched_off()
+        if len(self.task_ids) > progress.BATCH_SIZE:
+            title = self.env._("Change Reminders")
+            return progress.in_batches(
+                title, self.task_ids, self._name, "apply_to", self.ids, note=hint
             )
-            message = f"{message} {hint}"
+        self.apply_to(self.task_ids.ids)
+        message = self.env._("The reminders of %s tasks were changed.", self.task_count)
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "warning" if silent else "success",
-                "message": message,
+                "type": "warning" if hint else "success",
+                "message": f"{message} {hint}".strip(),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
+
+    def apply_to(self, task_ids):
+        """Change the reminders of some of the tasks. What was sent stays as it is.
+
+        :param list[int] task_ids: others than those of the wizard are passed over
+        """
+        self.ensure_one()
+        tasks = self.task_ids & self.task_ids.browse(task_ids)
+        if self.operation == "add":
+            tasks._add_reminders(self.audience, self.line_ids)
+        elif self.operation == "company":
+            tasks._reset_reminders(self.audience)
+        else:
+            is_removed = self.operation == "remove"
+            wanted = self.line_ids.browse() if is_removed else self.line_ids
+            tasks._replace_reminders(self.audience, wanted)
+
+    def _describe_switched_off(self):
+        """Return in words of which tasks nothing is sent, as their company is off."""
+        silent = self.task_ids.filtered(lambda task: not task.reminder_enabled)
+        if not silent:
+            return ""
+        names = silent[:NAMED_TASKS].mapped("name")
+        if silent[NAMED_TASKS:]:
+            names.append("…")
+        return self.env._(
+            "Nothing is sent of %s: their company's automatic reminders are off.",
+            ", ".join(names),
+        )
 
 
 class CrmTaskReminderEditLine(models.TransientModel):

@@ -78,7 +78,7 @@ class CrmTaskReminder(models.Model):
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
         return dates.format_day_and_time(local, time_pattern, locale, now.year)
 
-    @api.depends("state", "log_ids.state", "due_at")
+    @api.depends(lambda self: self._get_people_paths())
     def _compute_can_send_now(self):
         done = self.filtered(lambda reminder: reminder.state == "done")
         missing = self.env["crm.task.reminder.decision"]._resolve_missing(done)

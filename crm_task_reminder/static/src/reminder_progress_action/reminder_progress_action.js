@@ -1,4 +1,5 @@
 import { Component, onMounted, onWillDestroy, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { useService } from "@web/core/utils/hooks";
@@ -25,6 +26,13 @@ export class ReminderProgressAction extends Component {
 
     get percentage() {
         return Math.round((100 * this.state.done) / this.total);
+    }
+
+    get status() {
+        return _t("%(done)s of %(total)s done", {
+            done: this.state.done,
+            total: this.total,
+        });
     }
 
     async run() {
