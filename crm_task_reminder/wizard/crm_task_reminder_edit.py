@@ -9,6 +9,7 @@ from ..tools import progress
 from ..tools.delivery import Refusal
 from ..tools.errors import ReminderError
 
+EDIT = "crm.task.reminder.edit"
 #: Of how many tasks the window tells what will be sent; to find out takes time.
 PREVIEWED_TASKS = 100
 #: How many tasks, and how many that reach nobody, it tells by name.
@@ -164,7 +165,7 @@ class CrmTaskReminderEdit(models.TransientModel):
         if len(self.task_ids) > progress.BATCH_SIZE:
             title = self.env._("Change Reminders")
             return progress.in_batches(
-                title, self.task_ids, self._name, "apply_to", self.ids, note=hint
+                title, self.task_ids, EDIT, "apply_to", self.ids, note=hint
             )
         self.apply_to(self.task_ids.ids)
         message = self.env._("The reminders of %s tasks were changed.", self.task_count)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ...tools import parameters
@@ -12,6 +13,10 @@ from ...tools.outcomes import (
     TROUBLED_STATES,
 )
 from ..line.crm_task_reminder_mixin import AUDIENCES
+
+_lt = LazyTranslate(__name__)
+#: Instead of a reason; of this label of a field Odoo exports no text by itself.
+NO_PROBLEM = _lt("No problem")
 
 DEFAULT_RETENTION_DAYS = 365
 #: A hundred years. Far more, and the calendar has no such day.
@@ -74,7 +79,7 @@ class CrmTaskReminderLog(models.Model):
     )
     state = fields.Selection(STATES, required=True)
     # in groups of the log: nothing is wrong with what was sent
-    reason = fields.Selection(REASONS, falsy_value_label="No problem")
+    reason = fields.Selection(REASONS, falsy_value_label=NO_PROBLEM)
     detail = fields.Text(help="What the mail server, the gateway or Odoo said.")
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
     summary = fields.Char(string="Remarks", compute="_compute_summary")
