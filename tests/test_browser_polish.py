@@ -110,6 +110,13 @@ def open_tab(web, office):
     expect(web.rows(CUSTOMERS).first).to_be_visible()
 
 
+def test_start_and_deadline_are_told_apart(office, web):
+    """Odoo's own word for the deadline, "Termin", would stand under "Termin od"."""
+    web.open_record("project.task", office.task)
+    labels = web.page.locator("label:visible", has_text="Termin")
+    expect(labels).to_have_text([re.compile("^Termin od"), re.compile("^Termin do")])
+
+
 def test_window_of_the_company(office, web, assert_polish):
     web.open("/odoo/crm")
     web.open_menu("CRM", "Konfiguracja", "Automat przypomnień")
