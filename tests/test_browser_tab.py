@@ -193,7 +193,9 @@ def test_preview_test_and_send_now(office, task, open_page, sms_gateway):
     expect(web.rows(CUSTOMERS)).to_contain_text("Sent")
     expect(web.rows(CUSTOMERS)).to_contain_text("+48600100200")
     web.page.locator("button[name=action_open_reminder_log]").click()
-    web.page.locator(".o_data_row", has_text="Anna Nowak").get_by_text("SMS").click()
+    # in the log, not in the tab that is still there for a moment
+    row = web.page.locator(".o_list_view .o_data_row", has_text="Anna Nowak")
+    row.get_by_text("SMS").click()
     web.page.locator("button[name=action_open_message]").click()
     expect(dialog.locator("[name=body]")).to_contain_text("Hedge")
     expect(dialog.locator("input, textarea, .modal-footer button")).to_have_count(0)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from .common import ReminderCommon
@@ -51,9 +53,22 @@ class TestRepeated(ReminderCommon):
             self.line(channel="email"),
             self.line(sms_template_id=other.id),
             self.line("operator"),
-            self.line(duration=60, unit="minutes"),
+            self.line(duration=61, unit="minutes"),
         )
         self.assertEqual((len(self.texts), len(self.mails)), (4, 1))
+
+    def test_b05_one_time_in_two_units(self):
+        self.send(self.line(), self.line(duration=60, unit="minutes"))
+        self.assertEqual(len(self.texts), 1)
+
+    def test_b05_the_one_that_got_nothing_makes_no_other_needless(self):
+        task = self.create_task(self.line(), starts_in=timedelta(minutes=50))
+        self.run_service()
+        self.assert_reason(task, "passed")
+        self.company.reminder_send_passed = True
+        self.env["crm.task.reminder"].create(self.line(task_id=task.id))
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
 
     def test_b05_the_other_leaves_when_the_first_is_removed(self):
         task = self.create_task(self.line(), self.line())

@@ -49,6 +49,13 @@ SEAMS = [
         },
     ),
     Seam(
+        "tells which language Odoo gives to a new contact",
+        "odoo.addons.base.models.ir_default:IrDefault._get",
+        "(self, model_name, field_name, user_id=False, company_id=False, "
+        "condition=False)",
+        {"models/line/recipient/project_task.py"},
+    ),
+    Seam(
         "wakes the service",
         "odoo.addons.base.models.ir_cron:IrCron._trigger",
         "(self, at: 'datetime | Iterable[datetime] | None' = None)",
@@ -434,7 +441,7 @@ SEAMS = [
         "'Sequence[str]' = (), having: 'DomainType' = (), offset: 'int' = 0, "
         "limit: 'int | None' = None, order: 'str | None' = None) -> 'list[tuple]'",
         {
-            "models/line/crm_task_reminder.py",
+            "models/channel/crm_task_reminder.py",
             "models/screen/overview/project_task.py",
             "models/sending/crm_task_reminder_limit.py",
         },

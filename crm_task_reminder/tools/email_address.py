@@ -42,3 +42,14 @@ def join(addresses):
     :param list[str] addresses: normalised, with domains that are valid
     """
     return ", ".join(map(format_in_ascii, addresses))
+
+
+def decode_domain(address):
+    """Return an address with its domain as people write it, and blacklists.
+
+    :param str address: normalised
+    """
+    name, _at, domain = address.rpartition("@")
+    if domain.isascii():
+        domain = domain.encode("ascii").decode("idna")
+    return f"{name}@{domain}"

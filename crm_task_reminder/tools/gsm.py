@@ -26,6 +26,10 @@ ALPHABET = BASIC | EXTENSION
 #: Places in a message alone, and in each part of a long one, by whether it is narrow.
 ROOM = {True: (160, 153), False: (70, 67)}
 
+#: Titles of at most so many characters are never cut: little would be won, and words of
+#: the text that happen to be the same would be cut with them.
+SHORT_TITLE = 40
+
 #: Signs whose plain form Unicode's tables do not tell, by that form.
 SIGNS = {
     sign: plain
@@ -178,7 +182,9 @@ def fit(text, title, limit, alphabet=str):
     :return str: in that alphabet
     """
     whole = alphabet(text)
-    if not limit or count_parts(whole) <= limit or not title or title not in text:
+    # a short one that is there more than once may be a word of the text as well
+    is_word = len(title) <= SHORT_TITLE and text.count(title) > 1
+    if not limit or count_parts(whole) <= limit or is_word or title not in text:
         return whole
 
     def cut(length):

@@ -93,10 +93,19 @@ class CrmTaskReminderEdit(models.TransientModel):
 
         :param Refusal refusal:
         """
+        task, recipient = refusal.reminder.task_id, refusal.recipient
+        reminders = self.env["crm.task.reminder"]
+        if (
+            recipient
+            and not reminders._disclose(
+                recipient.name, recipient.partner, recipient.employee
+            )[1]
+        ):
+            return task.name
         # the reason alone: not everybody may read addresses
         error = ReminderError(refusal.error.reason)
         reason = self.env["crm.task.reminder.log"]._explain(error)
-        return f"{refusal.reminder.task_id.name} ({reason})"
+        return f"{task.name} ({reason})"
 
     def _resolve_wanted(self):
         """Return who gets the reminders that the tasks will get, and who does not.
@@ -112,10 +121,14 @@ class CrmTaskReminderEdit(models.TransientModel):
             draft = task.sudo().new(origin=task)
             for values in self._prepare_wanted(task):
                 wanted += wanted.new({**values, "task_id": draft.id})
-        refusals = []
+        refusals, gaps = [], {}
         for line in wanted:
-            if reason := decision._find_reason(line, fields.Datetime.now()):
-                refusals.append(Refusal(line, ReminderError(reason)))
+            company = line.company_id
+            reason = decision._find_reason(line, fields.Datetime.now())
+            error = reason and ReminderError(reason)
+            error = error or decision._find_company_obstacle(company)
+            if error := error or decision._find_gap(line, gaps.setdefault(company, {})):
+                refusals.append(Refusal(line, error))
                 wanted -= line
         deliveries, refused = decision._resolve(wanted)
         return deliveries, refusals + refused
@@ -131,13 +144,18 @@ class CrmTaskReminderEdit(models.TransientModel):
         if self.operation == "company":
             company = task._get_reminder_company()
             settings = company._get_reminder_defaults(self.audience)
-        existing = Counter()
-        if self.operation == "add":
-            existing = task._get_reminder_lines(self.audience)._get_setting_keys()
+        existing = task._get_reminder_lines(self.audience)
+        if self.operation != "add":
+            existing = existing.filtered(lambda line: line.state == "done")
+        keys = existing._get_setting_keys()
+        # equal ones are added once, those that are there already not at all
+        wanted = {
+            (self.audience, *line._get_setting_key()[1:]): line for line in settings
+        }
         return [
             {**line._prepare_reminders()[0], "audience": self.audience}
-            for line in settings
-            if (self.audience, *line._get_setting_key()[1:]) not in existing
+            for key, line in wanted.items()
+            if key not in keys
         ]
 
     @api.model

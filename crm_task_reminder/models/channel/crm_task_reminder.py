@@ -1,8 +1,10 @@
 from odoo import models
 
+from ...tools.outcomes import NOT_SENT_STATES
+
 
 class CrmTaskReminder(models.Model):
-    """The template that is proposed on a task."""
+    """The template that is proposed on a task, and which reminders tell the same."""
 
     _inherit = "crm.task.reminder"
 
@@ -13,3 +15,46 @@ class CrmTaskReminder(models.Model):
         lines = defaults.filtered(lambda line: line.channel == self.channel)
         template = lines[self._get_channel()._template_field][:1]
         return template or super()._get_proposed_template()
+
+    # ------------------------------------------------------------------
+    # Which would tell the same at the same time
+    # ------------------------------------------------------------------
+
+    def _filter_repeated(self):
+        """Return those that another one of their tasks makes needless.
+
+        The first of them counts, but one that was sent before one that was not: who got
+        nothing of one may get it of the other.
+        """
+        alike = self._read_group(
+            [("task_id", "in", self.task_id.ids)],
+            ["task_id", "company_id", "audience", "channel"],
+            ["id:recordset"],
+            having=[("__count", ">", 1)],
+        )
+        seen, repeated = set(), self.browse()
+        for *_place, lines in alike:
+            for line in lines.sorted(lambda one: one._get_rank()):
+                keys = line._get_telling_keys()
+                repeated += line if keys & seen else self.browse()
+                seen |= keys
+        return self & repeated
+
+    def _get_rank(self):
+        """Return what sorts the reminder among those that tell the same."""
+        self.ensure_one()
+        return self.state != "done", self.state in NOT_SENT_STATES, self.id
+
+    def _get_telling_keys(self):
+        """Return what it may share with others that tell the same.
+
+        An hour before and 60 minutes before are one time.
+
+        :return set[tuple]:
+        """
+        self.ensure_one()
+        place = self.task_id, self.company_id, self._get_template()
+        keys = {(*place, self._get_setting_key())}
+        if self.due_at and not self.asked_at:
+            keys.add((*place, self.audience, self.channel, self.due_at))
+        return keys

@@ -99,7 +99,7 @@ class ProjectTask(models.Model):
             partner = task.partner_id
             firm = partner.commercial_partner_id
             task.reminder_customer_name = (
-                partner.name or firm.name or partner.display_name
+                (partner.name or "").strip() or firm.name or partner.display_name
             )
 
     @api.depends("reminder_company_id")

@@ -253,25 +253,6 @@ class CrmTaskReminder(models.Model):
         enabled_at = company.reminder_enabled_at
         return bool(enabled_at) and max(self.due_at, self.set_at) < enabled_at
 
-    def _filter_repeated(self):
-        """Return those that are the same in all that counts as an older one.
-
-        Only reminders of one task are compared.
-        """
-        alike = self._read_group(
-            [("task_id", "in", self.task_id.ids)],
-            ["task_id", "company_id", "audience", "channel", "duration"],
-            ["id:recordset"],
-            having=[("__count", ">", 1)],
-        )
-        seen, repeated = set(), self.browse()
-        for task, company, *_settings, lines in alike:
-            for line in lines.sorted("id"):
-                key = task, company, line._get_setting_key()
-                repeated += line if key in seen else self.browse()
-                seen.add(key)
-        return self & repeated
-
     def _is_too_late(self, company):
         """Tell whether its time had passed when it was set, and it is not sent late."""
         self.ensure_one()

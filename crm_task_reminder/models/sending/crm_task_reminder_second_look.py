@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize
+from odoo.tools.mail import email_normalize_all
 
 from ...tools.outcomes import COMING_BACK, get_refused_state
 
@@ -53,7 +53,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
             if former == present:
                 continue
             values = {"email_from": present}
-            if email_normalize(message.reply_to) == email_normalize(former):
+            answers = email_normalize_all(message.reply_to or "")
+            if len(answers) < 2 and answers == email_normalize_all(former or ""):
                 values["reply_to"] = present
             message.write(values)
 

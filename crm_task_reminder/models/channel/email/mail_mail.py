@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize_all
 
+from ....tools import email_address
+from ....tools.email_address import decode_domain
 from ....tools.errors import TemporaryError
 
 
@@ -54,7 +56,7 @@ class MailMail(models.Model):
         """Leave out copies to who came onto the blacklist since the mail was made."""
         channel = self.env["crm.task.reminder.channel.email"]
         copies = {
-            mail: email_normalize_all(mail.email_cc)
+            mail: list(map(decode_domain, email_normalize_all(mail.email_cc)))
             for mail in self.filtered("email_cc")
         }
         addresses = [one for found in copies.values() for one in found]
@@ -62,7 +64,7 @@ class MailMail(models.Model):
         for mail, found in copies.items():
             if blacklisted.intersection(found):
                 kept = [one for one in found if one not in blacklisted]
-                mail.email_cc = ", ".join(kept)
+                mail.email_cc = email_address.join(kept)
 
     def _use_reminder_account(self, account):
         """Let the mails leave through the account that their company has now.

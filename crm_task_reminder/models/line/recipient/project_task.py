@@ -219,7 +219,7 @@ class ProjectTask(models.Model):
         """
         recipient = Recipient(
             # of an address of a firm without a name of its own: the firm and what it is
-            name=partner.name or partner.display_name,
+            name=(partner.name or "").strip() or partner.display_name,
             partner=partner,
             email=partner.email,
             phone=partner.phone,
@@ -253,7 +253,11 @@ class ProjectTask(models.Model):
         Nobody can tell whether it was chosen as well; in another country it is taken
         for that.
         """
-        given = self.env["res.partner"].sudo().default_get(["lang"]).get("lang")
+        # of the company, not of whoever looks: the tab tells what the service will do
+        given = self.env["ir.default"]._get(
+            "res.partner", "lang", company_id=company.id
+        )
+        given = given or self.env["ir.default"]._get("res.partner", "lang")
         is_abroad = partner.country_id and partner.country_id != company.country_id
         return partner.lang == (given or "en_US") and not is_abroad
 

@@ -99,6 +99,8 @@ class CrmTaskReminder(models.Model):
         """
         decision = self.env["crm.task.reminder.decision"]
         sent = self.filtered(lambda line: line.state == "done")
+        closed = decision._find_obstacles(sent._origin)
+        sent = sent.filtered(lambda line: line._origin not in closed)
         hint = self.env._("has no message of it yet; “Send now” sends one")
         entries = defaultdict(list)
         for task, lines in sent.grouped("task_id").items():

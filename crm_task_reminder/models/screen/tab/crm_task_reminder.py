@@ -81,7 +81,9 @@ class CrmTaskReminder(models.Model):
     @api.depends(lambda self: self._get_people_paths())
     def _compute_can_send_now(self):
         done = self.filtered(lambda reminder: reminder.state == "done")
-        missing = self.env["crm.task.reminder.decision"]._resolve_missing(done)
+        decision = self.env["crm.task.reminder.decision"]
+        done -= done.browse().concat(*decision._find_obstacles(done))
+        missing = decision._resolve_missing(done)
         unfinished = {delivery.reminder for delivery in missing}
         for reminder in self:
             is_open = reminder.state in ("scheduled", "skipped", "missed")
