@@ -37,6 +37,22 @@ class TestOverdue(ReminderCommon):
         task.reminder_ids.invalidate_recordset()
         self.assertEqual(self.states(task), ["overdue"])
 
+    def test_e15_they_stay_overdue_when_the_service_has_passed_over_them(self):
+        task = self.create_overdue()
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.states(task), ["overdue", "overdue", "scheduled"])
+        task.action_send_overdue_reminders()
+        self.run_service()
+        self.assertCountEqual(self.numbers, ["+48600100200", "+48600100201"])
+
+    def test_e15_passed_over_and_started_they_are_not_sent(self):
+        task = self.create_overdue()
+        self.run_service()
+        self.pass_time(hours=3)
+        self.run_service()
+        self.assertEqual(self.states(task), ["missed", "skipped", "skipped"])
+
     def test_e15_all_are_sent_at_once(self):
         task = self.create_overdue()
         answer = task.with_user(self.assignee).action_send_overdue_reminders()

@@ -47,14 +47,30 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             reminder.due_text = self._format_moment(reminder.due_at)
 
-    @api.depends("due_at", "set_at", "state", "duration", "task_id.planned_date_begin")
+    @api.depends(
+        "due_at",
+        "set_at",
+        "state",
+        "duration",
+        "task_id.planned_date_begin",
+        "log_ids.reason",
+    )
     def _compute_shown_state(self):
         for reminder in self:
-            is_overdue = reminder.state == "scheduled" and reminder._is_overdue()
+            is_overdue = reminder._is_overdue() or reminder._was_set_too_late()
             reminder.shown_state = "overdue" if is_overdue else reminder.state
+
+    def _was_set_too_late(self):
+        """Tell whether only its time keeps it from being sent: a person still may."""
+        if self.state != "skipped" or self._has_passed(fields.Datetime.now()):
+            return False
+        rows = self._origin._get_current_rows()
+        return bool(rows) and set(rows.mapped("reason")) == {"passed"}
 
     def _is_overdue(self):
         """Tell whether the time of a scheduled reminder has passed, and it waits."""
+        if self.state != "scheduled":
+            return False
         now = fields.Datetime.now()
         return (
             self._is_too_late(self.company_id)
