@@ -176,6 +176,7 @@ def test_tab_preview_service_and_log(office, server, browser, folder):
     web.click("Send a test to me")
     expect(dialog.last).to_contain_text("No postal address")
     dialog.last.get_by_role("button", name="Close").last.click()
+    expect(dialog).to_have_count(1)
     dialog.locator(".modal-footer").get_by_text("Close").click()
     web.page.locator(f"[name={LINES}] [name=action_send_now]").click()
     dialog.get_by_role("button", name="Send now").click()
