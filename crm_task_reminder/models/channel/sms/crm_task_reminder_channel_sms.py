@@ -105,7 +105,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             for task in tasks
         }
         if not all(body.strip() for body in bodies.values()):
-            raise ReminderError("template_error", self.env._("The text is empty"))
+            raise ReminderError("template_error", self.env._("the text is empty"))
         return {task_id: {"body": body} for task_id, body in bodies.items()}
 
     @api.model

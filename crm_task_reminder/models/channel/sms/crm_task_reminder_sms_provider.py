@@ -74,6 +74,11 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         return ""
 
     @api.model
+    def _has_account(self, company):
+        """Tell whether the company's account is there, as far as is known unasked."""
+        return not self._find_gap(company)
+
+    @api.model
     def _check_connection(self, company):
         """Check that the provider can be reached, where its client would not tell.
 
@@ -122,7 +127,7 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         :return tuple[bool, str]: whether it can, and the same in words
         """
         if gap := self._find_gap(company):
-            return False, self.env._("No SMS can be sent: %s", gap)
+            return False, self.env._("No SMS can be sent. %s", gap)
         return self._add_last_failure(company, self._describe(company))
 
     @api.model
@@ -136,7 +141,7 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         last = self._get_last_failure(company)
         if not last:
             return True, status
-        failed = self.env._("The last one was not sent: %s.", last.reason_text)
+        failed = self.env._("The last one was not sent. %s.", last.reason_text)
         return has_credit and last.reason == "no_credit", f"{status} {failed}"
 
     @api.model
