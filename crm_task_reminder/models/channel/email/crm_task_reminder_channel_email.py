@@ -160,7 +160,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         for account, alias_domain_id, smtp_from, mails in batches:
             for mail in mails:
                 if time.monotonic() > deadline:
-                    raise TemporaryError("mail_server", self.env._("It takes too long"))
+                    raise TemporaryError("mail_server", self.env._("it takes too long"))
                 session = self._get_session(line, account, smtp_from)
                 row = row_by_mail[mail]
                 try:
