@@ -16,8 +16,25 @@ def migrate(cr, version):
     not where both have been there before it came.
     """
     env = api.Environment(cr, SUPERUSER_ID, {})
+    _hide_waiting_mails(cr)
     for addon, module in GLUE.items():
         joined = [("name", "=", module), ("state", "in", PRESENT)]
         if env["ir.module.module"].search(joined, limit=1):
             missing = [("name", "=", addon), ("state", "=", "uninstalled")]
             env["ir.module.module"].search(missing).button_install()
+
+
+def _hide_waiting_mails(cr):
+    """Give what waits the state that Odoo's queue of e-mails does not know.
+
+    What is unconfirmed has it as well, so that the queue never sends it. A message that
+    has not failed has the number 0 of attempts, by which the queue of reminders goes.
+    """
+    cr.execute(
+        "UPDATE mail_mail SET state = 'reminder' "
+        "WHERE is_task_reminder AND state = 'outgoing'"
+    )
+    cr.execute(
+        "UPDATE crm_task_reminder_log SET attempt_count = 0 "
+        "WHERE state = 'queued' AND attempt_count IS NULL"
+    )

@@ -1,5 +1,6 @@
 import re
 from contextlib import contextmanager
+from itertools import chain, repeat
 
 from odoo import api, models
 
@@ -41,9 +42,11 @@ class CrmTaskReminderChannel(models.AbstractModel):
     _notification_states = {}
     #: What a failure of Odoo's notification means: a reason of the ledger.
     _failure_reasons = {}
-    #: Messages in hand at once while they are handed over. As many are in doubt when
-    #: the server crashes just then.
+    #: Messages in hand at once while they are handed over.
     _portion = None
+    #: Whether ``_send`` itself marks each message before and after it leaves; a whole
+    #: portion is in doubt when a worker dies otherwise.
+    _marks_each = False
 
     @api.model
     def _get_standard_template(self, audience):
@@ -177,9 +180,21 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     @api.model
     @contextmanager
-    def _open_line(self):
-        """Give what ``_send`` needs for all portions of a run, such as connections."""
+    def _open_line(self, marks):
+        """Give what ``_send`` needs for all portions of a run, such as connections.
+
+        :param Marks marks: by which a channel that marks each message does so
+        """
         yield None
+
+    @api.model
+    def _iterate_portions(self):
+        """Return how many messages are handed over at once, portion after portion.
+
+        One leaves alone at first: when a gateway takes messages and does not answer,
+        only that one is in doubt after a run, not a whole portion.
+        """
+        return chain([1], repeat(self._portion))
 
     @api.model
     def _send_test(self, company, recipient, address, content):
@@ -197,7 +212,9 @@ class CrmTaskReminderChannel(models.AbstractModel):
     def _send(self, rows, line):
         """Hand the messages of ledger rows over; tell of each what the answer was.
 
-        Of rows that it tells nothing of, nothing is known: they are in doubt.
+        Of rows that it tells nothing of, their marks tell: those that have begun to
+        leave and have no answer are in doubt. What is raised is about those that have
+        not begun; of a channel that does not mark each message, about all others.
 
         :param crm.task.reminder.log rows: in hand, their messages locked by nobody else
         :param line: what ``_open_line`` gave
@@ -218,14 +235,41 @@ class CrmTaskReminderChannel(models.AbstractModel):
         rows.notification_id.write({"notification_status": "sent"})
 
     @api.model
+    def _note_accepted(self, rows):
+        """Write the receipts of what has left, where what ``_send`` wrote is lost.
+
+        :param crm.task.reminder.log rows:
+        """
+        rows.notification_id.write({"notification_status": "sent"})
+
+    @api.model
     def _ask(self, rows):
-        """Find out what became of messages that were in hand when a worker died.
+        """Find out what became of messages in doubt, as after the death of a worker.
 
         :param crm.task.reminder.log rows:
         :return dict[crm.task.reminder.log, bool]: whether the message has left, for
             those of which it can be known
         """
         return {}
+
+    @api.model
+    def _filter_askable(self, rows):
+        """Return those of messages in doubt for which it is worth to ask again later.
+
+        :param crm.task.reminder.log rows:
+        """
+        return rows.browse()
+
+    @api.model
+    def _describe_doubt(self, row):
+        """Return in words what a person may do about a message in doubt.
+
+        :param crm.task.reminder.log row: unconfirmed
+        """
+        return self.env._(
+            "Nobody knows whether it arrived. Ask the recipient, then mark it as sent "
+            "or send it again."
+        )
 
     @api.model
     def _get_outgoing(self, rows):

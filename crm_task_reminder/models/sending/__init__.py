@@ -12,3 +12,5 @@ from . import (
     mail_notification,
     res_company,
 )
+
+from . import batch, in_hand, turn  # isort: skip  # extend what is above
