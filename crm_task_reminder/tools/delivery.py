@@ -16,7 +16,8 @@ class Recipient:
     ``partner`` is an empty recordset for an employee without a contact, ``employee``
     one where what is used to reach somebody is not of an ``hr.employee``. ``lang`` is
     the code of an installed language, ``tz`` the name of a time zone, ``country`` the
-    ``res.country`` that a number without a prefix belongs to.
+    ``res.country`` that a number without a prefix belongs to. ``is_internal`` says that
+    it is a colleague who signs in to Odoo.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Recipient:
     tz: str
     employee: Any
     active: bool = True
+    is_internal: bool = False
 
 
 @dataclass

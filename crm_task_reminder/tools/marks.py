@@ -50,6 +50,11 @@ class Fact:
         self.has_begun = has_begun
         self.outcome = outcome
 
+    @property
+    def is_accepted(self):
+        """Whether the mail server or the gateway has said that it takes the message."""
+        return self.outcome is not None and self.outcome[0] is None
+
     @classmethod
     def read(cls, has_begun, text):
         """Return what a mark says.

@@ -155,9 +155,9 @@ class Mailbox:
             return self.full or "250 OK"
         if self.allowed_at_once and self._at_once >= self.allowed_at_once:
             return "421 4.7.0 Too many at once"
-        self._at_once += 1
         if answer := self.refused_senders.get(address):
             return answer
+        self._at_once += 1
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"

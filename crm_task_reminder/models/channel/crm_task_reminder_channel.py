@@ -60,6 +60,11 @@ class CrmTaskReminderChannel(models.AbstractModel):
         return template or templates.browse()
 
     @api.model
+    def _get_portion(self, company):
+        """Return how many messages of a company are handed over at once."""
+        return self._portion
+
+    @api.model
     def _prepare_preview(self, content):
         """Return what ``_preview_template`` needs beside the content.
 
@@ -188,13 +193,13 @@ class CrmTaskReminderChannel(models.AbstractModel):
         yield None
 
     @api.model
-    def _iterate_portions(self):
+    def _iterate_portions(self, company):
         """Return how many messages are handed over at once, portion after portion.
 
         One leaves alone at first: when a gateway takes messages and does not answer,
         only that one is in doubt after a run, not a whole portion.
         """
-        return chain([1], repeat(self._portion))
+        return chain([1], repeat(self._get_portion(company)))
 
     @api.model
     def _send_test(self, company, recipient, address, content):

@@ -49,19 +49,20 @@ class CrmTaskReminderDecision(models.AbstractModel):
 
         Of a company that may not send there is nobody whose rights count.
 
-        :param crm.task.reminder reminders:
+        :param crm.task.reminder reminders: also unsaved ones
         :param bool is_written: the messages exist: they need no template any more, and
             what the set-up lacks puts them off instead of ending them
         :return dict[crm.task.reminder, ReminderError]: without those that may go
         """
         obstacles = {}
         now = fields.Datetime.now()
-        repeated_ids = set(reminders._filter_repeated().ids)
+        # sets of ids, unsaved lines among them: quicker than to look into recordsets
+        repeated_ids = {line.id for line in reminders._filter_repeated()}
         for company, members in reminders.grouped("company_id").items():
             gaps, readable = {}, members
             if not company._get_reminder_trouble():
                 readable = self._filter_readable(company, members)
-            readable_ids = set(readable.ids)
+            readable_ids = {line.id for line in readable}
             for reminder in members:
                 if reason := self._find_reason(reminder, now):
                     obstacles[reminder] = ReminderError(reason)
@@ -157,10 +158,10 @@ class CrmTaskReminderDecision(models.AbstractModel):
             return reminders
         return reminders.filtered(
             lambda line: (
-                line.task_id.id not in hidden_tasks
+                line.task_id._origin.id not in hidden_tasks
                 and (
                     line.audience != "customer"
-                    or line.task_id.partner_id.id not in hidden_customers
+                    or line.task_id.partner_id._origin.id not in hidden_customers
                 )
             )
         )

@@ -48,7 +48,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         taken = 0
         pace = None  # seconds per message, when it is known
         with self._open_marks() as marks, channel._open_line(marks) as line:
-            for limit in channel._iterate_portions():
+            for limit in channel._iterate_portions(company):
                 if not turn.has_time(pace) or (share and taken >= share):
                     break
                 count = limit

@@ -13,7 +13,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     _description = "Task Reminder by SMS"
 
     _channel = "sms"
-    _portion = 50  # in one call of the gateway
+    _portion = 50  # in one call of the gateway, unless the provider says otherwise
     _marks_each = True
     _template_field = "sms_template_id"
     _standard_templates = {
@@ -52,6 +52,10 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         :return crm.task.reminder.sms.provider:
         """
         return self.env["crm.task.reminder.sms.provider"]._find(company)
+
+    @api.model
+    def _get_portion(self, company):
+        return self._get_provider(company)._portion or self._portion
 
     @api.model
     def _check_set_up(self, company):
@@ -96,7 +100,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             for task in tasks
         }
         if not all(body.strip() for body in bodies.values()):
-            raise ReminderError("template_error", self.env._("The text is empty"))
+            raise ReminderError("template_error", self.env._("the text is empty"))
         return {task_id: {"body": body} for task_id, body in bodies.items()}
 
     @api.model

@@ -2,9 +2,10 @@ from collections import defaultdict
 from itertools import starmap
 
 from odoo import api, fields, models
-from odoo.tools.misc import babel_locale_parse, get_lang
+from odoo.tools.misc import babel_locale_parse
 
 from ....tools.errors import ReminderError
+from ....tools.language import name_language
 
 #: States in which nothing is to come any more.
 ENDED_STATES = ("done", "skipped", "missed", "cancelled")
@@ -180,11 +181,10 @@ class CrmTaskReminder(models.Model):
         """
         if len(self.env["res.lang"].get_installed()) < 2:
             return {}
-        reader = babel_locale_parse(get_lang(self.env).code)
         locale = babel_locale_parse(recipient.lang)
         usual = self.task_id._get_reminder_lang(company.partner_id.lang)
         return {
-            "lang": locale.get_language_name(reader),
+            "lang": name_language(self.env, recipient.lang),
             # the same language of another country is no surprise
             "is_foreign": locale.language != babel_locale_parse(usual).language,
         }

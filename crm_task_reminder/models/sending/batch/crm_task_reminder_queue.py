@@ -56,5 +56,5 @@ class CrmTaskReminderQueue(models.AbstractModel):
         """
         batches = self.env["crm.task.reminder.batch"]
         for reminder in batches._count_deaths(batches._take(run)):
-            error = ReminderError("template_error", self.env._("It takes too long"))
+            error = ReminderError("template_error", self.env._("it takes too long"))
             self._log_failure(reminder, run, error)

@@ -30,9 +30,9 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             line.close()
 
     @api.model
-    def _iterate_portions(self):
+    def _iterate_portions(self, company):
         # each mail is marked: no more than one is in doubt when nobody answers
-        return repeat(self._portion)
+        return repeat(self._get_portion(company))
 
     @api.model
     def _send(self, rows, line):

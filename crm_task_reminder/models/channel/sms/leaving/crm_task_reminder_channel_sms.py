@@ -61,10 +61,8 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
                 except CallRefusedError as refusal:
                     yield half.filtered(lambda row: row.state == "sending"), refusal
             return
-        for row in rows:
-            outcome = marks.facts[row.id].outcome
-            if outcome and isinstance(outcome[0], (TemporaryError, UnconfirmedError)):
-                yield row, outcome[0]
+        if not all(marks.facts[row_id].is_accepted for row_id in rows.ids):
+            yield from self._read_failures(rows, provider)
 
     @api.model
     def _call(self, rows, provider, marks):
@@ -88,7 +86,21 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             raise
 
     @api.model
-    def _read_failure(self, provider, failure_type):
+    def _read_failures(self, rows, provider):
+        """Tell of SMS that were not accepted, beyond what Odoo's receipts tell."""
+        results = rows.notification_id.grouped(
+            lambda receipt: (receipt.failure_type, receipt.failure_reason or "")
+        )
+        for (failure_type, detail), receipts in results.items():
+            members = rows.filtered(
+                lambda row, ids=receipts: row.notification_id in ids
+            )
+            error = failure_type and self._read_failure(provider, failure_type, detail)
+            if isinstance(error, (TemporaryError, UnconfirmedError)):
+                yield members, error
+
+    @api.model
+    def _read_failure(self, provider, failure_type, detail=""):
         """Return what a failure of Odoo's means for an SMS.
 
         :return ReminderError:
@@ -97,10 +109,10 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         is_gateway = reason == "sms_gateway"
         if reason in ACCOUNT_REASONS or is_gateway and provider._is_certain:
             # the gateway may come back, or somebody recharge the account
-            return TemporaryError(reason)
-        if is_gateway:
-            return UnconfirmedError("no_answer")
-        return ReminderError(reason)
+            return TemporaryError(reason, detail)
+        if is_gateway or failure_type in provider._doubtful_failures:
+            return UnconfirmedError("no_answer", detail)
+        return ReminderError(reason, detail)
 
     @api.model
     def _get_uuids(self, rows):
@@ -126,9 +138,9 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             uuid, state = result["uuid"], result["state"]
             error = None
             if state not in accepted:
-                failure = failures.get(state, "unknown")
+                failure = failures.get(state, f"sms_{state}")
                 error = self._read_failure(provider, failure)
-            if uuid in row_ids:
+            if uuid in row_ids and not isinstance(error, UnconfirmedError):
                 outcomes[row_ids[uuid]] = error, ""
         marks.end(outcomes)
 
