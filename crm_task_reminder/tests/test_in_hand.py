@@ -154,6 +154,24 @@ class TestInHand(ReminderCommon):
         self.assertEqual(rows[0].answer, "250 Ok")
         self.assertEqual((rows[2].reason, rows[2].attempt_count), ("mail_server", 1))
 
+    def test_addon_that_hands_mails_over_in_its_own_way(self):
+        """It does so while Odoo makes the mail, so that is marked before."""
+        taken = []
+
+        def send_email(_server, message, **_kwargs):
+            marks = self.env["crm.task.reminder.mark"].search([])
+            taken.append((message["To"], marks.mapped("has_begun")))
+            return message["Message-Id"]
+
+        servers = self.env.registry["ir.mail_server"]
+        with patch.object(servers, "send_email", send_email):
+            task = self.send(self.line(channel="email"))
+        [(address, begun)] = taken
+        self.assertIn("karol@klient.example", address)
+        self.assertEqual(begun, [True])
+        self.assertFalse(self.emails)
+        self.assertEqual(self.rows(task).state, "sent")
+
     def test_administrator_hears_of_messages_in_doubt_once(self):
         def get_activities():
             partner = self.company.partner_id

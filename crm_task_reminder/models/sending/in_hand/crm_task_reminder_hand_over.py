@@ -9,7 +9,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.sql_db import Cursor
 
-from ....tools.errors import ReminderError, TemporaryError, UnconfirmedError
+from ....tools.errors import TemporaryError, UnconfirmedError
 from ....tools.marks import MarkLostError, Marks
 from ....tools.transaction import retry
 
@@ -215,7 +215,9 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         """Ask what became of messages in doubt; return those of which it is known."""
         try:
             answers = channel._ask(rows)
-        except (OSError, ReminderError) as error:  # also what ``requests`` raises
+        except psycopg2.Error:
+            raise
+        except Exception as error:
             _logger.warning("Nobody tells what became of messages: %s", error)
             answers = {}
         sent = rows.browse().concat(*(row for row in answers if answers[row]))
