@@ -1,6 +1,4 @@
 import re
-from contextlib import contextmanager
-from itertools import chain, repeat
 
 from odoo import api, models
 
@@ -42,6 +40,10 @@ class CrmTaskReminderChannel(models.AbstractModel):
     _notification_states = {}
     #: What a failure of Odoo's notification means: a reason of the ledger.
     _failure_reasons = {}
+    #: Field of a company that says which form to take where this one is not possible.
+    _second_way_field = None
+    #: Reasons for which this form is not possible, whoever found them out.
+    _second_way_reasons = frozenset()
     #: Messages in hand at once while they are handed over.
     _portion = None
     #: Whether ``_send`` itself marks each message before and after it leaves; a whole
@@ -58,6 +60,23 @@ class CrmTaskReminderChannel(models.AbstractModel):
         template = name and self.env.ref(name, raise_if_not_found=False)
         templates = self.env["crm.task.reminder.mixin"][self._template_field]
         return template or templates.browse()
+
+    @api.model
+    def _get_second_way(self, company):
+        """Return the channel to take where this one can't reach somebody.
+
+        :param res.company company:
+        :return crm.task.reminder.channel | None: None where the company wants none
+        """
+        name = self._second_way_field and company[self._second_way_field]
+        return self.env["crm.task.reminder.mixin"]._get_channels().get(name)
+
+    @api.model
+    def _get_second_ways(self):
+        """Return the other channels, as the values of ``_second_way_field``."""
+        channels = self.env["crm.task.reminder"]._fields["channel"]
+        labels = channels._description_selection(self.env)
+        return [(name, label) for name, label in labels if name != self._channel]
 
     @api.model
     def _get_portion(self, company):
@@ -184,24 +203,6 @@ class CrmTaskReminderChannel(models.AbstractModel):
         }
 
     @api.model
-    @contextmanager
-    def _open_line(self, marks):
-        """Give what ``_send`` needs for all portions of a run, such as connections.
-
-        :param Marks marks: by which a channel that marks each message does so
-        """
-        yield None
-
-    @api.model
-    def _iterate_portions(self, company):
-        """Return how many messages are handed over at once, portion after portion.
-
-        One leaves alone at first: when a gateway takes messages and does not answer,
-        only that one is in doubt after a run, not a whole portion.
-        """
-        return chain([1], repeat(self._get_portion(company)))
-
-    @api.model
     def _send_test(self, company, recipient, address, content):
         """Send a content at once, outside of the queue, the chatter and the ledger.
 
@@ -212,69 +213,6 @@ class CrmTaskReminderChannel(models.AbstractModel):
         :raise ReminderError: when it was refused
         """
         raise NotImplementedError()
-
-    @api.model
-    def _send(self, rows, line):
-        """Hand the messages of ledger rows over; tell of each what the answer was.
-
-        Of rows that it tells nothing of, their marks tell: those that have begun to
-        leave and have no answer are in doubt. What is raised is about those that have
-        not begun; of a channel that does not mark each message, about all others.
-
-        :param crm.task.reminder.log rows: in hand, their messages locked by nobody else
-        :param line: what ``_open_line`` gave
-        :yield tuple[crm.task.reminder.log, ReminderError | None]: rows, and None where
-            Odoo's receipts tell the result, else the error of ``_send`` for them
-        :raise TemporaryError: the others can't be taken now; none of them was accepted
-        :raise UnconfirmedError: whether the others were accepted is not known
-        :raise ReminderError: the others are refused
-        """
-        raise NotImplementedError()
-
-    @api.model
-    def _note_sent(self, rows):
-        """Write the receipts of what was sent, where Odoo has not done so.
-
-        :param crm.task.reminder.log rows: of which ``_send`` has told no error
-        """
-        rows.notification_id.write({"notification_status": "sent"})
-
-    @api.model
-    def _note_accepted(self, rows):
-        """Write the receipts of what has left, where what ``_send`` wrote is lost.
-
-        :param crm.task.reminder.log rows:
-        """
-        rows.notification_id.write({"notification_status": "sent"})
-
-    @api.model
-    def _ask(self, rows):
-        """Find out what became of messages in doubt, as after the death of a worker.
-
-        :param crm.task.reminder.log rows:
-        :return dict[crm.task.reminder.log, bool]: whether the message has left, for
-            those of which it can be known
-        """
-        return {}
-
-    @api.model
-    def _filter_askable(self, rows):
-        """Return those of messages in doubt for which it is worth to ask again later.
-
-        :param crm.task.reminder.log rows:
-        """
-        return rows.browse()
-
-    @api.model
-    def _describe_doubt(self, row):
-        """Return in words what a person may do about a message in doubt.
-
-        :param crm.task.reminder.log row: unconfirmed
-        """
-        return self.env._(
-            "Nobody knows whether it arrived. Ask the recipient, then mark it as sent "
-            "or send it again."
-        )
 
     @api.model
     def _get_outgoing(self, rows):

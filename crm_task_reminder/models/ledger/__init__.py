@@ -6,3 +6,5 @@ from . import (
     once,
     res_partner,
 )
+
+from . import second_way  # isort: skip

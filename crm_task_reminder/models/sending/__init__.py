@@ -13,4 +13,4 @@ from . import (
     res_company,
 )
 
-from . import batch, in_hand, turn  # isort: skip  # extend what is above
+from . import batch, in_hand, second_way, turn  # isort: skip  # extend what is above

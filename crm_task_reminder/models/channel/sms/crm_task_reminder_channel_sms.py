@@ -3,7 +3,7 @@ from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ....tools import gsm
+from ....tools import gsm, phone_number
 from ....tools.errors import ReminderError
 
 
@@ -22,6 +22,19 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     }
     _icon = "fa-mobile"
     _preview_template = "crm_task_reminder.preview_sms"
+    _second_way_field = "reminder_sms_second_way"
+    _second_way_reasons = frozenset(
+        {
+            "no_phone",
+            "invalid_phone",
+            "landline",
+            "country",
+            "refused",
+            "expired",
+            "no_credit",
+            "sms_account",
+        }
+    )
     _notification_states = {
         "process": "sent",
         "pending": "sent",
@@ -70,12 +83,15 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         partner = recipient.partner
         own = (partner.phone, partner.country_id)
         if partner.phone_sanitized and own == (recipient.phone, recipient.country):
-            return [partner.phone_sanitized]  # Odoo has parsed it already
-        number = recipient.partner.browse()._phone_format(
-            number=recipient.phone, country=recipient.country
-        )
+            number = partner.phone_sanitized  # Odoo has parsed it already
+        else:
+            number = recipient.partner.browse()._phone_format(
+                number=recipient.phone, country=recipient.country
+            )
         if not number:
             raise ReminderError("invalid_phone", recipient.phone)
+        if phone_number.is_landline(number):
+            raise ReminderError("landline", recipient.phone)
         return [number]
 
     @api.model
