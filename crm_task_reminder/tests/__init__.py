@@ -15,6 +15,7 @@ from . import (
     test_glue,
     test_guessing,
     test_hand_over,
+    test_in_hand,
     test_language,
     test_latecomers,
     test_limits,
@@ -64,6 +65,7 @@ from . import (
     test_template_choice,
     test_told_last,
     test_transaction,
+    test_turn,
     test_waiting,
     test_waiting_sender,
 )

@@ -55,6 +55,37 @@ SEAMS = [
         },
     ),
     Seam(
+        "counts the time of a job from the beginning of the worker's turn",
+        "odoo.addons.base.models.ir_cron:IrCron._process_job",
+        "(cls, cron_cr: 'BaseCursor', job) -> 'None'",
+        {"models/sending/turn/ir_cron.py"},
+    ),
+    Seam(
+        "leaves room on the pages of the marks",
+        "odoo.orm.models:BaseModel.init",
+        "(self) -> 'None'",
+        {"models/ledger/mark/crm_task_reminder_mark.py"},
+    ),
+    Seam(
+        "notes that an SMS has left, where what was written of it is lost",
+        "odoo.addons.sms.models.sms_tracker:SmsTracker._action_update_from_sms_state",
+        "(self, sms_state, failure_type=False, failure_reason=False)",
+        {"models/channel/sms/leaving/crm_task_reminder_channel_sms.py"},
+    ),
+    Seam(
+        "spares two searches for receipts with each mail",
+        "odoo.orm.models:BaseModel.search",
+        "(self, domain: 'DomainType', offset: 'int' = 0, limit: 'int | None' = None, "
+        "order: 'str | None' = None) -> 'Self'",
+        {"models/channel/email/leaving/mail_notification.py"},
+    ),
+    Seam(
+        "hears of late receipts of what is in doubt",
+        "odoo.addons.sms.models.sms_tracker:SmsTracker._update_sms_notifications",
+        "(self, notification_status, failure_type=False, failure_reason=False)",
+        {"models/channel/sms/sms_tracker.py"},
+    ),
+    Seam(
         "tells which language Odoo gives to a new contact",
         "odoo.addons.base.models.ir_default:IrDefault._get",
         "(self, model_name, field_name, user_id=False, company_id=False, "
@@ -228,7 +259,7 @@ SEAMS = [
         "groups mails by account and sender",
         "odoo.addons.mail.models.mail_mail:MailMail._split_by_mail_configuration",
         "(self)",
-        {"models/channel/email/crm_task_reminder_channel_email.py"},
+        {"models/channel/email/leaving/crm_task_reminder_channel_email.py"},
     ),
     Seam(
         "tells the log of a mail that was cancelled",
@@ -449,7 +480,6 @@ SEAMS = [
         {
             "models/channel/crm_task_reminder.py",
             "models/screen/overview/project_task.py",
-            "models/sending/crm_task_reminder_limit.py",
         },
     ),
     Seam(
@@ -490,13 +520,13 @@ SEAMS = [
         "odoo.addons.mail.models.mail_mail:MailMail._send",
         "(self, auto_commit=False, raise_exception=False, smtp_session=None, "
         "alias_domain_id=False, mail_server=False, post_send_callback=None)",
-        {"models/channel/email/crm_task_reminder_channel_email.py"},
+        {"models/channel/email/leaving/crm_task_reminder_channel_email.py"},
     ),
     Seam(
         "sends SMS through a given client, whatever their state",
         "odoo.addons.sms.models.sms_sms:SmsSms._send",
         "(self, unlink_failed=False, unlink_sent=True, raise_exception=False)",
-        {"models/channel/sms/crm_task_reminder_channel_sms.py"},
+        {"models/channel/sms/leaving/crm_task_reminder_channel_sms.py"},
     ),
 ]
 

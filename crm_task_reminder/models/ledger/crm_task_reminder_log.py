@@ -77,6 +77,7 @@ class CrmTaskReminderLog(models.Model):
     attempt_count = fields.Integer(
         string="Failed Attempts",
         readonly=True,
+        default=0,
         help="How often the mail server or the gateway could not take it.",
     )
     next_attempt_at = fields.Datetime(
@@ -100,7 +101,7 @@ class CrmTaskReminderLog(models.Model):
     not_sent_count = fields.Integer(string="Not Sent")
 
     _queued_idx = models.Index(
-        "(company_id, channel, start, id) WHERE state = 'queued'"
+        "(company_id, channel, attempt_count, start, id) WHERE state = 'queued'"
     )
     _sending_idx = models.Index("(company_id) WHERE state = 'sending'")
     _doubtful_idx = models.Index(

@@ -43,9 +43,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
     @api.model
     def _claim_and_queue(self, company, run):
         reminders = self._claim(company, fields.Datetime.now(), BATCH_SIZE)
-        if reminders:
-            self._queue_with_care(company, reminders, run)
-        return len(reminders)
+        batch = self._pick_batch(reminders)
+        if batch:
+            with self._note_batch(batch, run):
+                self._queue_with_care(company, batch, run)
+        return len(reminders) if len(batch) == len(reminders) else BATCH_SIZE
 
     @api.model
     def _claim(self, company, now, limit):
