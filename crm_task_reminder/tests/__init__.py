@@ -10,6 +10,7 @@ from . import (
     test_edit_preview,
     test_failures,
     test_first_steps,
+    test_form_cost,
     test_gateway_errors,
     test_glue,
     test_guessing,

@@ -35,7 +35,6 @@ class CrmTaskReminderPreview(models.TransientModel):
                 {
                     "messages": preview._list_messages(deliveries),
                     "problems": list(map(preview._describe_refusal, refusals)),
-                    "preview_template": preview._get_channel()._preview_template,
                 },
             )
 
@@ -109,7 +108,9 @@ class CrmTaskReminderPreview(models.TransientModel):
         if reader.has_group("mail.group_mail_template_editor"):
             reader = None
         queue = self.env["crm.task.reminder.queue"].sudo()
-        queue._render(company, self._get_channel(), deliveries, reader)
+        decision = self.env["crm.task.reminder.decision"].sudo()
+        for channel, members in decision._group_by_channel(deliveries):
+            queue._render(company, channel, members, reader)
 
     def _list_messages(self, deliveries):
         """Return what there is to read: one entry per text, language and zone.
@@ -131,8 +132,9 @@ class CrmTaskReminderPreview(models.TransientModel):
                 ],
                 "language": name_language(self.env, lang),
                 "tz": tz.replace("_", " "),
+                "template": members[0].channel._preview_template,
                 **members[0].content,
-                **self._get_channel()._prepare_preview(members[0].content),
+                **members[0].channel._prepare_preview(members[0].content),
             }
             for (lang, tz, _text), members in groupby(deliveries, key=key)
         ]

@@ -187,7 +187,8 @@ class CrmTaskReminderDecision(models.AbstractModel):
             except ReminderError as error:
                 refusals.append(Refusal(reminder, error))
             else:
-                made, refused = self._address(reminder, recipients)
+                form_of_it = reminder._get_channel(), reminder._get_template()
+                made, refused = self._address(reminder, recipients, *form_of_it)
                 deliveries += made
                 refusals += refused
         allowed, blacklisted = self._split_blacklisted(deliveries)
@@ -201,9 +202,17 @@ class CrmTaskReminderDecision(models.AbstractModel):
         :param project.task form: the task of all of them as an unsaved form has it
         :return list[Delivery]:
         """
-        log = self.env["crm.task.reminder.log"]
-        known = log._get_messages(reminders)._get_known_keys()
+        messages = self.env["crm.task.reminder.log"]._get_messages(reminders)
         deliveries, _refusals = self._resolve(reminders, form)
+        return self._filter_new(messages, deliveries)
+
+    @api.model
+    def _filter_new(self, messages, deliveries):
+        """Return the deliveries of which there is no message yet.
+
+        :param crm.task.reminder.log messages: those that the reminders have
+        """
+        known = messages._get_known_keys()
         return [delivery for delivery in deliveries if delivery.key not in known]
 
     @api.model
@@ -217,14 +226,15 @@ class CrmTaskReminderDecision(models.AbstractModel):
         return None if deliveries else refusals[0].error
 
     @api.model
-    def _address(self, reminder, recipients):
+    def _address(self, reminder, recipients, channel, template):
         """Turn a reminder into deliveries, one per address.
 
         :param list[Recipient] recipients:
+        :param crm.task.reminder.channel channel:
+        :param template: what is filled in
         :return tuple[list[Delivery], list[Refusal]]:
         """
-        channel, anchor = reminder._get_channel(), reminder._get_anchor()
-        template = reminder._get_template()
+        anchor = reminder._get_anchor()
         deliveries, refusals = {}, []
         for recipient in recipients:
             try:

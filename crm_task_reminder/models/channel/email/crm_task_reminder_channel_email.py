@@ -40,6 +40,10 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     }
     _icon = "fa-envelope-o"
     _preview_template = "crm_task_reminder.preview_email"
+    _second_way_field = "reminder_email_second_way"
+    _second_way_reasons = frozenset(
+        {"no_email", "invalid_email", "no_account", "bounced", "spam", "refused"}
+    )
     _notification_states = {
         "sent": "sent",
         "bounce": "failed",

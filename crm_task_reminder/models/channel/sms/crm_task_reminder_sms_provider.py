@@ -20,6 +20,12 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
     #: Whether the answer *server error* means that the SMS was not accepted. Some
     #: clients give it also when the connection broke; then the SMS may have left.
     _is_certain = False
+    #: Failures of Odoo's notifications by which the provider's module says that the SMS
+    #: may have left, and may not.
+    _doubtful_failures = ()
+    #: SMS in one call of the provider; what the form says where it is None. As many are
+    #: in doubt when the server crashes just then, unless ``_ask`` clears them up.
+    _portion = None
 
     @api.model
     def _find(self, company):
