@@ -48,7 +48,7 @@ REASONS = [
     ("operator_password", "The operator's password has to be entered (again)"),
     ("no_start", "The task has no start"),
     ("repeated", "Another reminder of the task is the same"),
-    ("passed", "It was set too late, after its time"),
+    ("passed", "It was set too late"),
     ("before_switch", "It was due before the reminders were switched on"),
     ("started", "The task has started"),
     ("moved", "The task was moved"),

@@ -15,8 +15,8 @@ from ...tools.outcomes import (
 
 #: What a row is about: a reminder for one of the audiences, or a run.
 OPERATIONS = [
-    ("customer", "Customer reminder"),
-    ("operator", "Operator reminder"),
+    ("customer", "To customers"),
+    ("operator", "To operators"),
     ("service", "Service"),
 ]
 _lt = LazyTranslate(__name__)
