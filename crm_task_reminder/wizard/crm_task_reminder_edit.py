@@ -124,7 +124,9 @@ class CrmTaskReminderEdit(models.TransientModel):
         refusals, gaps = [], {}
         for line in wanted:
             company = line.company_id
-            reason = decision._find_reason(line, fields.Datetime.now())
+            # what there will be to tell is not known yet
+            is_counted = not line._is_notice()
+            reason = is_counted and decision._find_reason(line, fields.Datetime.now())
             error = reason and ReminderError(reason)
             error = error or decision._find_company_obstacle(company)
             if error := error or decision._find_gap(line, gaps.setdefault(company, {})):
@@ -245,8 +247,8 @@ class CrmTaskReminderEditLine(models.TransientModel):
         """
         for line in self:
             for channel in self._get_channels().values():
-                former = channel._get_standard_template(line.audience)
+                former = channel._get_standard_template(line.audience, line.moment)
                 if line[channel._template_field] == former:
-                    template = channel._get_standard_template(audience)
+                    template = channel._get_standard_template(audience, line.moment)
                     line[channel._template_field] = template
             line.audience = audience

@@ -10,3 +10,4 @@ from . import (
 )
 
 from . import sms, email  # isort: skip  # the order in which they are offered
+from . import notice  # isort: skip

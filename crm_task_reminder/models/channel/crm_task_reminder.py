@@ -12,7 +12,9 @@ class CrmTaskReminder(models.Model):
         """Propose what the company has set for this kind of reminder."""
         company = self.company_id or self.env.company
         defaults = company._get_reminder_defaults(self.audience)
-        lines = defaults.filtered(lambda line: line.channel == self.channel)
+        lines = defaults.filtered(
+            lambda line: (line.channel, line.moment) == (self.channel, self.moment)
+        )
         template = lines[self._get_channel()._template_field][:1]
         return template or super()._get_proposed_template()
 
