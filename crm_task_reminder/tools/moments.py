@@ -9,6 +9,12 @@ MOMENTS = [
     ("moved", "When the date is moved"),
     ("called_off", "When the date is called off"),
 ]
+#: As they are chosen in the place of a unit of time, where there is little room.
+NEWS_TIMINGS = [
+    ("set", "date set"),
+    ("moved", "date moved"),
+    ("called_off", "called off"),
+]
 #: What is told at once.
 NEWS = [moment for moment in MOMENTS if moment[0] != "before"]
 NEWS_MOMENTS = tuple(moment for moment, _label in NEWS)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ....tools.moments import MOMENTS, NEWS, NEWS_MOMENTS
+from ....tools.moments import MOMENTS, NEWS_MOMENTS, NEWS_TIMINGS
 
 
 class CrmTaskReminderMixin(models.AbstractModel):
@@ -16,7 +16,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         "moved or called off.",
     )
     # what a person chooses instead of a unit
-    timing = fields.Selection(selection_add=NEWS)
+    timing = fields.Selection(selection_add=NEWS_TIMINGS)
 
     def _is_notice(self):
         """Tell whether the line tells news, instead of being counted from a date."""

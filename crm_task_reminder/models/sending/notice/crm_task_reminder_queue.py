@@ -24,6 +24,8 @@ class CrmTaskReminderQueue(models.AbstractModel):
         for delivery in deliveries:
             notice = delivery.reminder._get_notice_context()
             groups.setdefault(notice, []).append(delivery)
+        result = None
         for notice, members in groups.items():
             told = company.with_context(**{NOTICE: notice})
-            super()._render(told, channel, members, reader)
+            result = super()._render(told, channel, members, reader)
+        return result
