@@ -1,3 +1,4 @@
 from . import crm_task_reminder, crm_task_reminder_log, mail_message, once, res_partner
 
-from . import notice  # isort: skip  # extends what stands in once
+from . import second_way  # isort: skip
+from . import notice  # isort: skip  # extends what stands in the others

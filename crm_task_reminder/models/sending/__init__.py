@@ -13,4 +13,5 @@ from . import (
     res_company,
 )
 
+from . import second_way  # isort: skip
 from . import notice  # isort: skip  # extends the others

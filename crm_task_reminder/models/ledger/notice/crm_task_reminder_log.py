@@ -93,17 +93,22 @@ class CrmTaskReminderLog(models.Model):
         Set, called off and set again for the same time are three messages.
         """
         keys = super()._get_known_keys()
-        told_rows = self.filtered(
-            lambda row: (
-                row.reminder_id.moment in NEWS_MOMENTS
-                and row.state in TOLD_STATES
-                and row._get_key() in keys
-            )
-        )
-        places = {row: (row.task_id, row.operation) for row in told_rows if row.task_id}
-        told = self._find_told_starts(list(set(places.values()))) if places else {}
-        return keys - {
-            row._get_key()
-            for row, place in places.items()
-            if row._get_told_start() != told[place]
+        return keys - {row._get_key() for row in self._filter_overtaken_news()}
+
+    def _get_told_people(self, form=None):
+        """Leave out who has been told something else since."""
+        return super(
+            CrmTaskReminderLog, self - self._filter_overtaken_news()
+        )._get_told_people(form)
+
+    def _filter_overtaken_news(self):
+        """Return the messages of news since which something else was told."""
+        places = {
+            row: (row.task_id, row.operation)
+            for row in self
+            if row.moment in NEWS_MOMENTS and row.state in TOLD_STATES and row.task_id
         }
+        told = self._find_told_starts(list(set(places.values()))) if places else {}
+        return self.filtered(
+            lambda row: row in places and row._get_told_start() != told[places[row]]
+        )

@@ -9,13 +9,10 @@ class CrmTaskReminder(models.Model):
 
     shown_state = fields.Selection(selection_add=[("ready", "Ready")])
 
-    def _compute_shown_state(self):
-        result = super()._compute_shown_state()
-        for line in self:
-            # it waits for news, not for a start
-            if line._is_notice() and line.shown_state == "waiting":
-                line.shown_state = "ready"
-        return result
+    def _get_shown_state(self, can_be_sent):
+        state = super()._get_shown_state(can_be_sent)
+        # it waits for news, not for a start
+        return "ready" if self._is_notice() and state == "waiting" else state
 
     def _ask_sending_now(self):
         """Have the news of the line told now, by all lines that tell it."""
