@@ -271,6 +271,20 @@ SILENT = [
         "views/project_task_views.xml",
         "'list_view_ref'",
     ),
+    Silent(
+        "everybody is told of what is changed in many rows of a list",
+        "web/static/src/model/relational_model/dynamic_list.js",
+        "this.model.orm.webSaveMulti(",
+        "models/sending/notice/project_task.py",
+        "def web_save_multi",
+    ),
+    Silent(
+        "everybody is told of what is imported",
+        "odoo.addons.base_import.models.base_import:Base_ImportImport.execute_import",
+        "model.load(",
+        "models/sending/notice/project_task.py",
+        "def load",
+    ),
     # the web client
     Silent(
         "the window is saved when the page is left",

@@ -47,6 +47,7 @@ REASONS = [
     ("operator_rights", "The operator may not read tasks"),
     ("operator_password", "The operator's password has to be entered (again)"),
     ("no_start", "The task has no start"),
+    ("no_news", "There is nothing new to tell"),
     ("repeated", "Another reminder of the task is the same"),
     ("passed", "It was set too late"),
     ("before_switch", "It was due before the reminders were switched on"),

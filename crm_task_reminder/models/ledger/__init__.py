@@ -8,3 +8,4 @@ from . import (
 )
 
 from . import second_way  # isort: skip
+from . import notice  # isort: skip  # extends what stands in the others
