@@ -83,6 +83,7 @@ class CrmTaskReminderEdit(models.TransientModel):
                     "names": edit.task_ids.mapped("display_name"),
                     "named": NAMED_TASKS,
                     "counts": Counter(one.reminder.display_name for one in deliveries),
+                    "moved": sum(one.is_moved for one in deliveries),
                     "silent": list(map(edit._describe_silent, silent.values())),
                     "limit": len(edit.task_ids) > PREVIEWED_TASKS and PREVIEWED_TASKS,
                 },
@@ -131,7 +132,8 @@ class CrmTaskReminderEdit(models.TransientModel):
                 refusals.append(Refusal(line, error))
                 wanted -= line
         deliveries, refused = decision._resolve(wanted)
-        return deliveries, refusals + refused
+        deliveries, late = decision._plan(deliveries)
+        return deliveries, refusals + refused + late
 
     def _prepare_wanted(self, task):
         """Return the values of the lines that a task will get.

@@ -58,6 +58,8 @@ class CrmTaskReminderPreview(models.TransientModel):
             raise error
         deliveries, refusals = decision._resolve(reminder)
         self._render(deliveries)
+        _planned, late = decision._plan(deliveries)
+        refusals += late
         if error := decision._find_obstacle(reminder):
             refusals.insert(0, Refusal(reminder, error))
         return deliveries, refusals

@@ -86,13 +86,21 @@ class CrmTaskReminder(models.Model):
         """
         if not moment:
             return ""
+        return dates.format_day_and_time(*self._read_moment(moment))
+
+    @api.model
+    def _read_moment(self, moment):
+        """Return what ``tools.dates`` needs to write a moment for the reader.
+
+        :param datetime moment: naive UTC
+        """
         lang = get_lang(self.env)
         locale = babel_locale_parse(lang.code)
         time_pattern = posix_to_ldml(SECONDS.sub("", lang.time_format), locale=locale)
         tz = schedule.pick_zone(self.env.context.get("tz"), self.env.user.tz)
         now = schedule.to_local(fields.Datetime.now(), tz)
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
-        return dates.format_day_and_time(local, time_pattern, locale, now.year)
+        return local, time_pattern, locale, now.year
 
     @api.depends(lambda self: self._get_people_paths())
     def _compute_can_send_now(self):
