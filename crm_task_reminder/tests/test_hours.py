@@ -308,6 +308,17 @@ class TestHours(HoursCommon):
     # Looking early
     # ------------------------------------------------------------------
 
+    def test_without_hours_claiming_costs_what_it_did(self):
+        self.company.reminder_customer_hours = False
+        queue = self.env["crm.task.reminder.queue"]
+        self.plan(self.now)
+        self.env.flush_all()
+        self.assertTrue(self.company.reminder_enabled)  # read once for a run
+        before = self.env.cr.sql_log_count
+        reminders = queue._claim(self.company, self.now, 10)
+        self.assertEqual(self.env.cr.sql_log_count - before, 1)
+        self.assertTrue(reminders)
+
     def test_what_is_not_to_leave_early_is_not_looked_at_early(self):
         task = self.plan(self.NIGHT, before=timedelta(days=2))
         self.assertFalse(task.reminder_ids.early_at)

@@ -81,8 +81,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
     def _has_days(self):
         """Tell whether the line counts days, of which one can say an hour."""
         self.ensure_one()
-        is_absolute = self.duration_unit in schedule.ABSOLUTE_UNITS
-        return bool(self.duration) and not is_absolute
+        return self.timing in ("days", "weeks")
 
     def _get_minute_of_day(self):
         """Return the minute of the day at which it is due, None if as the start."""
