@@ -1,3 +1,3 @@
 from . import crm_task_reminder, crm_task_reminder_log, mail_message, once, res_partner
 
-from . import hours  # isort: skip
+from . import hours, second_way  # isort: skip

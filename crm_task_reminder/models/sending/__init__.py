@@ -13,4 +13,4 @@ from . import (
     res_company,
 )
 
-from . import hours  # isort: skip
+from . import second_way, hours  # isort: skip

@@ -111,14 +111,15 @@ class CrmTaskReminder(models.Model):
     # What waits for its hour
     # ------------------------------------------------------------------
 
-    @api.depends("log_ids.state", "log_ids.leave_at")
-    def _compute_shown_state(self):
-        result = super()._compute_shown_state()
-        for reminder in self.filtered(lambda line: line.shown_state == "done"):
+    @api.depends("log_ids.leave_at")
+    def _compute_outlook(self):
+        result = super()._compute_outlook()
+        for reminder in self.filtered(lambda line: line.state == "done"):
             # sudo: whoever may see a task may see when its reminders leave
             has_hours = reminder.sudo().company_id._has_reminder_hours()
             if has_hours and reminder._get_held_rows():
                 reminder.shown_state = "held"
+                reminder.can_send_now = True
         return result
 
     def _get_held_rows(self):
@@ -133,12 +134,6 @@ class CrmTaskReminder(models.Model):
             lambda row: row.state == "queued" and row.leave_at and row.leave_at > now
         )
         return held if held == written else rows.browse()
-
-    def _compute_can_send_now(self):
-        result = super()._compute_can_send_now()
-        for reminder in self.filtered(lambda line: line.shown_state == "held"):
-            reminder.can_send_now = True
-        return result
 
     @api.depends("due_text")
     def _compute_is_quiet_now(self):

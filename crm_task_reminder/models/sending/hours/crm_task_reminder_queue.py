@@ -68,10 +68,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
         if not reminders._get_hours():
             return deliveries, refusals
         messages = self.env["crm.task.reminder.log"]._get_messages(reminders)
-        known = messages._get_known_keys()
-        new = [one for one in deliveries if one.key not in known]
-        planned, late = self.env["crm.task.reminder.decision"]._plan(new)
-        old = [one for one in deliveries if one.key in known]
+        decision = self.env["crm.task.reminder.decision"]
+        new = decision._filter_new(messages, deliveries)
+        planned, late = decision._plan(new)
+        is_new = set(map(id, new))
+        old = [one for one in deliveries if id(one) not in is_new]
         return old + planned, refusals + late
 
     @api.model
