@@ -130,6 +130,8 @@ FOUND_LATER = {
     *("template_error", "error"),
     *("moved", "removed", "readdressed", "renewed", "replaced", "cancelled", "limit"),
     "address_limit",
+    # each recipient has an hour of its own, see ``test_hours``
+    "quiet",
     *("interrupted", "no_answer", "mail_server", "invalid_sender", "bounced", "spam"),
     *("sms_gateway", "no_credit", "country", "refused", "expired"),
 }

@@ -364,6 +364,14 @@ SEAMS = [
         {"models/line/project_task_recurrence.py"},
     ),
     Seam(
+        "tells the working days of a calendar",
+        "odoo.addons.resource.models.resource_calendar:ResourceCalendar"
+        "._work_intervals_batch",
+        "(self, start_dt, end_dt, resources=None, domain=None, tz=None, "
+        "compute_leaves=True)",
+        {"models/company/hours/resource_calendar.py"},
+    ),
+    Seam(
         "tells which provider a company has",
         "odoo.addons.sms.models.res_company:ResCompany._get_sms_api_class",
         "(self)",
@@ -418,6 +426,7 @@ SEAMS = [
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder_mixin.py",
             "models/line/notice/crm_task_reminder_mixin.py",
+            "models/line/hours/crm_task_reminder_mixin.py",
             "wizard/crm_task_reminder_settings.py",
         },
     ),
@@ -436,6 +445,7 @@ SEAMS = [
             "models/line/crm_task_reminder_mixin.py",
             "models/screen/notice/crm_task_reminder_settings_mixin.py",
             "models/screen/notice/project_task.py",
+            "models/line/hours/resource_calendar.py",
             "models/screen/overview/project_task.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/ir_model_fields_selection.py",
@@ -479,6 +489,8 @@ SEAMS = [
             "models/line/project_task.py",
             "models/line/recipient/project_task.py",
             "models/screen/notice/project_task.py",
+            "models/screen/hours/crm_task_reminder.py",
+            "models/screen/hours/crm_task_reminder_settings_mixin.py",
             "models/screen/overview/project_task.py",
             "models/screen/result/crm_task_reminder.py",
             "models/screen/tab/crm_task_reminder.py",

@@ -51,6 +51,7 @@ REASONS = [
     ("repeated", "Another reminder of the task is the same"),
     ("passed", "It was set too late"),
     ("before_switch", "It was due before the reminders were switched on"),
+    ("quiet", "No hour was left in which it may be sent"),
     ("started", "The task has started"),
     ("moved", "The task was moved"),
     ("closed", "The task was closed"),

@@ -99,6 +99,7 @@ class CrmTaskReminderEdit(models.TransientModel):
                     "names": edit.task_ids.mapped("display_name"),
                     "named": NAMED_TASKS,
                     "counts": Counter(one.reminder.display_name for one in deliveries),
+                    "moved": sum(one.is_moved for one in deliveries),
                     "kept": sum(plan.kept for plan in plans),
                     "removed": sum(plan.removed for plan in plans),
                     "silent": list(map(edit._describe_silent, silent.values())),
@@ -197,7 +198,9 @@ class CrmTaskReminderEdit(models.TransientModel):
                 obstacles |= dict.fromkeys(lines, error)
         free = wanted.filtered(lambda line: line not in obstacles)
         deliveries, refusals = decision._resolve(free)
-        return deliveries, [*map(Refusal, obstacles, obstacles.values()), *refusals]
+        deliveries, late = decision._plan(deliveries)
+        refusals = [*map(Refusal, obstacles, obstacles.values()), *refusals, *late]
+        return deliveries, refusals
 
     @api.model
     def _get_first_line(self):

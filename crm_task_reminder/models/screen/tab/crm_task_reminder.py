@@ -144,11 +144,19 @@ class CrmTaskReminder(models.Model):
         """
         if not moment:
             return ""
+        return dates.format_day_and_time(*self._read_moment(moment))
+
+    @api.model
+    def _read_moment(self, moment):
+        """Return what ``tools.dates`` needs to write a moment for the reader.
+
+        :param datetime moment: naive UTC
+        """
         style = self.env["project.task"]._get_reminder_time_style()
         tz = schedule.pick_zone(self.env.context.get("tz"), self.env.user.tz)
         now = schedule.to_local(fields.Datetime.now(), tz)
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
-        return dates.format_day_and_time(local, *style, now.year)
+        return local, *style, now.year
 
     def _get_current_rows(self):
         """Return the rows of the log about the starts that the tasks have now.
