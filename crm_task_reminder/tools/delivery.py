@@ -37,7 +37,7 @@ class Delivery:
     ``channel`` is the model that sends it; ``anchor`` the date of the task that it is
     about (naive UTC). ``content`` has the parts of the text, which belong to this
     delivery alone. ``others`` are further recipients of the same address, who share the
-    message.
+    message. ``row`` has values of its ledger row beside those that each has.
     """
 
     reminder: Any
@@ -48,6 +48,7 @@ class Delivery:
     anchor: datetime | bool = False
     content: dict = field(default_factory=dict)
     others: list[Recipient] = field(default_factory=list)
+    row: dict = field(default_factory=dict)
 
     @cached_property
     def task(self):

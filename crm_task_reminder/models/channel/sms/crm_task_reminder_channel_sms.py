@@ -93,16 +93,17 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     @api.model
     def _render(self, template, tasks):
         bodies = template._render_field("body", tasks.ids)
-        company = tasks.env.company
+        return {task_id: {"body": body} for task_id, body in bodies.items()}
+
+    @api.model
+    def _personalise(self, company, delivery):
+        """Write the text in the alphabet and the number of SMS that it may take."""
+        content = delivery.content
         alphabet = gsm.to_plain if company.reminder_sms_plain else str
         limit = company.reminder_sms_parts
-        bodies = {
-            task.id: gsm.fit(bodies[task.id], task.name, limit, alphabet)
-            for task in tasks
-        }
-        if not all(body.strip() for body in bodies.values()):
+        content["body"] = gsm.fit(content["body"], delivery.task.name, limit, alphabet)
+        if not content["body"].strip():
             raise ReminderError("template_error", self.env._("The text is empty"))
-        return {task_id: {"body": body} for task_id, body in bodies.items()}
 
     @api.model
     def _prepare_preview(self, content):
