@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from dev.machine.errors import SetupError
 from dev.machine.process import say, wait_until
 from dev.machine.progress import Step
-from dev.office import database, environment, showroom, wiring
+from dev.office import customer, database, environment, showroom, wiring
 from dev.office.environment import RunFolder
 from dev.office.json2 import Json2Client
 from dev.office.mailbox import Mail, Mailbox
@@ -26,7 +26,11 @@ ACCOUNTS = ("biuro@zielonydom.example", "info@waermewerk.example")
 # The task that the guide leads to.
 TASK = "Przegląd szklarni"
 
+# What the customers of the demo answer with.
+REPLY = "crm_task_reminder_reply"
+
 LOG = "crm.task.reminder.log"
+ANSWER = "crm.task.reminder.answer"
 # States of the log in which a message is still on its way.
 UNDER_WAY = ("queued", "sending")
 
@@ -43,6 +47,7 @@ def main(arguments: list[str]) -> int:
         _introduce(server, mailboxes, gateway)
         if once:
             wait_for_first(client, mailboxes, gateway)
+            answer_first(mailboxes, gateway)
             print(json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False))
             return 0
         _serve(server)
@@ -58,7 +63,9 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], SmsGatew
     ready = environment.ready()
     database.drop_abandoned(ready)
     with ExitStack() as stack:
-        name = stack.enter_context(database.with_addon(ready, demo=True))
+        name = stack.enter_context(
+            database.with_addon(ready, demo=True, further=(REPLY,))
+        )
         folder = stack.enter_context(RunFolder())
         mailboxes = [
             stack.enter_context(Mailbox(account, show_mail)) for account in ACCOUNTS
@@ -166,6 +173,19 @@ def wait_for_first(
         )
 
 
+def answer_first(mailboxes: list[Mailbox], gateway: SmsGateway) -> None:
+    """Answer the first message with a link, as its customer would.
+
+    :raises SetupError: no message has one, or its page takes no answer
+    """
+    texts = [sms.body for sms in gateway.messages]
+    texts += [mail.text() for box in mailboxes for mail in box.mails]
+    link = next(filter(None, map(customer.find_link, texts)), "")
+    if not link:
+        raise SetupError("No message has a link to answer by.")
+    customer.answer(link, "coming")
+
+
 def _waiting(client: Json2Client) -> int:
     """Return how many reminders are due, or messages under way."""
     now = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
@@ -179,6 +199,7 @@ def summary(
 ) -> dict[str, object]:
     """Return what arrived, and the states of the log, as the JSON line has them."""
     rows = client.read(LOG, [("operation", "!=", "service")], ["state"])
+    answers = client.read(ANSWER, [], ["partner_id", "task_id", "kind", "way"])
     return {
         "emails": [
             {
@@ -191,5 +212,14 @@ def summary(
             for mail in mailbox.mails
         ],
         "sms": [{"to": sms.number, "body": sms.body} for sms in gateway.messages],
+        "answers": [
+            {
+                "customer": one["partner_id"][1],
+                "task": one["task_id"][1],
+                "answer": one["kind"],
+                "way": one["way"],
+            }
+            for one in answers
+        ],
         "log": dict(Counter(row["state"] for row in rows)),
     }

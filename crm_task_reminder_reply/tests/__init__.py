@@ -3,8 +3,10 @@ from . import (
     test_calendar,
     test_clerk,
     test_condition,
+    test_interleavings,
     test_link,
     test_opt_out,
     test_page,
     test_scanner,
+    test_seams,
 )

@@ -21,11 +21,18 @@ class TestLink(ReplyCommon):
     def test_an_sms_in_polish_with_a_link_is_one(self):
         self.env["res.lang"]._activate_lang("pl_PL")
         self.customer.lang = "pl_PL"
-        self.send(self.line(), name="Przegląd szklarni")
+        self.company.phone = "+48 22 555 01 10"
+        self.send(self.line(), name="Przycinanie żywopłotu")
         [(_number, text)] = self.texts
+        self.assertEqual(len(ADDRESS.removeprefix("https://")), 20)
         self.assertEqual(gsm.count_parts(text), 1, text)
         self.assertLessEqual(set(text), gsm.ALPHABET)
         self.assertTrue(LINK.search(text))
+
+    def test_a_short_text_keeps_the_companys_contact(self):
+        self.send(self.line(), name="Mow")
+        [(_number, text)] = self.texts
+        self.assertIn("Questions? +48221234567 Answer: https://", text)
 
     def test_a_long_title_is_cut_and_the_link_is_whole(self):
         self.send(self.line(), name="Lawn " * 200)

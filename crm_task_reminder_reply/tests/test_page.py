@@ -77,6 +77,15 @@ class TestPage(PageCommon):
         self.assertEqual(response.headers["Location"], self.token)
         self.assertIn('action=""', self.get(self.token).text)
 
+    def test_the_office_may_read_who_has_written_what_comes_of_it(self):
+        """It was the public user, of another company: the chatter was an error."""
+        self.post(self.token, answer="declined")
+        self.env.invalidate_all()
+        [activity] = self.task.activity_ids
+        reader = activity.with_user(self.assignee)
+        self.assertTrue(reader.create_uid.name)
+        self.assertEqual(activity.create_uid, self.env.ref("base.user_root"))
+
     def test_a_wish_is_text(self):
         wish = "<b>Friday</b> <script>alert(1)</script>\r\n& later"
         response = self.post(self.token, answer="other", text=wish)

@@ -30,6 +30,9 @@ class ProjectTask(models.Model):
         groups=GROUPS,
         help="Who has answered, when and how.",
     )
+    reminder_has_begun = fields.Boolean(
+        compute="_compute_reminder_has_begun", groups=GROUPS
+    )
     reminder_no_show = fields.Boolean(
         string="Did Not Come",
         copy=False,
@@ -37,6 +40,13 @@ class ProjectTask(models.Model):
         groups=GROUPS,
         help="The customer was not there.",
     )
+
+    @api.depends("planned_date_begin")
+    def _compute_reminder_has_begun(self):
+        now = fields.Datetime.now()
+        for task in self:
+            start = task.planned_date_begin
+            task.reminder_has_begun = start and start <= now
 
     @api.depends("reminder_answer_ids.is_current", "reminder_answer_ids.kind")
     def _compute_reminder_answer(self):

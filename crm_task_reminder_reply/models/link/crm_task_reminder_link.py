@@ -1,7 +1,7 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.addons.crm_task_reminder.tools.errors import ReminderError
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
@@ -121,8 +121,9 @@ class CrmTaskReminderLink(models.Model):
         :param str token: anything, as it came
         :return crm.task.reminder.link: as superuser; empty if it opens nothing
         """
-        # sudo: the token is the right to read what belongs to it
-        links = self.sudo().with_context(active_test=False)
+        # The token is the right to read what belongs to it. Not as the public user:
+        # nobody else may read who has written what comes of it.
+        links = self.with_user(SUPERUSER_ID).with_context(active_test=False)
         known = token if tokens.is_token(token) else tokens.SAMPLE
         link = links.search([("token_hash", "=", tokens.digest(known))])
         if not link or not link._is_valid():

@@ -77,9 +77,10 @@ class CrmTaskReminderLink(models.Model):
         :param res.company company:
         """
         layout = self.env["crm.task.reminder.channel.email"]._prepare_layout(company)
+        address = company.partner_id._display_address(without_company=True)
         return {
             "company": company.name,
-            "address": company.partner_id._display_address(without_company=True),
+            "address": "\n".join(filter(None, map(str.strip, address.split("\n")))),
             "phone": company.phone or "",
             "phone_link": re.sub(r"[^+\d]", "", company.phone or ""),
             "colour": layout["colour"],
