@@ -123,16 +123,13 @@ def _not_installed(
 
 
 @contextmanager
-def with_addon(
-    environment: Environment, *, demo: bool, further: tuple[str, ...] = ()
-) -> Iterator[str]:
+def with_addon(environment: Environment, *, demo: bool) -> Iterator[str]:
     """Give a fresh database with the main addon's present source; drop it at the end.
 
-    :param further: other addons of the checkout to install with it
     :raises SetupError: the installation failed, or logged as much as a warning
     """
     with copied(environment, base(environment, demo=demo)) as name:
-        _install_cleanly(environment, name, (ADDON, *further), demo=demo)
+        _install_cleanly(environment, name, (ADDON,), demo=demo)
         yield name
 
 
