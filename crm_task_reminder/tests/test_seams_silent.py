@@ -155,7 +155,7 @@ SILENT = [
         f"{MAIL_MAIL}._prepare_outgoing_list",
         "headers = ast.literal_eval(self.headers)",
         EMAIL,
-        '"headers": repr(HEADERS)',
+        "{**HEADERS, **delivery.content",
     ),
     Silent(
         "the text part is the layout turned into text",
