@@ -12,3 +12,5 @@ from . import (
     mail_notification,
     res_company,
 )
+
+from . import busy, changes  # isort: skip

@@ -35,7 +35,7 @@ class CrmTaskReminderService(models.AbstractModel):
         self = self.sudo()  # noqa: PLW0642
         if retry(self.env, self._confirm_interrupted):
             self.env["ir.cron"]._commit_progress()
-        companies = self.env["res.company"]._get_reminder_companies()
+        companies = self._get_busy_companies()
         for company in self._shuffle(companies):
             try:
                 if not self.with_company(company)._run_company(company):
@@ -203,6 +203,7 @@ class CrmTaskReminderService(models.AbstractModel):
             return
         if not company._take_reminder_turn():
             return
+        # this and the time of it: there is an index
         reached = [("company_id", "=", company.id), ("reason", "=", "limit")]
         an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
         if not log.search([*reached, ("create_date", ">", an_hour_ago)], limit=1):
@@ -222,8 +223,10 @@ class CrmTaskReminderService(models.AbstractModel):
             if self._execute_lock("pg_try_advisory_xact_lock", run):
                 self._end_interrupted(run, "interrupted")
         # of a run whose row somebody has deleted in a way that Odoo does not see
+        in_hand = log.search([("state", "=", "sending")])
+        orphans = in_hand.filtered(lambda row: row.run_id.state != "running")
         ended = self.env["crm.task.reminder.hand.over"]._end_in_hand(
-            ["|", ("run_id", "=", False), ("run_id.state", "!=", "running")]
+            [("id", "in", orphans.ids)]
         )
         return bool(runs or ended)
 
