@@ -73,7 +73,7 @@ TABLE = [
     Row("started", call("let_start")),
     # *Send now* sets the time anew: none has passed then.
     Row("passed", call("move_close"), waiting="moved", send_now=GOES),
-    # What waits when they are switched off is dropped, and written anew once they are on.
+    # What waits is dropped by the switch, and written anew once they are on again.
     Row("before_switch", call("switch_anew"), waiting="company_off", send_now=GOES),
     # The message that waits is the first line's, which is not the one too many.
     Row("repeated", call("add_equal_lines"), waiting=GOES),
@@ -113,6 +113,7 @@ TABLE = [
             ("archived", "sms", change("customer", active=False)),
             ("no_phone", "sms", change("customer", phone=False)),
             ("invalid_phone", "sms", change("customer", phone="12")),
+            ("landline", "sms", change("customer", phone="22 123 45 67")),
             ("no_email", "email", change("customer", email=False)),
             ("invalid_email", "email", change("customer", email="karol at home")),
             ("blacklisted", "sms", call("blacklist")),
@@ -124,7 +125,7 @@ TABLE = [
 #: waits, when it is handed over, or after that.
 FOUND_LATER = {
     *("template_error", "error"),
-    *("moved", "removed", "readdressed", "renewed", "cancelled", "limit"),
+    *("moved", "removed", "readdressed", "renewed", "replaced", "cancelled", "limit"),
     "address_limit",
     *("interrupted", "no_answer", "mail_server", "invalid_sender", "bounced", "spam"),
     *("sms_gateway", "no_credit", "country", "refused", "expired"),

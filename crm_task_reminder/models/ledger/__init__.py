@@ -1,1 +1,3 @@
 from . import crm_task_reminder, crm_task_reminder_log, mail_message, once, res_partner
+
+from . import second_way  # isort: skip

@@ -13,4 +13,4 @@ from . import (
     res_company,
 )
 
-from . import busy, changes  # isort: skip
+from . import busy, changes, second_way  # isort: skip
