@@ -24,7 +24,14 @@ TOLD_STATES = ("sending", "sent", "delivered", "unconfirmed")
 #: States of a message that its recipient has not got, or may not have.
 TROUBLED_STATES = ("failed", "unconfirmed", *NOT_SENT_STATES)
 #: Why a message is dropped whose reminder may still be sent.
-COMING_BACK = ("closed", "switched_off", "moved", "readdressed", "renewed")
+COMING_BACK = (
+    "closed",
+    "switched_off",
+    "company_off",
+    "moved",
+    "readdressed",
+    "renewed",
+)
 
 REASONS = [
     # found by the service
