@@ -27,6 +27,7 @@
         "wizard/crm_task_reminder_edit_views.xml",
         "wizard/crm_task_reminder_preview_views.xml",
         "views/crm_task_reminder_views.xml",
+        "views/project_project_views.xml",
         "views/project_task_templates.xml",
         "views/project_task_views.xml",
         "views/res_config_settings_views.xml",

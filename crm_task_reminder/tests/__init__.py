@@ -33,6 +33,8 @@ from . import (
     test_preset_ways,
     test_presets,
     test_preview,
+    test_project_presets,
+    test_project_presets_companies,
     test_properties,
     test_receipts,
     test_recipients,

@@ -140,7 +140,10 @@ SEAMS = [
         "says in words that a reminder is not the reader's",
         "odoo.addons.base.models.ir_rule:IrRule._make_access_error",
         "(self, operation, records)",
-        {"models/line/access/crm_task_reminder.py"},
+        {
+            "models/line/access/crm_task_reminder.py",
+            "models/line/project/crm_task_reminder_default.py",
+        },
     ),
     Seam(
         "adds fields and the window to views",
@@ -355,7 +358,10 @@ SEAMS = [
         "gives a reminder the rights of its task",
         "odoo.orm.models:BaseModel._check_access",
         "(self, operation: 'str') -> 'tuple[Self, Callable] | None'",
-        {"models/line/access/crm_task_reminder.py"},
+        {
+            "models/line/access/crm_task_reminder.py",
+            "models/line/project/crm_task_reminder_default.py",
+        },
     ),
     Seam(
         "asks for the right to search by a field",
@@ -400,6 +406,7 @@ SEAMS = [
         {
             "models/ledger/crm_task_reminder_log.py",
             "models/line/access/crm_task_reminder.py",
+            "models/line/project/crm_task_reminder_default.py",
         },
     ),
     Seam(
@@ -425,7 +432,7 @@ SEAMS = [
         "odoo.orm.models:BaseModel._origin",
         "property",
         {
-            "models/line/project_task.py",
+            "models/line/project/project_task.py",
             "models/line/recipient/project_task.py",
             "models/screen/overview/project_task.py",
             "models/screen/result/crm_task_reminder.py",
@@ -465,6 +472,12 @@ SEAMS = [
         "odoo.orm.models:BaseModel.copy_data",
         "(self, default: 'ValuesType | None' = None) -> 'list[ValuesType]'",
         {"models/line/crm_task_reminder.py"},
+    ),
+    Seam(
+        "takes the presets of a project along",
+        "odoo.addons.project.models.project_project:ProjectProject.copy",
+        "(self, default=None)",
+        {"models/line/project/project_project.py"},
     ),
     Seam(
         "leaves a task's state out of a new reminder, takes a day of the calendar",

@@ -35,7 +35,7 @@ class CrmTaskReminderEdit(models.TransientModel):
         [
             ("add", "Add the reminders below"),
             ("replace", "Put the reminders below in the place of those they have"),
-            ("company", "Set as the company has it"),
+            ("company", "Set as the project or the company has it"),
             ("remove", "Remove all"),
         ],
         string="What to do",
@@ -142,8 +142,7 @@ class CrmTaskReminderEdit(models.TransientModel):
         if self.operation == "remove":
             return []
         if self.operation == "company":
-            company = task._get_reminder_company()
-            settings = company._get_reminder_defaults(self.audience)
+            settings = task._get_reminder_defaults(self.audience)
         existing = task._get_reminder_lines(self.audience)
         if self.operation != "add":
             existing = existing.filtered(lambda line: line.state == "done")

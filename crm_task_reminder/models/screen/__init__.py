@@ -1,2 +1,2 @@
 # The first steps stand in the window.
-from . import log, overview, result, tab, window, steps  # isort: skip
+from . import log, overview, project, result, tab, window, steps  # isort: skip
