@@ -30,6 +30,7 @@ from . import (
     test_overdue,
     test_overview,
     test_phone_numbers,
+    test_plan,
     test_preset_ways,
     test_presets,
     test_preview,

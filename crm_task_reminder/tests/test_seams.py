@@ -46,6 +46,8 @@ SEAMS = [
         {
             "models/sending/crm_task_reminder_hand_over.py",
             "models/sending/crm_task_reminder_service.py",
+            "models/sending/plan/crm_task_reminder_queue.py",
+            "models/sending/plan/crm_task_reminder_service.py",
         },
     ),
     Seam(
@@ -97,7 +99,10 @@ SEAMS = [
         "finds the subtype of notes",
         "odoo.addons.base.models.ir_model:IrModelData._xmlid_to_res_id",
         "(self, xmlid, raise_if_not_found=False)",
-        {"models/sending/crm_task_reminder_queue.py"},
+        {
+            "models/sending/crm_task_reminder_queue.py",
+            "models/sending/plan/crm_task_reminder_queue.py",
+        },
     ),
     Seam(
         "withdraws what waits in a form whose addon is uninstalled",
@@ -124,6 +129,7 @@ SEAMS = [
         "None, **options) -> 'Markup'",
         {
             "models/channel/email/content/crm_task_reminder_channel_email.py",
+            "models/channel/plan/project_task.py",
             "models/screen/result/crm_task_reminder.py",
             "models/screen/steps/crm_task_reminder_settings_mixin.py",
             "wizard/crm_task_reminder_edit.py",
@@ -266,6 +272,7 @@ SEAMS = [
         {
             "models/channel/email/content/crm_task_reminder_channel_email.py",
             "models/channel/sms/crm_task_reminder_channel_sms.py",
+            "models/channel/sms/plan/crm_task_reminder_channel_sms.py",
         },
     ),
     Seam(
@@ -278,7 +285,10 @@ SEAMS = [
         "lets everybody use the reminders' fields in templates",
         "odoo.addons.mail.models.models:Base.mail_allowed_qweb_expressions",
         "(self)",
-        {"models/channel/project_task.py"},
+        {
+            "models/channel/plan/project_task.py",
+            "models/channel/project_task.py",
+        },
     ),
     Seam(
         "deletes old personal accounts, but for those that reminders use",
@@ -438,6 +448,7 @@ SEAMS = [
             "models/screen/result/crm_task_reminder.py",
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
+            "models/sending/plan/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
         },
     ),

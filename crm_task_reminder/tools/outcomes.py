@@ -46,6 +46,7 @@ REASONS = [
     ("operator_rights", "The operator may not read tasks"),
     ("operator_password", "The operator's password has to be entered (again)"),
     ("no_start", "The task has no start"),
+    ("planned", "The morning plan has told of it"),
     ("repeated", "Another reminder of the task is the same"),
     ("passed", "Its time had passed when it was set"),
     ("before_switch", "It was due before the reminders were switched on"),

@@ -9,4 +9,5 @@ from . import (
     project_task,
 )
 
+from . import plan  # isort: skip
 from . import sms, email  # isort: skip  # the order in which they are offered

@@ -1,1 +1,8 @@
-from . import crm_task_reminder, crm_task_reminder_log, mail_message, once, res_partner
+from . import (
+    crm_task_reminder,
+    crm_task_reminder_log,
+    mail_message,
+    once,
+    plan,
+    res_partner,
+)

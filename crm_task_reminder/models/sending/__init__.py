@@ -12,3 +12,5 @@ from . import (
     mail_notification,
     res_company,
 )
+
+from . import plan  # isort: skip

@@ -7,3 +7,5 @@ from . import (
     res_company,
     sms_template,
 )
+
+from . import plan  # isort: skip  # extends the channel
