@@ -1,4 +1,7 @@
-"""``make demo``: a real Odoo with two small companies, whose reminders arrive here."""
+"""``make demo``: a real Odoo with two small companies, whose reminders arrive here.
+
+The Polish one sends its SMS through SMSAPI with its own name, the other through Odoo.
+"""
 
 import argparse
 import json
@@ -17,16 +20,23 @@ from dev.office.json2 import Json2Client
 from dev.office.mailbox import Mail, Mailbox
 from dev.office.server import OdooServer
 from dev.office.sms_gateway import Sms, SmsGateway
+from dev.office.smsapi_gateway import SmsapiGateway, SmsapiSms
 
 FIRST_MESSAGES_SECONDS = 150
 CRON_THREADS = 2
 
 # The companies' mail accounts, in the order of their ids.
 ACCOUNTS = ("biuro@zielonydom.example", "info@waermewerk.example")
+# What joins SMSAPI to Odoo and to the reminders, and the account there.
+SMSAPI_ADDONS = ("sms_smsapi", "crm_task_reminder_sms_smsapi")
+SMSAPI_TOKEN = "demo-token"
+SMSAPI_NAME = "ZielonyDom"
+SMSAPI_POINTS = 170.0
 # The task that the guide leads to.
 TASK = "Przegląd szklarni"
 
 LOG = "crm.task.reminder.log"
+Gateways = tuple[SmsGateway, SmsapiGateway]
 # States of the log in which a message is still on its way.
 UNDER_WAY = ("queued", "sending")
 
@@ -39,18 +49,18 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 -m dev demo")
     parser.add_argument("--once", action="store_true", help="end after the first ones")
     once = parser.parse_args(arguments).once
-    with running() as (server, client, mailboxes, gateway):
-        _introduce(server, mailboxes, gateway)
+    with running() as (server, client, mailboxes, gateways):
+        _introduce(server, mailboxes, gateways)
         if once:
-            wait_for_first(client, mailboxes, gateway)
-            print(json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False))
+            wait_for_first(client, mailboxes, gateways)
+            print(json.dumps(summary(client, mailboxes, gateways), ensure_ascii=False))
             return 0
         _serve(server)
     return 0
 
 
 @contextmanager
-def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], SmsGateway]]:
+def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], Gateways]]:
     """Give a running server with the demo's company, which ends with the block.
 
     :raises SetupError: something is missing
@@ -59,11 +69,15 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], SmsGatew
     database.drop_abandoned(ready)
     with ExitStack() as stack:
         name = stack.enter_context(database.with_addon(ready, demo=True))
+        database.install(ready, name, SMSAPI_ADDONS, demo=True)
         folder = stack.enter_context(RunFolder())
         mailboxes = [
             stack.enter_context(Mailbox(account, show_mail)) for account in ACCOUNTS
         ]
         gateway = stack.enter_context(SmsGateway(show_sms))
+        smsapi = stack.enter_context(SmsapiGateway(show_smsapi_sms))
+        names = {SMSAPI_NAME: "ACTIVE", "Info": "ACTIVE"}
+        smsapi.add_account(SMSAPI_TOKEN, names=names, points=SMSAPI_POINTS)
         server = OdooServer(ready, name, folder, cron_threads=CRON_THREADS)
         with Step("setting up mail accounts, languages and first pages"):
             client, companies = wiring.connect(
@@ -71,15 +85,20 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], SmsGatew
                 mailboxes,
                 gateway,
                 companies=[("reminder_enabled", "=", True)],
-                script=showroom.SCRIPT,
+                script=showroom.SCRIPT + showroom.SMSAPI_SCRIPT,
                 languages=showroom.LANGUAGES,
                 chances=showroom.CHANCES,
+                smsapi={
+                    "endpoint": smsapi.url,
+                    "token": SMSAPI_TOKEN,
+                    "name": SMSAPI_NAME,
+                },
             )
         _rename(mailboxes, companies)
         with Step("starting Odoo"):
             stack.enter_context(server)
         server.wake_cron()
-        yield server, client, mailboxes, gateway
+        yield server, client, mailboxes, (gateway, smsapi)
 
 
 def show_mail(mail: Mail) -> None:
@@ -93,7 +112,12 @@ def show_mail(mail: Mail) -> None:
 
 def show_sms(sms: Sms) -> None:
     """Print one text message as a readable block."""
-    _show(f"SMS      {sms.number}", sms.body)
+    _show(f"SMS      {sms.number}   via Odoo", sms.body)
+
+
+def show_smsapi_sms(sms: SmsapiSms) -> None:
+    """Print one text message with its sender as a readable block."""
+    _show(f"SMS      {sms.sender} -> {sms.number}   via SMSAPI", sms.body)
 
 
 def _show(head: str, body: str) -> None:
@@ -108,9 +132,10 @@ def _rename(mailboxes: list[Mailbox], companies: dict[str, str]) -> None:
 
 
 def _introduce(
-    server: OdooServer, mailboxes: list[Mailbox], gateway: SmsGateway
+    server: OdooServer, mailboxes: list[Mailbox], gateways: Gateways
 ) -> None:
     """Tell where everything is."""
+    gateway, smsapi = gateways
     accounts = "\n".join(
         f"  mail account of {box.name}: {box.host}:{box.port}" for box in mailboxes
     )
@@ -119,7 +144,7 @@ def _introduce(
         "  logins:       admin / admin (English, sees everything), and the operators\n"
         "                olga / olga (Polish, of Zielony Dom)\n"
         "                hanna / hanna (German, of Wärmewerk)\n"
-        f"  SMS gateway:  {gateway.url}\n{accounts}\n"
+        f"  SMS gateway:  {gateway.url} (Odoo's), {smsapi.url} (SMSAPI)\n{accounts}\n"
         f"{showroom.GUIDE.format(task=TASK)}\n"
         "  Messages appear here as they arrive. Ctrl-C ends the demo.",
         flush=True,
@@ -141,7 +166,7 @@ def _serve(server: OdooServer) -> None:
 
 
 def wait_for_first(
-    client: Json2Client, mailboxes: list[Mailbox], gateway: SmsGateway
+    client: Json2Client, mailboxes: list[Mailbox], gateways: Gateways
 ) -> None:
     """Wait until what is due has gone out.
 
@@ -150,16 +175,18 @@ def wait_for_first(
 
     def arrived() -> bool:
         mails = any(box.mails for box in mailboxes)
-        return bool(mails and gateway.messages and not _waiting(client))
+        texts = all(gateway.messages for gateway in gateways)
+        return bool(mails and texts and not _waiting(client))
 
     def tell() -> str:
-        count = sum(len(box.mails) for box in mailboxes) + len(gateway.messages)
+        count = sum(len(box.mails) for box in mailboxes)
+        count += sum(len(gateway.messages) for gateway in gateways)
         return f"{count} arrived"
 
     with Step("waiting for the first messages", tell):
         have_arrived = wait_until(arrived, FIRST_MESSAGES_SECONDS, pause=1)
     if not have_arrived:
-        so_far = json.dumps(summary(client, mailboxes, gateway), ensure_ascii=False)
+        so_far = json.dumps(summary(client, mailboxes, gateways), ensure_ascii=False)
         raise SetupError(
             f"Not everything that is due arrived within {FIRST_MESSAGES_SECONDS} s "
             f"({_waiting(client)} still waiting). So far: {so_far}"
@@ -175,9 +202,10 @@ def _waiting(client: Json2Client) -> int:
 
 
 def summary(
-    client: Json2Client, mailboxes: list[Mailbox], gateway: SmsGateway
+    client: Json2Client, mailboxes: list[Mailbox], gateways: Gateways
 ) -> dict[str, object]:
     """Return what arrived, and the states of the log, as the JSON line has them."""
+    gateway, smsapi = gateways
     rows = client.read(LOG, [("operation", "!=", "service")], ["state"])
     return {
         "emails": [
@@ -190,6 +218,16 @@ def summary(
             for mailbox in mailboxes
             for mail in mailbox.mails
         ],
-        "sms": [{"to": sms.number, "body": sms.body} for sms in gateway.messages],
+        "sms": [
+            *(
+                {"to": sms.number, "body": sms.body, "via": "Odoo"}
+                for sms in gateway.messages
+            ),
+            *(
+                {"to": sms.number, "body": sms.body, "via": "SMSAPI"}
+                | {"from": sms.sender}
+                for sms in smsapi.messages
+            ),
+        ],
         "log": dict(Counter(row["state"] for row in rows)),
     }

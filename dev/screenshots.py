@@ -35,8 +35,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", help="of pictures; all unless given")
     names = parser.parse_args(arguments).names
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with demo.running() as (server, client, mailboxes, gateway), Browser() as browser:
-        demo.wait_for_first(client, mailboxes, gateway)
+    with demo.running() as (server, client, mailboxes, gateways), Browser() as browser:
+        demo.wait_for_first(client, mailboxes, gateways)
         _speak_english(client)
         named = client.read("project.task", [("name", "in", (SENT, COMING))], ["name"])
         tasks = {task["name"]: task["id"] for task in named}

@@ -99,7 +99,7 @@ def test_e22_demo_says_first_what_to_try(capsys):
     class Server:
         url = "http://127.0.0.1:1"
 
-    demo._introduce(Server, [], Server)
+    demo._introduce(Server, [], (Server, Server))
     told = capsys.readouterr().out
     assert f"“{demo.TASK}”" in told
     for words in ("What to try first", "Send", "paper plane", "Reminder Log"):

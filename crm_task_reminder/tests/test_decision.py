@@ -114,6 +114,7 @@ TABLE = [
             ("archived", "sms", change("customer", active=False)),
             ("no_phone", "sms", change("customer", phone=False)),
             ("invalid_phone", "sms", change("customer", phone="12")),
+            ("landline", "sms", change("customer", phone="22 123 45 67")),
             ("no_email", "email", change("customer", email=False)),
             ("invalid_email", "email", change("customer", email="karol at home")),
             ("blacklisted", "sms", call("blacklist")),
@@ -125,7 +126,7 @@ TABLE = [
 #: waits, when it is handed over, or after that.
 FOUND_LATER = {
     *("template_error", "error"),
-    *("moved", "removed", "readdressed", "renewed", "cancelled", "limit"),
+    *("moved", "removed", "readdressed", "renewed", "replaced", "cancelled", "limit"),
     "address_limit",
     *("interrupted", "no_answer", "mail_server", "invalid_sender", "bounced", "spam"),
     *("sms_gateway", "no_credit", "country", "refused", "expired"),

@@ -45,17 +45,17 @@ class TestEditPreview(ReminderCommon):
     def test_e19_tasks_of_which_nobody_is_reached(self):
         tasks = self.create_later(name="Lawn") + self.create_later(partner_id=False)
         edit = self.open(tasks)
-        self.assertIn("Mow the lawn (Nobody to remind)", edit.preview)
-        self.assertNotIn("Lawn (", edit.preview)
+        self.assertIn("Mow the lawn – Nobody to remind", edit.preview)
+        self.assertNotIn("Lawn –", edit.preview)
 
     def test_e19_what_would_not_be_sent_does_not_count(self):
         tasks = self.create_task(name="Soon") + self.create_later(name="Closed")
         tasks += self.create_task(name="Sometime", planned_date_begin=False)
         tasks[1].state = "1_done"
         edit = self.open(tasks)
-        self.assertIn("Soon (Its time had passed when it was set)", edit.preview)
-        self.assertIn("Closed (The task was closed)", edit.preview)
-        self.assertIn("Sometime (The task has no start)", edit.preview)
+        self.assertIn("Soon – It was set too late, after its time", edit.preview)
+        self.assertIn("Closed – The task was closed", edit.preview)
+        self.assertIn("Sometime – The task has no start", edit.preview)
         self.assertNotIn("SMS", edit.preview)
 
     def test_e19_names_are_texts_and_not_too_many(self):

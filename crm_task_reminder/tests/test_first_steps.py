@@ -52,6 +52,33 @@ class TestFirstSteps(WindowCommon):
         other = self._open(self.env.user, self.other)
         self.assertTrue(other.reminder_steps)
 
+    def test_sms_is_not_ticked_before_odoo_has_an_account(self):
+        """In a fresh company nothing is set up, whatever could be."""
+        window = self.open_new()
+        self.assertTrue(window.reminder_sms_ready, "it can be tried")
+        self.assertEqual(self.count(window.reminder_steps)[0], 0)
+        service = self.env.ref("iap.iap_service_sms", False) or self.env[
+            "iap.service"
+        ].search([("technical_name", "=", "sms")])
+        self.env["iap.account"].create(
+            {"service_id": service.id, "account_token": "x", "state": "registered"}
+        )
+        again = self._open(self.admin, self.new)
+        self.assertEqual(self.count(again.reminder_steps)[0], 1)
+
+    def test_steps_lead_to_where_they_are_done(self):
+        steps = self.open_new().reminder_steps
+        self.assertIn('href="/odoo/action-project.action_view_task"', steps)
+        self.assertEqual(steps.count("<a "), 2, "SMS and the tasks; all else is below")
+        self.manager.company_ids += self.new
+        steps = self._open(self.manager, self.new).reminder_steps
+        self.assertEqual(
+            steps.count("<a "), 1, "who may not set SMS up is not led there"
+        )
+        log = self.log.with_context(allowed_company_ids=self.new.ids)
+        text = log.with_user(self.admin).get_empty_list_help("")
+        self.assertEqual(text.count("crm_task_reminder_settings_action"), 4)
+
     def test_e07_settings_show_them_too(self):
         settings = self.env["res.config.settings"].with_user(self.admin)
         self.assertIn("First steps", Form(settings).reminder_steps)

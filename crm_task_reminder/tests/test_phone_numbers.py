@@ -110,12 +110,12 @@ class TestPhoneNumbers(ReminderCommon):
     def test_r02_order_of_an_assignees_numbers(self):
         employee = self.create_employee("Adam", user_id=self.assignee.id)
         self.assignee.partner_id.phone = "600 100 201"
-        employee.write({"mobile_phone": "600 100 222", "work_phone": "22 555 01 10"})
+        employee.write({"mobile_phone": "600 100 222", "work_phone": "600 100 444"})
         self.send(self.line("operator"))
         self.assertEqual(self.numbers, ["+48600100222"])
         employee.mobile_phone = False
         self.send(self.line("operator"))
-        self.assertEqual(self.numbers, ["+48225550110"])
+        self.assertEqual(self.numbers, ["+48600100444"])
         self.env.cr.execute(
             "UPDATE hr_employee SET work_phone = NULL WHERE id = %s", employee.ids
         )
@@ -130,14 +130,14 @@ class TestPhoneNumbers(ReminderCommon):
 
     def test_r02_order_of_an_employees_numbers(self):
         employee = self.create_employee(
-            "Ewa", mobile_phone="600 100 222", work_phone="22 555 01 10"
+            "Ewa", mobile_phone="600 100 222", work_phone="600 100 444"
         )
         chosen = [Command.set(employee.ids)]
         self.send(self.line("operator"), user_ids=[], reminder_employee_ids=chosen)
         self.assertEqual(self.numbers, ["+48600100222"])
         employee.mobile_phone = False
         self.send(self.line("operator"), user_ids=[], reminder_employee_ids=chosen)
-        self.assertEqual(self.numbers, ["+48225550110"])
+        self.assertEqual(self.numbers, ["+48600100444"])
 
     def test_r02_employee_of_a_user_is_that_of_the_sending_company(self):
         other_company = self.env["res.company"].create({"name": "Other"})

@@ -67,7 +67,7 @@ class TestPlan(WindowCommon):
             "Karol Klient",
             "600 100 200",
             "Polna 1, 00-001 Warszawa",
-            "/odoo/project.task/",
+            "/mail/view?model=project.task",
         ):
             self.assertIn(words, mail["body"])
         self.assertNotIn("Tomorrow", mail["body"])
@@ -161,7 +161,7 @@ class TestPlan(WindowCommon):
         )
         self.run_morning()
         self.assertEqual(self.addresses, ["ewa@zielonydom.example"])
-        self.assertNotIn("/odoo/project.task/", self.mails[0]["body"])
+        self.assertNotIn("/mail/view?model=project.task", self.mails[0]["body"])
         [(number, text)] = self.texts
         self.assertEqual(number, "+48600100203")
         self.assertIn("11:00 AM Mow the lawn, Karol Klient", text)
@@ -195,6 +195,7 @@ class TestPlan(WindowCommon):
         [mail] = self.mails
         self.assertIn("Mow the lawn", mail["body"])
         self.assertIn("Cut the hedge", mail["body"])
+        self.assertNotIn("Open the task", mail["body"])
 
     def test_the_log_has_no_run_about_nothing(self):
         self.add("Tomorrow's", 26)

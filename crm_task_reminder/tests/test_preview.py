@@ -69,7 +69,7 @@ class TestPreview(ReminderCommon):
         task = self.create_task(self.line(channel="email"))
         content = self.preview(task.reminder_ids).content
         self.assertIn("Karol Klient karol@klient.example", content)
-        self.assertIn("Karol Klient kaja@klient.example: On the blacklist", content)
+        self.assertIn("Karol Klient kaja@klient.example – On the blacklist", content)
 
     def test_only_who_may_read_the_task(self):
         task = self.create_task(self.line())

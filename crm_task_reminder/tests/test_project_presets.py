@@ -127,7 +127,7 @@ class TestProjectPresets(ReminderCommon):
         wizard = self.env["crm.task.reminder.edit"].create(
             {"task_ids": tasks.ids, "operation": "company", "audience": "customer"}
         )
-        wanted = [wizard._prepare_wanted(task)[0]["duration"] for task in tasks]
+        wanted = [plan.values[0]["duration"] for plan in wizard._plan_tasks()]
         self.assertEqual(wanted, [3, 1])
         wizard.action_apply()
         self.assertEqual([*map(self.durations, tasks)], [[3], [1]])

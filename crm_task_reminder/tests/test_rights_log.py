@@ -1,5 +1,8 @@
+import runpy
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from .common import ReminderCommon
 
@@ -42,15 +45,48 @@ class TestRightsLog(ReminderCommon):
         self.assertEqual(row.reason_text, "No phone number")
         self.assertEqual(row.display_name, "Karol Klient – Mow the lawn")
 
-    def test_text_of_what_a_manager_may_not_read(self):
+    def test_text_of_what_an_administrator_may_not_read(self):
         task = self.send(self.line())
-        manager = self._create_managers()[1]
-        row = self.rows(task).with_user(manager)
+        admin = self._create_user("admin2", "Anna Admin", groups="base.group_system")
+        row = self.rows(task).with_user(admin)
         self.assertIn("Mow the lawn", row.message_preview)
         self.project.privacy_visibility = "followers"
         row.invalidate_recordset()
         self.assertEqual(row.state, "sent")
         self.assertFalse(row.message_preview)
+
+    def test_a05_sales_manager_sees_the_log_of_tasks_that_are_open_to_the_manager(self):
+        """Runs of the service as well; nothing of projects for invited users."""
+        tasks = self.send(self.line()) + self.send(self.line())
+        hidden = self.project.copy({"privacy_visibility": "followers"})
+        tasks[1].project_id = hidden
+        tasks[1].message_unsubscribe(tasks[1].message_partner_ids.ids)
+        log = self.log.with_user(self._create_managers()[1])
+        self.assertEqual(log.search([("operation", "=", "customer")]).task_id, tasks[0])
+        self.assertTrue(log.search([("operation", "=", "service")]))
+        tasks[1].message_subscribe(log.env.user.partner_id.ids)
+        self.assertEqual(log.search([("operation", "=", "customer")]).task_id, tasks)
+
+    def test_a05_upgrade_narrows_what_sales_managers_see(self):
+        """Odoo does not update rules: somebody may have changed them."""
+        path = file_path("crm_task_reminder/migrations/19.0.1.2.0/post-migration.py")
+        rule = self.env.ref("crm_task_reminder.crm_task_reminder_log_manager_rule")
+        group = self.env.ref("sales_team.group_sale_manager")
+        rule.groups += group
+        runpy.run_path(path)["narrow_log_rule"](self.env)
+        self.assertNotIn(group, rule.groups)
+        self.assertIn(self.env.ref("project.group_project_manager"), rule.groups)
+
+    def test_a05_sales_manager_sees_nothing_of_a_deleted_task(self):
+        """Nobody can tell any more whose it was."""
+        task = self.send(self.line())
+        row = self.rows(task)
+        task.unlink()
+        self.assertEqual(row.task_name, "Mow the lawn")
+        project_manager, manager = self._create_managers()
+        self.assertEqual(row.with_user(project_manager).task_name, "Mow the lawn")
+        with self.assertRaises(AccessError):
+            row.with_user(manager).read(["task_name"])
 
     def test_nobody_writes_the_log(self):
         row = self.rows(self.send(self.line()))

@@ -1,4 +1,4 @@
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -9,57 +9,66 @@ from .common import ReminderCommon
 #: Who may do what with the reminders of which task: "+" allowed, "-" refused in words.
 #: The lines of a shared task, which has no company, are of the company that is named.
 TABLE = """
-task of company A         read write create unlink preview test now again mark many number employees
-project user of A         +    +     +      +      +       +    +   +     +    +    +      +
-project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +
-project manager of A      +    +     +      +      +       +    +   +     +    +    +      +
-its assignee              +    +     +      +      +       +    +   +     +    +    +      +
-sales user of A           -    -     -      -      -       -    -   -     -    -    -      -
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -
-portal                    -    -     -      -      -       -    -   -     -    -    -      -
-collaborator              -    -     -      -      -       -    -   -     -    -    -      -
-public                    -    -     -      -      -       -    -   -     -    -    -      -
+task of company A         read write create unlink preview test now again mark many number employees log
+project user of A         +    +     +      +      +       +    +   +     +    +    +      +         +
+project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +
+project manager of A      +    +     +      +      +       +    +   +     +    +    +      +         +
+its assignee              +    +     +      +      +       +    +   +     +    +    +      +         +
+sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         +
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
+collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -
+public                    -    -     -      -      -       -    -   -     -    -    -      -         -
 
-task of company B         read write create unlink preview test now again mark many number employees
-project user of A         -    -     -      -      -       -    -   -     -    -    -      -
-project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +
-project manager of A      -    -     -      -      -       -    -   -     -    -    -      -
-sales user of A           -    -     -      -      -       -    -   -     -    -    -      -
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -
-portal                    -    -     -      -      -       -    -   -     -    -    -      -
-collaborator              -    -     -      -      -       -    -   -     -    -    -      -
-public                    -    -     -      -      -       -    -   -     -    -    -      -
+task of company B         read write create unlink preview test now again mark many number employees log
+project user of A         -    -     -      -      -       -    -   -     -    -    -      -         -
+project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +
+project manager of A      -    -     -      -      -       -    -   -     -    -    -      -         -
+sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
+collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -
+public                    -    -     -      -      -       -    -   -     -    -    -      -         -
 
-shared task, line of A    read write create unlink preview test now again mark many number employees
-project user of A         +    +     +      +      +       +    +   +     +    +    +      +
-project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +
-project manager of A      +    +     +      +      +       +    +   +     +    +    +      +
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -
-collaborator              -    -     -      -      -       -    -   -     -    -    -      -
+shared task, line of A    read write create unlink preview test now again mark many number employees log
+project user of A         +    +     +      +      +       +    +   +     +    +    +      +         +
+project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +
+project manager of A      +    +     +      +      +       +    +   +     +    +    +      +         +
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         +
+collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -
 
-shared task, line of B    read write create unlink preview test now again mark many number employees
-project user of A         +    -     -      -      -       -    -   -     -    -    -      -
-project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +
-project manager of A      +    -     -      -      -       -    -   -     -    -    -      -
-its assignee              +    -     -      -      -       -    -   -     -    -    -      -
-sales user of A           -    -     -      -      -       -    -   -     -    -    -      -
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -
-portal                    -    -     -      -      -       -    -   -     -    -    -      -
-collaborator              -    -     -      -      -       -    -   -     -    -    -      -
-public                    -    -     -      -      -       -    -   -     -    -    -      -
+shared task, line of B    read write create unlink preview test now again mark many number employees log
+project user of A         +    -     -      -      -       -    -   -     -    -    -      -         -
+project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +
+project manager of A      +    -     -      -      -       -    -   -     -    -    -      -         -
+its assignee              +    -     -      -      -       -    -   -     -    -    -      -         -
+sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
+collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -
+public                    -    -     -      -      -       -    -   -     -    -    -      -         -
 
-archived company          read write create unlink preview test now again mark many number employees
-project user of A         +    -     -      -      -       -    -   -     -    -    -      -
-project user of A and B   +    -     -      -      -       -    -   -     -    -    -      -
-project manager of A      +    -     -      -      -       -    -   -     -    -    -      -
+archived company          read write create unlink preview test now again mark many number employees log
+project user of A         +    -     -      -      -       -    -   -     -    -    -      -         -
+project user of A and B   +    -     -      -      -       -    -   -     -    -    -      -         -
+project manager of A      +    -     -      -      -       -    -   -     -    -    -      -         -
 
-private task of A         read write create unlink preview test now again mark many number employees
-its assignee              +    +     +      +      +       +    +   +     +    +    +      +
-project user of A         -    -     -      -      -       -    -   -     -    -    -      -
-project user of A and B   -    -     -      -      -       -    -   -     -    -    -      -
-project manager of A      -    -     -      -      -       -    -   -     -    -    -      -
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -
-portal                    -    -     -      -      -       -    -   -     -    -    -      -
+private task of A         read write create unlink preview test now again mark many number employees log
+its assignee              +    +     +      +      +       +    +   +     +    +    +      +         +
+project user of A         -    -     -      -      -       -    -   -     -    -    -      -         -
+project user of A and B   -    -     -      -      -       -    -   -     -    -    -      -         -
+project manager of A      -    -     -      -      -       -    -   -     -    -    -      -         -
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
+
+task for invited users    read write create unlink preview test now again mark many number employees log
+project user of A         -    -     -      -      -       -    -   -     -    -    -      -         -
+project manager of A      +    +     +      +      +       +    +   +     +    +    +      +         +
+its assignee              +    +     +      +      +       +    +   +     +    +    +      +         +
+sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -
+its follower              -    -     -      -      -       -    -   -     -    -    -      -         +
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
 """  # noqa: E501  # a table
 
 
@@ -89,6 +98,9 @@ class TestRightsTable(ReminderCommon):
             ),
             "sales manager of A": cls._create_user(
                 "seller2", "Stella", "600 100 209", "sales_team.group_sale_manager"
+            ),
+            "its follower": cls._create_user(
+                "seller3", "Sonia", "600 100 210", "sales_team.group_sale_manager"
             ),
             "portal": cls._create_portal_user(
                 cls.env["res.partner"].create({"name": "Piotr Portal"})
@@ -174,6 +186,17 @@ class TestRightsTable(ReminderCommon):
         self.row = self.sent.log_ids
         self.assertEqual(self.row.state, "sent")
 
+    def _prepare_invited(self):
+        """Make a task of a project that only its followers see."""
+        self._prepare(self.company)
+        self.project.privacy_visibility = "followers"
+        self.task.user_ids = self.assignee
+        partners = (
+            self.assignee + self.operator + self.users["its follower"]
+        ).partner_id
+        self.task.message_unsubscribe((self.task.message_partner_ids - partners).ids)
+        self.task.message_subscribe(partners.ids)
+
     # ------------------------------------------------------------------
     # What
     # ------------------------------------------------------------------
@@ -228,6 +251,23 @@ class TestRightsTable(ReminderCommon):
         employees = [Command.link(self.employee.id)]
         self.task.with_env(env).reminder_employee_ids = employees
 
+    def _log(self, env):
+        """Tell whether any way leads to the title in the log."""
+        log = env["crm.task.reminder.log"]
+        row, title = self.row.with_env(env), "Mow the lawn"
+        this = [("id", "=", row.id)]
+        ways = (
+            lambda: row.read(["task_name", "task_id", "display_name"]),
+            lambda: log.search_read(this, ["task_name", "task_id"]),
+            lambda: log.formatted_read_group(this, ["task_name"], ["__count"]),
+            lambda: log.formatted_read_group(this, ["task_id"], ["__count"]),
+        )
+        for way in ways:
+            with suppress(AccessError):
+                if title in str(way()):
+                    return True
+        return False
+
     # ------------------------------------------------------------------
     # The table
     # ------------------------------------------------------------------
@@ -242,9 +282,9 @@ class TestRightsTable(ReminderCommon):
             self.env.flush_all()
             savepoint = stack.enter_context(self.env.cr.savepoint(flush=False))
             try:
-                getattr(self, f"_{action}")(env)
+                is_refused = getattr(self, f"_{action}")(env) is False
                 self.env.flush_all()
-                return "+"
+                return "-" if is_refused else "+"
             except (AccessError, UserError) as error:
                 self.assertTrue(str(error).strip())
                 return "-"
@@ -295,3 +335,8 @@ class TestRightsTable(ReminderCommon):
     def test_private_task(self):
         self._prepare_private()
         self._assert_rows("private task of A")
+
+    def test_a05_task_for_invited_users(self):
+        """Who sets the reminders up reads no titles of tasks that are not theirs."""
+        self._prepare_invited()
+        self._assert_rows("task for invited users")

@@ -28,6 +28,12 @@ SEAMS = [
         {"models/line/recipient/project_task.py"},
     ),
     Seam(
+        "leaves out what follows in lines that a form does not have yet",
+        "odoo.addons.web.models.models:Base.onchange",
+        "(self, values: 'dict', field_names: 'list[str]', fields_spec: 'dict')",
+        {"models/line/project_task.py"},
+    ),
+    Seam(
         "gives the action that a button opens",
         "odoo.addons.base.models.ir_actions:IrActionsActions._for_xml_id",
         "(self, full_xml_id)",

@@ -15,6 +15,8 @@ EMAIL = f"{CHANNELS}/email/crm_task_reminder_channel_email.py"
 SMS = f"{CHANNELS}/sms/crm_task_reminder_channel_sms.py"
 WINDOW_FORM = "static/src/reminder_settings_form/reminder_settings_form.js"
 LINES_FIELD = "static/src/reminder_lines_field/reminder_lines_field.js"
+TAB = "static/src/reminder_tab/reminder_tab.js"
+TAB_PARSER = "static/src/reminder_tab/form_arch_parser.js"
 PHONE_FIELD = "static/src/reminder_phone_field/reminder_phone_field.xml"
 
 SMS_SMS = "odoo.addons.sms.models.sms_sms:SmsSms"
@@ -23,6 +25,7 @@ MAIL_SERVER = "odoo.addons.base.models.ir_mail_server:IrMail_Server"
 MAIL_MESSAGE = "odoo.addons.mail.models.mail_message:MailMessage"
 FORM_CONTROLLER = "web/static/src/views/form/form_controller.js"
 LIST_RENDERER = "web/static/src/views/list/list_renderer"
+RECORD = "web/static/src/model/relational_model/record"
 
 
 @dataclass(frozen=True)
@@ -372,6 +375,55 @@ SILENT = [
         "static components = { Pager, KanbanRenderer, ListRenderer, ViewButton }",
         LINES_FIELD,
         "ListRenderer: ReminderListRenderer",
+    ),
+    Silent(
+        "the fields of the tab are read with every task",
+        FORM_CONTROLLER,
+        "extractFieldsFromArchInfo( this.archInfo, this.props.fields )",
+        TAB_PARSER,
+        "delete archInfo.fieldNodes[id]",
+    ),
+    Silent(
+        "the tab is shown without its fields",
+        "web/static/src/views/form/form_arch_parser.js",
+        'node.setAttribute("field_id", fieldId)',
+        TAB_PARSER,
+        'getAttribute("field_id")',
+    ),
+    Silent(
+        "the tab is shown without its fields",
+        "web/static/src/views/form/form_compiler.js",
+        "this.compilers.push( ...compilersRegistry.getAll(),",
+        "static/src/reminder_tab/form_compiler.js",
+        'registry.category("form_compilers")',
+    ),
+    Silent(
+        "the tab's fields do not know their widgets and labels",
+        "web/static/src/views/view_compiler.js",
+        "`__comp__.props.archInfo.fieldNodes['${fieldId}']`",
+        TAB,
+        "Object.assign(this.props.archInfo.fieldNodes",
+    ),
+    Silent(
+        "what has been changed in the tab is not saved with the form",
+        f"{RECORD}.js",
+        "_applyValues(values) { const newValues = this._parseServerValues(values);",
+        TAB,
+        "record._applyValues(values)",
+    ),
+    Silent(
+        "the tab is empty once Odoo has replaced values of its cache",
+        f"{RECORD}.js",
+        "_setData(data, { orderBys, keepChanges } = {})",
+        TAB,
+        "_setData: setData",
+    ),
+    Silent(
+        "the tab shows a customer who has been replaced",
+        f"{RECORD}.js",
+        "_applyChanges(changes, serverChanges = {})",
+        TAB,
+        "record._applyChanges({}, unsaved)",
     ),
     Silent(
         "the customer's numbers are not proposed",

@@ -31,6 +31,13 @@ class TestTemplateChoice(ReminderCommon):
         self.assertIn(others.id, self.search("operator")[2:])
         self.assertIn(others.id, self.search("customer")[:2])
 
+    def test_e18_use_in_another_company_does_not_count(self):
+        standard = self.env.ref("crm_task_reminder.sms_template_operator")
+        foreign = standard.copy({"name": "Aaa"})
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        other.reminder_default_operator_ids.sms_template_id = foreign
+        self.assertEqual(self.search("operator")[0], standard.id)
+
     def test_e18_each_once_and_no_more_than_asked_for(self):
         every = self.search("customer")
         self.assertEqual(len(every), len(set(every)))

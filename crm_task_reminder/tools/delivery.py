@@ -16,7 +16,8 @@ class Recipient:
     ``partner`` is an empty recordset for an employee without a contact, ``employee``
     one where what is used to reach somebody is not of an ``hr.employee``. ``lang`` is
     the code of an installed language, ``tz`` the name of a time zone, ``country`` the
-    ``res.country`` that a number without a prefix belongs to.
+    ``res.country`` that a number without a prefix belongs to. ``is_internal`` says that
+    it is a colleague who signs in to Odoo.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Recipient:
     tz: str
     employee: Any
     active: bool = True
+    is_internal: bool = False
 
 
 @dataclass
@@ -37,7 +39,8 @@ class Delivery:
     ``channel`` is the model that sends it; ``anchor`` the date of the task that it is
     about (naive UTC). ``content`` has the parts of the text, which belong to this
     delivery alone. ``others`` are further recipients of the same address, who share the
-    message.
+    message. ``instead_of`` says why the form of the reminder itself was not possible,
+    and ``instead_of_id`` is the id of the ledger's row about that.
     """
 
     reminder: Any
@@ -48,6 +51,8 @@ class Delivery:
     anchor: datetime | bool = False
     content: dict = field(default_factory=dict)
     others: list[Recipient] = field(default_factory=list)
+    instead_of: "Refusal | None" = None
+    instead_of_id: int | bool = False
 
     @cached_property
     def task(self):
@@ -57,6 +62,13 @@ class Delivery:
     def key(self):
         """What no two messages may share, see the ledger's unique index."""
         return self.reminder.id, self.anchor, self.channel._channel, self.address
+
+    @property
+    def person(self):
+        """Who it is for, whatever the form, as the ledger's rows know somebody."""
+        recipient = self.recipient
+        who = recipient.partner.id, recipient.employee.id
+        return self.reminder.id, self.anchor, *who
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
 from collections import Counter
+from dataclasses import dataclass
+from typing import Any
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -14,6 +16,18 @@ EDIT = "crm.task.reminder.edit"
 PREVIEWED_TASKS = 100
 #: How many tasks, and how many that reach nobody, it tells by name.
 NAMED_TASKS = 10
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of the reminders of a task: the values of those that it gets, how
+    many of the wanted ones it has already, and how many it loses.
+    """
+
+    task: Any
+    values: list[dict]
+    kept: int
+    removed: int
 
 
 class CrmTaskReminderEdit(models.TransientModel):
@@ -70,7 +84,8 @@ class CrmTaskReminderEdit(models.TransientModel):
     @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_preview(self):
         for edit in self:
-            deliveries, refusals = edit._resolve_wanted()
+            plans = edit._plan_tasks()
+            deliveries, refusals = edit._resolve_wanted(plans)
             reached = {one.task._origin for one in deliveries}
             silent = {
                 one.reminder.task_id._origin: one
@@ -83,6 +98,8 @@ class CrmTaskReminderEdit(models.TransientModel):
                     "names": edit.task_ids.mapped("display_name"),
                     "named": NAMED_TASKS,
                     "counts": Counter(one.reminder.display_name for one in deliveries),
+                    "kept": sum(plan.kept for plan in plans),
+                    "removed": sum(plan.removed for plan in plans),
                     "silent": list(map(edit._describe_silent, silent.values())),
                     "limit": len(edit.task_ids) > PREVIEWED_TASKS and PREVIEWED_TASKS,
                 },
@@ -105,57 +122,77 @@ class CrmTaskReminderEdit(models.TransientModel):
         # the reason alone: not everybody may read addresses
         error = ReminderError(refusal.error.reason)
         reason = self.env["crm.task.reminder.log"]._explain(error)
-        return f"{task.name} ({reason})"
+        return f"{task.name} – {reason}"
 
-    def _resolve_wanted(self):
-        """Return who gets the reminders that the tasks will get, and who does not.
+    def _plan_tasks(self):
+        """Return what becomes of the reminders of each task, of the first tasks.
 
-        :return tuple[list[Delivery], list[Refusal]]: of the first tasks
+        :return list[Plan]:
         """
         self.ensure_one()
+        tasks = self.task_ids._origin[:PREVIEWED_TASKS]
+        if self.operation != "company":
+            return [self._plan(task, self.line_ids) for task in tasks]
+        return [
+            self._plan(task, task._get_reminder_defaults(self.audience))
+            for task in tasks
+        ]
+
+    def _plan(self, task, settings):
+        """Return what becomes of the reminders of a task.
+
+        :param project.task task:
+        :param settings: lines that the task is to have, unless all are removed
+        :return Plan:
+        """
+        existing = task._get_reminder_lines(self.audience)
+        keys = existing._get_setting_keys()
+        if self.operation == "add":
+            going = Counter()
+        else:
+            sent = existing.filtered(lambda line: line.state == "done")
+            going = keys - sent._get_setting_keys()
+            keys -= going
+        wanted = {
+            (self.audience, *line._get_setting_key()[1:]): line
+            for line in (settings if self.operation != "remove" else ())
+        }
+        # equal ones are added once, those that are there already not at all
+        added = {key: line for key, line in wanted.items() if key not in keys}
+        return Plan(
+            task,
+            [
+                {**line._prepare_reminders()[0], "audience": self.audience}
+                for line in added.values()
+            ],
+            kept=len(wanted) - len(added),
+            removed=(going - Counter([*added])).total(),
+        )
+
+    @api.model
+    def _resolve_wanted(self, plans):
+        """Return who gets the reminders that are added, and who does not and why.
+
+        :param list[Plan] plans:
+        :return tuple[list[Delivery], list[Refusal]]:
+        """
         # sudo: to find whom they reach reads what not every editor of tasks may read
         wanted = self.env["crm.task.reminder"].sudo()
         decision = self.env["crm.task.reminder.decision"].sudo()
-        for task in self.task_ids._origin[:PREVIEWED_TASKS]:
+        ids = []
+        for plan in plans:
             # a copy in memory: else the task itself would have the lines at once
-            draft = task.sudo().new(origin=task)
-            for values in self._prepare_wanted(task):
-                wanted += wanted.new({**values, "task_id": draft.id})
-        refusals, gaps = [], {}
-        for line in wanted:
-            company = line.company_id
-            reason = decision._find_reason(line, fields.Datetime.now())
-            error = reason and ReminderError(reason)
-            error = error or decision._find_company_obstacle(company)
-            if error := error or decision._find_gap(line, gaps.setdefault(company, {})):
-                refusals.append(Refusal(line, error))
-                wanted -= line
-        deliveries, refused = decision._resolve(wanted)
-        return deliveries, refusals + refused
-
-    def _prepare_wanted(self, task):
-        """Return the values of the lines that a task will get.
-
-        :return list[dict]:
-        """
-        settings = self.line_ids
-        if self.operation == "remove":
-            return []
-        if self.operation == "company":
-            settings = task._get_reminder_defaults(self.audience)
-        existing = task._get_reminder_lines(self.audience)
-        if self.operation != "add":
-            existing = existing.filtered(lambda line: line.state == "done")
-        keys = existing._get_setting_keys()
-        # equal ones are added once, those that are there already not at all
-        wanted = {
-            (self.audience, *line._get_setting_key()[1:]): line for line in settings
-        }
-        return [
-            {**line._prepare_reminders()[0], "audience": self.audience}
-            for key, line in wanted.items()
-            if key not in keys
-        ]
+            draft = plan.values and plan.task.sudo().new(origin=plan.task)
+            for values in plan.values:
+                ids.append(wanted.new({**values, "task_id": draft.id}).id)
+        wanted = wanted.browse(ids)
+        obstacles = decision._find_obstacles(wanted)
+        for company, lines in wanted.grouped("company_id").items():
+            if error := decision._find_company_obstacle(company):
+                obstacles |= dict.fromkeys(lines, error)
+        free = wanted.filtered(lambda line: line not in obstacles)
+        deliveries, refusals = decision._resolve(free)
+        return deliveries, [*map(Refusal, obstacles, obstacles.values()), *refusals]
 
     @api.model
     def _get_first_line(self):
@@ -172,7 +209,7 @@ class CrmTaskReminderEdit(models.TransientModel):
         """Change the tasks' reminders. What was sent stays as it is.
 
         :return dict: an action that says so, or one that does it in batches
-        :raise UserError: there is no reminder to add
+        :raise UserError: there is no reminder to add, or no task can be changed
         """
         self.ensure_one()
         self.line_ids.audience = self.audience
@@ -184,25 +221,25 @@ class CrmTaskReminderEdit(models.TransientModel):
             return progress.in_batches(
                 title, self.task_ids, EDIT, "apply_to", self.ids, note=hint
             )
-        self.apply_to(self.task_ids.ids)
-        message = self.env._("The reminders of %s tasks were changed.", self.task_count)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if hint else "success",
-                "message": f"{message} {hint}".strip(),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        refused = self.apply_to(self.task_ids.ids)
+        done = self.task_count - sum(refused.values())
+        if self.task_ids and not done:
+            raise UserError("\n".join(refused))
+        message = self.env._("The reminders of %s tasks were changed.", done)
+        return progress.tell(self.env, message, refused, note=hint)
 
     def apply_to(self, task_ids):
         """Change the reminders of some of the tasks. What was sent stays as it is.
 
         :param list[int] task_ids: others than those of the wizard are passed over
+        :return dict[str, int]: why the user may not change others, and how many
         """
         self.ensure_one()
         tasks = self.task_ids & self.task_ids.browse(task_ids)
+        return progress.where_possible(tasks, self._change)
+
+    def _change(self, tasks):
+        """Change the reminders of tasks."""
         if self.operation == "add":
             tasks._add_reminders(self.audience, self.line_ids)
         elif self.operation == "company":

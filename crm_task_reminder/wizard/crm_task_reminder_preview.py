@@ -4,6 +4,7 @@ from odoo.tools import groupby
 
 from ..tools.delivery import Delivery, Refusal
 from ..tools.errors import ReminderError
+from ..tools.language import name_language
 
 
 class CrmTaskReminderPreview(models.TransientModel):
@@ -34,7 +35,6 @@ class CrmTaskReminderPreview(models.TransientModel):
                 {
                     "messages": preview._list_messages(deliveries),
                     "problems": list(map(preview._describe_refusal, refusals)),
-                    "preview_template": preview._get_channel()._preview_template,
                 },
             )
 
@@ -57,10 +57,40 @@ class CrmTaskReminderPreview(models.TransientModel):
         if error := decision._find_writing_obstacle(reminder):
             raise error
         deliveries, refusals = decision._resolve(reminder)
+        deliveries = deliveries or [self._make_example(reminder, refusals)]
         self._render(deliveries)
         if error := decision._find_obstacle(reminder):
             refusals.insert(0, Refusal(reminder, error))
         return deliveries, refusals
+
+    @api.model
+    def _make_example(self, reminder, refusals):
+        """Return a delivery without an address, for a text that reaches nobody yet.
+
+        :param crm.task.reminder reminder: as superuser
+        :param list[Refusal] refusals: why nobody is reached
+        """
+        recipients = [one.recipient for one in refusals if one.recipient]
+        recipient = recipients[0] if recipients else self._get_reader(reminder)
+        return Delivery(
+            reminder,
+            recipient,
+            reminder._get_channel(),
+            "",
+            reminder._get_template(),
+            reminder._get_anchor(),
+        )
+
+    @api.model
+    def _get_reader(self, reminder):
+        """Return the user as a recipient of the reminder.
+
+        :param crm.task.reminder reminder: as superuser
+        :return Recipient:
+        """
+        # sudo: one's own address is one's own to read
+        user = self.env.user.sudo()
+        return reminder.task_id._make_reminder_user_recipient(reminder.company_id, user)
 
     def _get_channel(self):
         # sudo: whoever may read the reminder may know its form
@@ -78,7 +108,9 @@ class CrmTaskReminderPreview(models.TransientModel):
         if reader.has_group("mail.group_mail_template_editor"):
             reader = None
         queue = self.env["crm.task.reminder.queue"].sudo()
-        queue._render(company, self._get_channel(), deliveries, reader)
+        decision = self.env["crm.task.reminder.decision"].sudo()
+        for channel, members in decision._group_by_channel(deliveries):
+            queue._render(company, channel, members, reader)
 
     def _list_messages(self, deliveries):
         """Return what there is to read: one entry per text, language and zone.
@@ -91,14 +123,18 @@ class CrmTaskReminderPreview(models.TransientModel):
             content = delivery.content
             return delivery.recipient.lang, delivery.recipient.tz, str(content)
 
-        languages = dict(self.env["res.lang"].get_installed())
+        nobody = self.env._("Nobody gets it as things are. It would read:")
         return [
             {
-                "recipients": [self._name_recipient(member) for member in members],
-                "language": languages.get(lang, lang),
+                "recipients": [
+                    self._name_recipient(member) if member.address else nobody
+                    for member in members
+                ],
+                "language": name_language(self.env, lang),
                 "tz": tz.replace("_", " "),
+                "template": members[0].channel._preview_template,
                 **members[0].content,
-                **self._get_channel()._prepare_preview(members[0].content),
+                **members[0].channel._prepare_preview(members[0].content),
             }
             for (lang, tz, _text), members in groupby(deliveries, key=key)
         ]
@@ -137,20 +173,14 @@ class CrmTaskReminderPreview(models.TransientModel):
         """Send what the recipients will read to the user, marked as a test."""
         self.reminder_id.check_access("write")
         channel = self._get_channel()
-        # sudo: the operator's account is used; one's own address is one's own to read
+        # sudo: the operator's account is used
         reminder = self.reminder_id.sudo()
         company = reminder.company_id
         try:
             deliveries, _refused = self._prepare_deliveries()
             channel._check_set_up(company)
-            recipient = reminder.task_id._make_reminder_user_recipient(
-                company, self.env.user.sudo()
-            )
+            recipient = self._get_reader(reminder)
             address = channel._get_active_addresses(recipient)[0]
-            if not deliveries:
-                template = reminder._get_template()
-                deliveries = [Delivery(reminder, recipient, channel, address, template)]
-                self._render(deliveries)
             contents = {str(one.content): one.content for one in deliveries}
             self.env["crm.task.reminder.trial"]._take(company, len(contents))
             for content in contents.values():
@@ -159,7 +189,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         except ReminderError as error:
             reason = self.env["crm.task.reminder.log"]._explain(error)
             raise UserError(
-                self.env._("The test could not be sent: %s", reason)
+                self.env._("The test could not be sent. %s.", reason)
             ) from error
         return {
             "type": "ir.actions.client",

@@ -43,6 +43,22 @@ env["project.task"].search(others).active = False
 env["project.task.type"].search([]).mail_template_id = False
 """
 
+# The Polish company sends its SMS through SMSAPI, with its own name as the sender.
+SMSAPI_SCRIPT = """
+smsapi = values["smsapi"]
+env["ir.config_parameter"].set_param("sms_smsapi.endpoint", smsapi["endpoint"])
+for company in companies.filtered(lambda company: company.country_id.code == "PL"):
+    names = env["sms.smsapi.sender"]
+    name = names.create({"company_id": company.id, "name": smsapi["name"]})
+    company.write(
+        {
+            "sms_provider": "smsapi",
+            "sms_smsapi_token": smsapi["token"],
+            "sms_smsapi_sender_id": name.id,
+        }
+    )
+"""
+
 GUIDE = """
   What to try first:
 

@@ -1,4 +1,4 @@
-"""What an addon of its own does from this version on."""
+"""What an addon of its own does from this version on, and who reads the log."""
 
 from odoo import SUPERUSER_ID, api
 
@@ -10,14 +10,31 @@ PRESENT = ("installed", "to upgrade")
 
 
 def migrate(cr, version):
+    """Do what an update of the data does not."""
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    narrow_log_rule(env)
+    install_glue(env)
+
+
+def install_glue(env):
     """Install what was part of this addon before, for those who use it.
 
     Odoo installs an addon by itself where what it joins is installed later than it, but
     not where both have been there before it came.
     """
-    env = api.Environment(cr, SUPERUSER_ID, {})
     for addon, module in GLUE.items():
         joined = [("name", "=", module), ("state", "in", PRESENT)]
         if env["ir.module.module"].search(joined, limit=1):
             missing = [("name", "=", addon), ("state", "=", "uninstalled")]
             env["ir.module.module"].search(missing).button_install()
+
+
+def narrow_log_rule(env):
+    """Take the sales managers out of the rule by which managers see the whole log.
+
+    They have one of their own from this version on. Rules are not updated: somebody may
+    have changed them.
+    """
+    rule = env.ref("crm_task_reminder.crm_task_reminder_log_manager_rule", False)
+    if rule:
+        rule.groups -= env.ref("sales_team.group_sale_manager")

@@ -7,6 +7,7 @@ from . import (
     crm_task_reminder_template_mixin,
     ir_qweb,
     project_task,
+    res_company,
 )
 
 from . import plan  # isort: skip

@@ -10,12 +10,27 @@ class CrmTaskReminder(models.Model):
 
     def _get_proposed_template(self):
         """Propose what the project or the company has set for this kind of reminder."""
+        template = self._get_usual_template(self._get_channel())
+        return template or super()._get_proposed_template()
+
+    def _get_usual_template(self, channel):
+        """Return the template that the project or the company has set for a form.
+
+        :param crm.task.reminder.channel channel:
+        """
         company = self.company_id or self.env.company
         project = self.task_id.project_id
         defaults = project._get_reminder_defaults(company, self.audience)
-        lines = defaults.filtered(lambda line: line.channel == self.channel)
-        template = lines[self._get_channel()._template_field][:1]
-        return template or super()._get_proposed_template()
+        lines = defaults.filtered(lambda line: line.channel == channel._channel)
+        return lines[channel._template_field][:1]
+
+    def _get_second_template(self, channel):
+        """Return the template with which another form takes the place of the line's.
+
+        :param crm.task.reminder.channel channel: not the line's own
+        """
+        template = self._get_usual_template(channel)
+        return template or channel._get_standard_template(self.audience)
 
     # ------------------------------------------------------------------
     # Which would tell the same at the same time

@@ -41,6 +41,10 @@ class CrmTaskReminderChannel(models.AbstractModel):
     _notification_states = {}
     #: What a failure of Odoo's notification means: a reason of the ledger.
     _failure_reasons = {}
+    #: Field of a company that says which form to take where this one is not possible.
+    _second_way_field = None
+    #: Reasons for which this form is not possible, whoever found them out.
+    _second_way_reasons = frozenset()
     #: Messages in hand at once while they are handed over. As many are in doubt when
     #: the server crashes just then.
     _portion = None
@@ -55,6 +59,28 @@ class CrmTaskReminderChannel(models.AbstractModel):
         template = name and self.env.ref(name, raise_if_not_found=False)
         templates = self.env["crm.task.reminder.mixin"][self._template_field]
         return template or templates.browse()
+
+    @api.model
+    def _get_second_way(self, company):
+        """Return the channel to take where this one can't reach somebody.
+
+        :param res.company company:
+        :return crm.task.reminder.channel | None: None where the company wants none
+        """
+        name = self._second_way_field and company[self._second_way_field]
+        return self.env["crm.task.reminder.mixin"]._get_channels().get(name)
+
+    @api.model
+    def _get_second_ways(self):
+        """Return the other channels, as the values of ``_second_way_field``."""
+        channels = self.env["crm.task.reminder"]._fields["channel"]
+        labels = channels._description_selection(self.env)
+        return [(name, label) for name, label in labels if name != self._channel]
+
+    @api.model
+    def _get_portion(self, company):
+        """Return how many messages of a company are handed over at once."""
+        return self._portion
 
     @api.model
     def _prepare_preview(self, content):

@@ -42,9 +42,27 @@ class CrmTaskReminderTemplateMixin(models.AbstractModel):
                 continue
             templates |= channel._get_standard_template(audience)
             for model in ("crm.task.reminder.default", "crm.task.reminder"):
-                # sudo: only the order follows from it, what is offered does not
-                used = self.env[model].sudo()
-                domain = [("audience", "=", audience), (name, "!=", False)]
-                recent = used.search(domain, order="id desc", limit=RECENT_LINES)
-                templates |= recent[name].sudo(False)
+                templates |= self._find_used_templates(model, audience, name)
         return templates
+
+    @api.model
+    def _find_used_templates(self, model, audience, name):
+        """Return the templates that recent lines of the user's companies have.
+
+        :param str model: of the lines
+        :param str audience: ``customer`` or ``operator``
+        :param str name: of the field that holds the template
+        """
+        # sudo: only the order follows from it, what is offered does not
+        lines = self.env[model].sudo()
+        recent = lines._search([], order="id desc", limit=RECENT_LINES)
+        groups = lines._read_group(
+            [
+                ("id", "in", recent),
+                ("company_id", "in", self.env.companies.ids),
+                ("audience", "=", audience),
+                (name, "!=", False),
+            ],
+            [name],
+        )
+        return self.browse(template.id for (template,) in groups)

@@ -2,9 +2,9 @@ import re
 
 from odoo import api, fields, models
 from odoo.tools import posix_to_ldml
-from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ...tools import dates, schedule
+from ...tools.language import get_reader_lang, get_reader_locale
 
 #: The seconds in a language's format of the time, with the sign before them.
 SECONDS = re.compile(r"[:.]?%S")
@@ -67,9 +67,8 @@ class ProjectTask(models.Model):
 
         :return tuple[str, babel.Locale]: the pattern of the time of day, the locale
         """
-        lang = get_lang(self.env)
-        locale = babel_locale_parse(lang.code)
-        time_format = SECONDS.sub("", lang.time_format)
+        locale = get_reader_locale(self.env)
+        time_format = SECONDS.sub("", get_reader_lang(self.env).time_format)
         return posix_to_ldml(time_format, locale=locale), locale
 
     def _localise_reminder_starts(self):

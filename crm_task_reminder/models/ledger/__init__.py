@@ -6,3 +6,5 @@ from . import (
     plan,
     res_partner,
 )
+
+from . import second_way  # isort: skip

@@ -12,8 +12,13 @@ from ...tools.outcomes import (
     STATES,
     TROUBLED_STATES,
 )
-from ..line.crm_task_reminder_mixin import AUDIENCES
 
+#: What a row is about: a reminder for one of the audiences, or a run.
+OPERATIONS = [
+    ("customer", "Customer reminder"),
+    ("operator", "Operator reminder"),
+    ("service", "Service"),
+]
 _lt = LazyTranslate(__name__)
 #: Instead of a reason; of this label of a field Odoo exports no text by itself.
 NO_PROBLEM = _lt("No problem")
@@ -34,7 +39,7 @@ class CrmTaskReminderLog(models.Model):
     _description = "Task Reminder Log"
     _order = "id desc"
 
-    operation = fields.Selection([*AUDIENCES, ("service", "Service")], required=True)
+    operation = fields.Selection(OPERATIONS, required=True)
     company_id = fields.Many2one(
         "res.company", required=True, index=True, ondelete="cascade"
     )

@@ -208,7 +208,7 @@ class CrmTaskReminder(models.Model):
             raise UserError(
                 self.env._(
                     "This reminder has been sent and can't be changed. "
-                    "Add a new line instead."
+                    "Add a new reminder instead."
                 )
             )
         result = super().write(vals)

@@ -4,9 +4,9 @@ from babel.units import format_unit
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ...tools import schedule
+from ...tools.language import get_reader_locale
 
 AUDIENCES = [("customer", "Customers"), ("operator", "Operators")]
 UNITS = [
@@ -121,7 +121,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         self.ensure_one()
         if not self.duration:
             return self.env._("at the start")
-        locale = babel_locale_parse(get_lang(self.env).code)
+        locale = get_reader_locale(self.env)
         unit = f"duration-{self.duration_unit.removesuffix('s')}"
         span = format_unit(self.duration, unit, "long", locale=locale)
         return self.env._("%(span)s before", span=span)

@@ -3,6 +3,10 @@ from odoo import api, fields, models
 from ...tools import schedule
 
 GROUPS = "project.group_project_user"
+#: The lines on a task's form. It has them once the tab they are in has been opened.
+LINES = {"reminder_customer_ids", "reminder_operator_ids"}
+#: Context key: the form that a change is made in has no lines yet.
+TAB_CLOSED = "reminder_tab_closed"
 
 
 class ProjectTask(models.Model):
@@ -114,6 +118,16 @@ class ProjectTask(models.Model):
         """
         company = self._get_reminder_company()
         return company if self.project_id else company.browse()
+
+    def onchange(self, values, field_names, fields_spec):
+        """Tell what follows from a change whether there are lines for it to change.
+
+        Most forms are left without their tab having been opened: what nobody sees is
+        not worked out, and a new task gets its lines when it is saved.
+        """
+        is_closed = not LINES & fields_spec.keys()
+        tasks = self.with_context(**{TAB_CLOSED: True}) if is_closed else self
+        return super(ProjectTask, tasks).onchange(values, field_names, fields_spec)
 
     # ------------------------------------------------------------------
     # Rights

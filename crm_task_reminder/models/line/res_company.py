@@ -10,7 +10,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     reminder_send_passed = fields.Boolean(
-        string="Send late ones at once",
+        string="Send overdue ones at once",
         help="Send a reminder at once when its time has already passed at the moment "
         "it is set. Otherwise it is not sent.",
         groups=STAFF,

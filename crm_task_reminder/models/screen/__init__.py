@@ -1,2 +1,3 @@
 # The first steps and the morning plan stand in the window.
-from . import log, overview, project, result, tab, window, plan, steps  # isort: skip
+from . import log, overview, project, result, tab, window  # isort: skip
+from . import plan, second_way, steps  # isort: skip

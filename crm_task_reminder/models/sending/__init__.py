@@ -13,4 +13,4 @@ from . import (
     res_company,
 )
 
-from . import plan  # isort: skip
+from . import second_way, plan  # isort: skip

@@ -49,19 +49,20 @@ class CrmTaskReminderDecision(models.AbstractModel):
 
         Of a company that may not send there is nobody whose rights count.
 
-        :param crm.task.reminder reminders:
+        :param crm.task.reminder reminders: also unsaved ones
         :param bool is_written: the messages exist: they need no template any more, and
             what the set-up lacks puts them off instead of ending them
         :return dict[crm.task.reminder, ReminderError]: without those that may go
         """
         obstacles = {}
         now = fields.Datetime.now()
-        repeated_ids = set(reminders._filter_repeated().ids)
+        # sets of ids, unsaved lines among them: quicker than to look into recordsets
+        repeated_ids = {line.id for line in reminders._filter_repeated()}
         for company, members in reminders.grouped("company_id").items():
             gaps, readable = {}, members
             if not company._get_reminder_trouble():
                 readable = self._filter_readable(company, members)
-            readable_ids = set(readable.ids)
+            readable_ids = {line.id for line in readable}
             for reminder in members:
                 if reason := self._find_reason(reminder, now):
                     obstacles[reminder] = ReminderError(reason)
@@ -157,10 +158,10 @@ class CrmTaskReminderDecision(models.AbstractModel):
             return reminders
         return reminders.filtered(
             lambda line: (
-                line.task_id.id not in hidden_tasks
+                line.task_id._origin.id not in hidden_tasks
                 and (
                     line.audience != "customer"
-                    or line.task_id.partner_id.id not in hidden_customers
+                    or line.task_id.partner_id._origin.id not in hidden_customers
                 )
             )
         )
@@ -186,7 +187,8 @@ class CrmTaskReminderDecision(models.AbstractModel):
             except ReminderError as error:
                 refusals.append(Refusal(reminder, error))
             else:
-                made, refused = self._address(reminder, recipients)
+                form_of_it = reminder._get_channel(), reminder._get_template()
+                made, refused = self._address(reminder, recipients, *form_of_it)
                 deliveries += made
                 refusals += refused
         allowed, blacklisted = self._split_blacklisted(deliveries)
@@ -200,9 +202,17 @@ class CrmTaskReminderDecision(models.AbstractModel):
         :param project.task form: the task of all of them as an unsaved form has it
         :return list[Delivery]:
         """
-        log = self.env["crm.task.reminder.log"]
-        known = log._get_messages(reminders)._get_known_keys()
+        messages = self.env["crm.task.reminder.log"]._get_messages(reminders)
         deliveries, _refusals = self._resolve(reminders, form)
+        return self._filter_new(messages, deliveries)
+
+    @api.model
+    def _filter_new(self, messages, deliveries):
+        """Return the deliveries of which there is no message yet.
+
+        :param crm.task.reminder.log messages: those that the reminders have
+        """
+        known = messages._get_known_keys()
         return [delivery for delivery in deliveries if delivery.key not in known]
 
     @api.model
@@ -216,14 +226,15 @@ class CrmTaskReminderDecision(models.AbstractModel):
         return None if deliveries else refusals[0].error
 
     @api.model
-    def _address(self, reminder, recipients):
+    def _address(self, reminder, recipients, channel, template):
         """Turn a reminder into deliveries, one per address.
 
         :param list[Recipient] recipients:
+        :param crm.task.reminder.channel channel:
+        :param template: what is filled in
         :return tuple[list[Delivery], list[Refusal]]:
         """
-        channel, anchor = reminder._get_channel(), reminder._get_anchor()
-        template = reminder._get_template()
+        anchor = reminder._get_anchor()
         deliveries, refusals = {}, []
         for recipient in recipients:
             try:

@@ -49,7 +49,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         with channel._open_line() as line:
             # One message alone at first: when a gateway takes messages and does not
             # answer, only that one is in doubt after a run, not a whole portion.
-            for limit in chain([1], repeat(channel._portion)):
+            for limit in chain([1], repeat(channel._get_portion(company))):
                 take = partial(self._take, company, channel, run, limit)
                 rows = retry(self.env, take)
                 if not rows:
@@ -227,7 +227,8 @@ class CrmTaskReminderHandOver(models.AbstractModel):
             answers = channel._ask(members)
             sent = rows.browse().concat(*(row for row in answers if answers[row]))
             not_sent = rows.browse().concat(*answers) - sent
-            sent._note_sent()
+            # a provider that was asked may have written the receipts itself
+            sent.filtered(lambda row: row.state == "sending")._note_sent()
             not_sent._set_state("queued")
             self._reset_outgoing(not_sent)
         open_rows = rows.filtered(lambda row: row.state == "sending")

@@ -100,20 +100,20 @@ class CrmTaskReminderQueue(models.AbstractModel):
         """
         log = self.env["crm.task.reminder.log"]
         messages = log._get_messages(reminders)
-        known = messages._get_known_keys()
         deliveries, refusals = self._decide(reminders)
-        new = [delivery for delivery in deliveries if delivery.key not in known]
+        new = self.env["crm.task.reminder.decision"]._filter_new(messages, deliveries)
         messages._supersede({delivery.key for delivery in new})
+        log._note_refusals(refusals, new, run)
         if len(reminders) > 1:
             queued = self._queue_deliveries(company, new)
         else:
             queued, failed = self._queue_one_by_one(company, new)
+            log._note_refusals(failed, [], run)
             refusals += failed
-        rows = [*map(log._prepare_refusal_row, refusals), *queued]
-        log.create([{**row, "run_id": run.id} for row in rows])
+        log.create([{**row, "run_id": run.id} for row in queued])
         run.queued_count += len(queued)
-        run.not_sent_count += len(refusals)
-        sent = [one.reminder.id for one in deliveries if one.key in known]
+        is_new = set(map(id, new))
+        sent = [one.reminder.id for one in deliveries if id(one) not in is_new]
         sent += [row["reminder_id"] for row in queued]
         self._set_handled(reminders, sent, refusals)
 
@@ -167,6 +167,8 @@ class CrmTaskReminderQueue(models.AbstractModel):
             rows += [
                 {
                     **log._prepare_row(delivery.reminder),
+                    "channel": channel._channel,
+                    "instead_of_id": delivery.instead_of_id,
                     "partner_id": delivery.recipient.partner.id,
                     "employee_id": delivery.recipient.employee.id,
                     "recipient_name": delivery.recipient.name,

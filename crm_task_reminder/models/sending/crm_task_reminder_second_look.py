@@ -46,17 +46,23 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
         :param crm.task.reminder.log rows: all by their companies' present senders
         """
-        for row in rows:
-            message, channel = row.message_id, row._get_channel()
-            former = message.email_from
-            present = channel._format_sender(row.company_id, row.operation)
-            if former == present:
-                continue
-            values = {"email_from": present}
-            answers = email_normalize_all(message.reply_to or "")
-            if len(answers) < 2 and answers == email_normalize_all(former or ""):
-                values["reply_to"] = present
-            message.write(values)
+        kinds = rows.grouped(
+            lambda row: (row.company_id, row.operation, row._get_channel())
+        )
+        for (company, operation, channel), members in kinds.items():
+            present = channel._format_sender(company, operation)
+            outdated = members.message_id.filtered(
+                lambda message, present=present: message.email_from != present
+            )
+            answered = outdated.filtered(self._is_answered_to_sender)
+            answered.reply_to = outdated.email_from = present
+
+    @api.model
+    def _is_answered_to_sender(self, message):
+        """Tell whether answers to a message go to its sender, and to nobody else."""
+        answers = email_normalize_all(message.reply_to or "")
+        sender = email_normalize_all(message.email_from or "")
+        return len(answers) < 2 and answers == sender
 
     @api.model
     def _drop_queued(self, companies):

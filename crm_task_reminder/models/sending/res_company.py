@@ -120,7 +120,7 @@ class ResCompany(models.Model):
 
     def _prepare_reminder_trouble_note(self):
         text = self.env._(
-            "No reminders of tasks are sent for %(company)s: %(reason)s.",
+            "No reminders of tasks are sent for %(company)s. %(reason)s.",
             company=self.name,
             reason=self._describe_reminder_trouble(),
         )

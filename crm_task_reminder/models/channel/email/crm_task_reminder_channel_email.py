@@ -40,6 +40,10 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     }
     _icon = "fa-envelope-o"
     _preview_template = "crm_task_reminder.preview_email"
+    _second_way_field = "reminder_email_second_way"
+    _second_way_reasons = frozenset(
+        {"no_email", "invalid_email", "no_account", "bounced", "spam", "refused"}
+    )
     _notification_states = {
         "sent": "sent",
         "bounce": "failed",
@@ -156,7 +160,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         for account, alias_domain_id, smtp_from, mails in batches:
             for mail in mails:
                 if time.monotonic() > deadline:
-                    raise TemporaryError("mail_server", self.env._("It takes too long"))
+                    raise TemporaryError("mail_server", self.env._("it takes too long"))
                 session = self._get_session(line, account, smtp_from)
                 row = row_by_mail[mail]
                 try:

@@ -19,6 +19,13 @@ class ResCompany(models.Model):
         "company in brackets, or the operator alone. The address is the operator's.",
         groups=STAFF,
     )
+    reminder_email_second_way = fields.Selection(
+        lambda self: self.env["crm.task.reminder.channel.email"]._get_second_ways(),
+        string="If an e-mail is not possible",
+        help="How somebody is reminded who has no e-mail address, or whose e-mail was "
+        "refused or came back. Nobody gets both.",
+        groups=STAFF,
+    )
     reminder_powered_by = fields.Boolean(
         string="“Powered by Odoo” in e-mails",
         help="Below the letter, in small print.",

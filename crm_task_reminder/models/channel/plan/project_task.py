@@ -53,6 +53,7 @@ class ProjectTask(models.Model):
         """
         starts = self._split_planned_starts()
         is_linked = self.env.context.get(LINKS)
+        base = self.env.company.get_base_url()
         items = []
         for task in self:
             start = starts.get(task.id, {"time": "", "zone": ""})
@@ -67,7 +68,7 @@ class ProjectTask(models.Model):
                     "phone": is_open and (task.reminder_phone or partner.phone),
                     "address": is_open and partner._get_reminder_address(),
                     "link": is_linked
-                    and f"{task.get_base_url()}/odoo/project.task/{task.id}",
+                    and f"{base}/mail/view?model=project.task&res_id={task.id}",
                 }
             )
         return items
@@ -98,7 +99,7 @@ class ProjectTask(models.Model):
         return result
 
     def _split_planned_starts(self):
-        """Return the starts in parts with their times, as of ``_split_reminder_start``."""
+        """Return the starts in parts, as of ``_split_reminder_start``, with times."""
         context = {**self.env.context}
         context.pop(PLAN, None)
         return self.with_env(self.env(context=context))._split_reminder_start()

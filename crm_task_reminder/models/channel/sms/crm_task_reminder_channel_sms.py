@@ -5,7 +5,7 @@ from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ....tools import gsm
+from ....tools import gsm, phone_number
 from ....tools.errors import ReminderError, TemporaryError, UnconfirmedError
 from ....tools.sms_gateway import OneCall
 from ....tools.transaction import retry
@@ -19,7 +19,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     _description = "Task Reminder by SMS"
 
     _channel = "sms"
-    _portion = 50  # in one call of the gateway
+    _portion = 50  # in one call of the gateway, unless the provider says otherwise
     _template_field = "sms_template_id"
     _standard_templates = {
         "customer": "crm_task_reminder.sms_template_customer",
@@ -27,6 +27,19 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     }
     _icon = "fa-mobile"
     _preview_template = "crm_task_reminder.preview_sms"
+    _second_way_field = "reminder_sms_second_way"
+    _second_way_reasons = frozenset(
+        {
+            "no_phone",
+            "invalid_phone",
+            "landline",
+            "country",
+            "refused",
+            "expired",
+            "no_credit",
+            "sms_account",
+        }
+    )
     _notification_states = {
         "process": "sent",
         "pending": "sent",
@@ -59,6 +72,10 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         return self.env["crm.task.reminder.sms.provider"]._find(company)
 
     @api.model
+    def _get_portion(self, company):
+        return self._get_provider(company)._portion or self._portion
+
+    @api.model
     def _check_set_up(self, company):
         """Check what the provider needs; of the credit, only its answer tells."""
         if gap := self._get_provider(company)._find_gap(company):
@@ -71,12 +88,15 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         partner = recipient.partner
         own = (partner.phone, partner.country_id)
         if partner.phone_sanitized and own == (recipient.phone, recipient.country):
-            return [partner.phone_sanitized]  # Odoo has parsed it already
-        number = recipient.partner.browse()._phone_format(
-            number=recipient.phone, country=recipient.country
-        )
+            number = partner.phone_sanitized  # Odoo has parsed it already
+        else:
+            number = recipient.partner.browse()._phone_format(
+                number=recipient.phone, country=recipient.country
+            )
         if not number:
             raise ReminderError("invalid_phone", recipient.phone)
+        if phone_number.is_landline(number):
+            raise ReminderError("landline", recipient.phone)
         return [number]
 
     @api.model
@@ -101,7 +121,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             for task in tasks
         }
         if not all(body.strip() for body in bodies.values()):
-            raise ReminderError("template_error", self.env._("The text is empty"))
+            raise ReminderError("template_error", self.env._("the text is empty"))
         return {task_id: {"body": body} for task_id, body in bodies.items()}
 
     @api.model
@@ -159,15 +179,20 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         client = OneCall(provider._get_client(company))
         texts = texts.with_context(**{"sms_api": client, BY_SERVICE: True})
         retry(self.env, partial(texts._send, raise_exception=True))
-        results = rows.grouped(lambda row: row.notification_id.failure_type)
-        for failure_type, members in results.items():
+        results = rows.notification_id.grouped(
+            lambda receipt: (receipt.failure_type, receipt.failure_reason or "")
+        )
+        for (failure_type, detail), receipts in results.items():
+            members = rows.filtered(
+                lambda row, ids=receipts: row.notification_id in ids
+            )
             reason = self._failure_reasons.get(failure_type)
             is_gateway = reason == "sms_gateway"
             if reason in ACCOUNT_REASONS or is_gateway and provider._is_certain:
                 # the gateway may come back, or somebody recharge the account
-                yield members, TemporaryError(reason)
-            elif is_gateway:
-                yield members, UnconfirmedError("no_answer")
+                yield members, TemporaryError(reason, detail)
+            elif is_gateway or failure_type in provider._doubtful_failures:
+                yield members, UnconfirmedError("no_answer", detail)
 
     @api.model
     def _ask(self, rows):

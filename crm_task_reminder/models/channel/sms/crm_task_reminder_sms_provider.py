@@ -20,6 +20,12 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
     #: Whether the answer *server error* means that the SMS was not accepted. Some
     #: clients give it also when the connection broke; then the SMS may have left.
     _is_certain = False
+    #: Failures of Odoo's notifications by which the provider's module says that the SMS
+    #: may have left, and may not.
+    _doubtful_failures = ()
+    #: SMS in one call of the provider; what the form says where it is None. As many are
+    #: in doubt when the server crashes just then, unless ``_ask`` clears them up.
+    _portion = None
 
     @api.model
     def _find(self, company):
@@ -66,6 +72,11 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         :return str: empty when nothing is missing
         """
         return ""
+
+    @api.model
+    def _has_account(self, company):
+        """Tell whether the company's account is there, as far as is known unasked."""
+        return not self._find_gap(company)
 
     @api.model
     def _check_connection(self, company):
@@ -116,7 +127,7 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         :return tuple[bool, str]: whether it can, and the same in words
         """
         if gap := self._find_gap(company):
-            return False, self.env._("No SMS can be sent: %s", gap)
+            return False, self.env._("No SMS can be sent. %s", gap)
         return self._add_last_failure(company, self._describe(company))
 
     @api.model
@@ -130,7 +141,7 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         last = self._get_last_failure(company)
         if not last:
             return True, status
-        failed = self.env._("The last one was not sent: %s.", last.reason_text)
+        failed = self.env._("The last one was not sent. %s.", last.reason_text)
         return has_credit and last.reason == "no_credit", f"{status} {failed}"
 
     @api.model

@@ -19,6 +19,13 @@ class CrmTaskReminderSmsProviderIap(models.AbstractModel):
         return SmsApi
 
     @api.model
+    def _has_account(self, company):
+        """Tell whether Odoo is known to have an account: nothing is set up before."""
+        accounts = self._in_company(company).env["iap.account"]
+        account = accounts.get("sms", force_create=False)
+        return bool(account) and account.state == "registered"
+
+    @api.model
     def _describe(self, company):
         return self.env._("SMS are sent through Odoo and paid with its credit.")
 

@@ -23,6 +23,14 @@ class ResCompany(models.Model):
         groups=STAFF,
     )
 
+    reminder_sms_second_way = fields.Selection(
+        lambda self: self.env["crm.task.reminder.channel.sms"]._get_second_ways(),
+        string="If an SMS is not possible",
+        help="How somebody is reminded who has no mobile number, or whose SMS was "
+        "refused or could not be delivered. Nobody gets both.",
+        groups=STAFF,
+    )
+
     @api.model
     def _get_reminder_limits(self):
         return [*super()._get_reminder_limits(), "reminder_sms_parts"]

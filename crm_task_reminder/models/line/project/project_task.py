@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..crm_task_reminder_mixin import AUDIENCES
-from ..project_task import GROUPS
+from ..project_task import GROUPS, TAB_CLOSED
 from .project_project import COPIED
 
 #: What may move a task to another project.
@@ -50,6 +50,8 @@ class ProjectTask(models.Model):
     @api.onchange("project_id", "company_id")
     def _onchange_company_preset_reminders(self):
         """Follow to another project, or to that of a task that had none."""
+        if self.env.context.get(TAB_CLOSED):
+            return
         for task in self:
             former = task.reminder_preset_project_id, task.reminder_preset_company_id
             place = task._get_reminder_preset_place()

@@ -194,6 +194,7 @@ class ProjectTask(models.Model):
             phone=employee.mobile_phone or employee.work_phone,
             zones=[user.partner_id.tz],
             active=user.active,
+            is_internal=user.active and not user.share,
         )
 
     def _make_reminder_employee_recipient(self, company, employee):
@@ -207,6 +208,7 @@ class ProjectTask(models.Model):
             phone=employee.mobile_phone or employee.work_phone,
             zones=[partner.tz, employee.tz],
             active=employee.active,
+            is_internal=employee.user_id.active and not employee.user_id.share,
         )
 
     def _make_reminder_recipient(
@@ -215,7 +217,8 @@ class ProjectTask(models.Model):
         """Return a recipient; the partner, then the company fill what is not given.
 
         :param list[str] zones: names of time zones, the first that is one counts
-        :param own: ``name``, ``email`` and ``phone``, where they are not the partner's
+        :param own: ``name``, ``email`` and ``phone``, where they are not the partner's;
+            ``is_internal``
         """
         recipient = Recipient(
             # of an address of a firm without a name of its own: the firm and what it is

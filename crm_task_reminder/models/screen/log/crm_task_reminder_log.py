@@ -1,18 +1,40 @@
-from odoo import api, models
+from collections import Counter
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....tools import progress
+from ....tools.errors import ReminderError
 from ....tools.outcomes import IN_HAND_STATES
 
+#: Numbers of Odoo's colours: green, red, orange, yellow, blue, as the badges.
+COLORS = {
+    **dict.fromkeys(("sent", "delivered", "finished"), 10),
+    "failed": 1,
+    **dict.fromkeys(("skipped", "missed"), 2),
+    "unconfirmed": 3,
+    **dict.fromkeys(("queued", "sending", "running"), 4),
+}
 #: What a person may do with a message that is in one of these states.
 CAN_SEND_AGAIN = ("failed", "unconfirmed")
 CAN_MARK_SENT = ("unconfirmed",)
+#: Why a message is not sent again whose reminder reaches others, or is written anew.
+REACHED_ANEW = ("readdressed", "renewed", "moved")
 
 
 class CrmTaskReminderLog(models.Model):
     """What a person reads of the log and does in it."""
 
     _inherit = "crm.task.reminder.log"
+
+    color = fields.Integer(
+        compute="_compute_color", help="What stands for its state in the calendar."
+    )
+
+    @api.depends("state")
+    def _compute_color(self):
+        for row in self:
+            row.color = COLORS.get(row.state, 0)
 
     def _describe(self):
         """Return in a few words what became of the row, for the task's form.
@@ -36,9 +58,9 @@ class CrmTaskReminderLog(models.Model):
             " ".join(filter(None, (name, address))),
             self._get_label("state"),
             reminders._format_moment(self.handed_over_at),
+            reason,
         ]
-        text = " · ".join(filter(None, words))
-        return f"{text} ({reason})" if reason else text
+        return " · ".join(filter(None, words))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_hand(self):
@@ -73,68 +95,103 @@ class CrmTaskReminderLog(models.Model):
     def action_send_again(self):
         """Queue failed and unconfirmed messages once more, for the next run.
 
-        :return dict | None: an action that does it in batches, if they are many
-        :raise UserError: a message is not one to be sent again
-        :raise AccessError: the user may not edit the task
+        :return dict: an action that says so, or one that does it in batches
+        :raise UserError: none of them can be sent again
+        :raise AccessError: the user may not edit any of their tasks
+        """
+        return self._correct(self.env._("Send again"), "send_again")
+
+    def action_mark_sent(self):
+        """Note that somebody knows that unconfirmed messages arrived.
+
+        :return dict: an action that says so, or one that does it in batches
+        :raise UserError: none of them is unconfirmed
+        :raise AccessError: the user may not edit any of their tasks
+        """
+        return self._correct(self.env._("Mark as sent"), "mark_sent")
+
+    def _correct(self, title, method):
+        """Do with the messages what a method does, in batches if they are many.
+
+        :param str title: what it is called on the screen
+        :param str method: ``send_again`` or ``mark_sent``
+        :return dict: an action
         """
         if len(self) > progress.BATCH_SIZE:
-            return self._correct_in_batches(
-                self.env._("Send again"), "action_send_again"
-            )
-        rows = self._check_correction(
+            return progress.in_batches(title, self, self._name, method)
+        refused = getattr(self, method)()
+        done = len(self) - sum(refused.values())
+        if self and not done:
+            raise UserError("\n".join(refused))
+        message = self.env._("%(action)s: %(count)s.", action=title, count=done)
+        return progress.tell(self.env, message, refused)
+
+    def send_again(self):
+        """Queue those of the messages once more that may be sent again.
+
+        :return dict[str, int]: why others may not, and how many
+        """
+        rows, refused = self._split_correctable(
             CAN_SEND_AGAIN,
             self.env._("Only failed and unconfirmed messages can be sent again."),
         )
         # sudo: the user's right to correct the messages was checked just before; what
         # they depend on is not all the user's to read
         outdated = self.env["crm.task.reminder.second.look"].sudo()._find_outdated(rows)
-        for row in rows:
-            if row in outdated:
-                raise UserError(
-                    self.env._(
-                        "The reminder for %s can't be sent again: its task has "
-                        "started, was closed or changed. Add a new reminder instead.",
-                        row.recipient_name or row.address,
-                    )
-                )
+        refused.update(map(self._explain_outdated, outdated.values()))
+        rows = rows.filtered(lambda row: row not in outdated)
         rows._set_state("queued")
         rows.write({"attempt_count": 0, "next_attempt_at": False})
         # sudo: whoever may edit the task need not have access to mails and SMS
         self.env["crm.task.reminder.hand.over"].sudo()._reset_outgoing(rows)
-        return None
+        return refused
 
-    def action_mark_sent(self):
-        """Note that somebody knows that unconfirmed messages arrived.
+    def mark_sent(self):
+        """Note of those of the messages that are unconfirmed that they arrived.
 
-        :return dict | None: an action that does it in batches, if they are many
-        :raise UserError: a message is not unconfirmed
-        :raise AccessError: the user may not edit the task
+        :return dict[str, int]: why others are not marked, and how many
         """
-        if len(self) > progress.BATCH_SIZE:
-            return self._correct_in_batches(
-                self.env._("Mark as sent"), "action_mark_sent"
-            )
-        rows = self._check_correction(
+        rows, refused = self._split_correctable(
             CAN_MARK_SENT,
             self.env._("Only unconfirmed messages can be marked as sent."),
         )
         rows._note_sent(self.env._("Marked by %s", self.env.user.name))
-        return None
+        return refused
 
-    def _correct_in_batches(self, name, method):
-        """Return the action that calls a method of the log for these, in batches."""
-        return progress.in_batches(name, self, "crm.task.reminder.log", method)
+    @api.model
+    def _explain_outdated(self, reason):
+        """Return in words why a message is not sent again, and what to do instead.
 
-    def _check_correction(self, states, refusal):
-        """Check that the user may correct the messages; return them as superuser.
+        :param str reason: one of ``REASONS``
+        """
+        words = self.env._(
+            "The message can't be sent again. %s.", self._explain(ReminderError(reason))
+        )
+        if reason in REACHED_ANEW:
+            hint = self.env._("“Send now” on its task reaches who is to get it now.")
+        elif reason == "removed":
+            hint = self.env._("Add a new reminder to its task instead.")
+        else:
+            return words
+        return f"{words} {hint}"
+
+    def _split_correctable(self, states, refusal):
+        """Split off the messages that the user may correct.
 
         :param tuple[str] states: those that the messages may be in
-        :param str refusal: what to say when one is in another state
+        :param str refusal: what to say of one in another state
+        :return tuple[crm.task.reminder.log, Counter]: these messages as superuser; why
+            the others can't be corrected, and how many
+        :raise AccessError: the user may edit none of their tasks
         """
         self.check_access("read")
-        self.task_id.check_access("write")
+        editable = self.task_id._filtered_access("write")
+        if not editable:
+            self.task_id.check_access("write")
         # sudo: the ledger is written by the service and these buttons alone
         rows = self.sudo()
-        if any(row.state not in states for row in rows):
-            raise UserError(refusal)
-        return rows
+        allowed = rows.filtered(lambda row: row.task_id <= editable.sudo())
+        ready = allowed.filtered(lambda row: row.state in states)
+        refused = Counter({refusal: len(allowed - ready)})
+        refused[self.env._("You may not change its task.")] = len(rows - allowed)
+        return ready, +refused

@@ -6,6 +6,17 @@ from odoo.tools import SQL
 from ....tools.outcomes import COMING_BACK, TROUBLED_STATES
 from ...line.project_task import GROUPS
 
+#: That a row of the log tells of trouble with the time its line is due at now.
+TROUBLED = SQL(
+    """(
+    row.due_at = line.due_at
+    AND row.state IN %s
+    AND COALESCE(row.reason, '') NOT IN %s
+    )""",
+    TROUBLED_STATES,
+    COMING_BACK,
+)
+
 
 class ProjectTask(models.Model):
     """What lists and cards of tasks tell about reminders, for all tasks at once."""
@@ -14,13 +25,13 @@ class ProjectTask(models.Model):
 
     reminder_next_at = fields.Datetime(
         string="Next Reminder",
-        compute="_compute_reminder_next_at",
+        compute="_compute_reminder_overview",
         compute_sudo=True,
         groups=GROUPS,
         help="When the next reminder of this task is due.",
     )
     reminder_not_sent = fields.Boolean(
-        compute="_compute_reminder_not_sent",
+        compute="_compute_reminder_overview",
         search="_search_reminder_not_sent",
         compute_sudo=True,
         groups=GROUPS,
@@ -80,29 +91,56 @@ class ProjectTask(models.Model):
     # Reminders
     # ------------------------------------------------------------------
 
-    @api.depends("reminder_ids.state", "reminder_ids.due_at")
-    def _compute_reminder_next_at(self):
-        groups = self.env["crm.task.reminder"]._read_group(
-            [
-                ("task_id", "in", self.ids),
-                ("state", "=", "scheduled"),
-                ("company_id.reminder_enabled", "=", True),
-            ],
-            ["task_id"],
-            ["due_at:min"],
+    @api.depends(
+        "state",
+        "reminder_ids.state",
+        "reminder_ids.due_at",
+        "reminder_ids.log_ids.state",
+        "reminder_ids.state",
+        "reminder_ids.due_at",
+        "reminder_ids.log_ids.state",
+    )
+    def _compute_reminder_overview(self):
+        """Find out all that lists and cards tell, of all tasks by one query."""
+        self._flush_reminder_overview()
+        query = SQL(
+            """
+            SELECT line.task_id,
+                   min(line.due_at) FILTER (WHERE line.state = 'scheduled'),
+                   bool_or(
+                       task.state NOT IN %(closed)s
+                       AND (
+                           line.state IN ('skipped', 'missed')
+                           OR EXISTS (
+                               SELECT
+                                 FROM crm_task_reminder_log AS row
+                                WHERE row.reminder_id = line.id
+                                  AND %(is_troubled)s
+                           )
+                       )
+                   )
+              FROM crm_task_reminder AS line
+              JOIN project_task AS task ON task.id = line.task_id
+              JOIN res_company AS company ON company.id = line.company_id
+             WHERE line.task_id = ANY(%(ids)s)
+               AND company.reminder_enabled
+          GROUP BY line.task_id
+            """,
+            closed=tuple(CLOSED_STATES),
+            is_troubled=TROUBLED,
+            ids=self._origin.ids,
         )
-        next_at = {task.id: due_at for task, due_at in groups}
+        found = {task_id: rest for task_id, *rest in self.env.execute_query(query)}
         for task in self:
-            task.reminder_next_at = next_at.get(task._origin.id)
+            next_at, is_not_sent = found.get(task._origin.id, (False, False))
+            task.reminder_next_at = next_at
+            task.reminder_not_sent = is_not_sent
 
-    @api.depends("state", "reminder_ids.state", "reminder_ids.log_ids.state")
-    def _compute_reminder_not_sent(self):
-        tasks = self.with_context(active_test=False)
-        troubled = tasks.search(
-            [("id", "in", self._origin.ids), ("reminder_not_sent", "=", True)]
-        )
-        for task in self:
-            task.reminder_not_sent = task._origin in troubled
+    def _flush_reminder_overview(self):
+        """Have the database know what a query about lists and cards asks for."""
+        for model in ("crm.task.reminder", "crm.task.reminder.log", "res.company"):
+            self.env[model].flush_model()
+        self.flush_model(["state"])
 
     @api.model
     def _search_reminder_not_sent(self, operator, value):
@@ -116,32 +154,30 @@ class ProjectTask(models.Model):
         """Return the query of the open tasks of whose present start somebody lacks one.
 
         Not as a domain: that can't say that a row of the log is about the time at which
-        its reminder is due now.
+        its reminder is due now. Two queries in one, as there is an index for each: on
+        the few lines and on the few rows of which there is something to tell.
         """
-        for model in ("crm.task.reminder", "crm.task.reminder.log", "res.company"):
-            self.env[model].flush_model()
-        self.flush_model(["state"])
+        self._flush_reminder_overview()
         return SQL(
             """(
-            SELECT line.task_id
-              FROM crm_task_reminder AS line
+            SELECT task.id
+              FROM (
+                   SELECT line.task_id, line.company_id
+                     FROM crm_task_reminder AS line
+                    WHERE line.state IN ('skipped', 'missed')
+                UNION ALL
+                   SELECT line.task_id, line.company_id
+                     FROM crm_task_reminder_log AS row
+                     JOIN crm_task_reminder AS line ON line.id = row.reminder_id
+                    WHERE %(is_troubled)s
+                   ) AS line
               JOIN project_task AS task ON task.id = line.task_id
               JOIN res_company AS company ON company.id = line.company_id
              WHERE task.state NOT IN %(closed)s
                AND company.reminder_enabled
-               AND (line.state IN ('skipped', 'missed')
-                    OR EXISTS (
-                       SELECT
-                         FROM crm_task_reminder_log AS row
-                        WHERE row.reminder_id = line.id
-                          AND row.due_at = line.due_at
-                          AND row.state IN %(troubled)s
-                          AND COALESCE(row.reason, '') NOT IN %(back)s
-                       ))
             )""",
             closed=tuple(CLOSED_STATES),
-            troubled=TROUBLED_STATES,
-            back=COMING_BACK,
+            is_troubled=TROUBLED,
         )
 
     def _compute_reminder_log_count(self):

@@ -2,9 +2,10 @@ from collections import defaultdict
 from itertools import starmap
 
 from odoo import api, fields, models
-from odoo.tools.misc import babel_locale_parse, get_lang
+from odoo.tools.misc import babel_locale_parse
 
 from ....tools.errors import ReminderError
+from ....tools.language import name_language
 
 #: States in which nothing is to come any more.
 ENDED_STATES = ("done", "skipped", "missed", "cancelled")
@@ -56,11 +57,13 @@ class CrmTaskReminder(models.Model):
     def _compute_people(self):
         is_open = self.filtered(lambda line: line.state not in ENDED_STATES)
         people = is_open._list_people() | self._list_latecomers()
+        icons = {name: one._icon for name, one in self._get_channels().items()}
         for reminder in self:
             reminder.people = self.env["ir.qweb"]._render(
                 "crm_task_reminder.people",
                 {
-                    "icon": reminder.channel and reminder._get_channel()._icon,
+                    "icon": icons.get(reminder.channel),
+                    "icons": icons,
                     "recipients": people.get(reminder, []),
                     "rows": reminder._origin._get_current_rows().sorted("id"),
                 },
@@ -71,7 +74,8 @@ class CrmTaskReminder(models.Model):
 
         :return dict[crm.task.reminder, list[dict]]: entries with ``name``, ``address``,
             ``lang`` (the language in words, empty where there is but one),
-            ``is_foreign`` (not the company's) and ``problem``, a text; all but one of
+            ``is_foreign`` (not the company's), ``icon`` and ``instead_of`` (of another
+            form than the reminder's, and why) and ``problem``, a text; all but one of
             them may be empty
         """
         decision = self.env["crm.task.reminder.decision"]
@@ -80,9 +84,12 @@ class CrmTaskReminder(models.Model):
             deliveries, refusals = decision._resolve(lines, form=task)
             for one in deliveries:
                 for recipient in (one.recipient, *one.others):
-                    found[one.reminder][recipient].append((one.address, None))
+                    found[one.reminder][recipient].append(self._get_outcome(one))
+            replaced = {id(one.instead_of) for one in deliveries}
             for one in refusals:
-                found[one.reminder][one.recipient].append((one.address, one.error))
+                if id(one) not in replaced:
+                    outcome = one.address, one.error, None
+                    found[one.reminder][one.recipient].append(outcome)
         obstacles = self._find_line_obstacles()
         return {
             reminder: [
@@ -91,6 +98,14 @@ class CrmTaskReminder(models.Model):
             ]
             for reminder in self
         }
+
+    @api.model
+    def _get_outcome(self, delivery):
+        """Return what ``_describe_recipient`` needs to know of a delivery."""
+        refusal = delivery.instead_of
+        if refusal:
+            return delivery.address, refusal.error, delivery.channel
+        return delivery.address, None, None
 
     def _list_latecomers(self):
         """Return who has no message of reminders that were sent, as ``_list_people``.
@@ -107,7 +122,8 @@ class CrmTaskReminder(models.Model):
             line_by_origin = {line._origin: line for line in lines}
             for one in decision._resolve_missing(lines._origin, form=task):
                 line = line_by_origin[one.reminder]
-                entry = line._describe_recipient(one.recipient, [(one.address, None)])
+                outcome = self._get_outcome(one)
+                entry = line._describe_recipient(one.recipient, [outcome])
                 problem = entry["problem"] or hint
                 entries[line].append({**entry, "problem": problem})
         return entries
@@ -138,7 +154,8 @@ class CrmTaskReminder(models.Model):
         """
         log = self.env["crm.task.reminder.log"]
         problem = log._explain(error) if error else ""
-        blank = {"name": "", "address": "", "lang": "", "is_foreign": False}
+        texts = ("name", "address", "lang", "icon", "instead_of")
+        blank = {**dict.fromkeys(texts, ""), "is_foreign": False}
         return {**blank, "problem": problem, **values}
 
     def _describe_recipient(self, recipient, outcomes):
@@ -148,8 +165,10 @@ class CrmTaskReminder(models.Model):
         name anybody.
 
         :param Recipient | None recipient: None where there is nobody
-        :param list[tuple] outcomes: addresses, and the error of each that gets nothing
+        :param list[tuple] outcomes: an address, the error if it gets nothing in the
+            reminder's own form, and the channel that it gets it by instead, if any
         """
+        seconds = [(error, channel) for _one, error, channel in outcomes if channel]
         values = {}
         if recipient:
             values["name"], is_open = self._disclose(
@@ -159,11 +178,19 @@ class CrmTaskReminder(models.Model):
                 return self._prepare_entry(**values)
             company = self.company_id or self.task_id.reminder_company_id
             decision = self.env["crm.task.reminder.decision"]
-            if gap := decision._find_set_up_gap(company, self._get_channel()):
+            gap = decision._find_set_up_gap(company, self._get_channel())
+            if gap and not seconds:
                 return self._prepare_entry(gap, **values)
             values.update(self._describe_language(recipient, company))
-        values["address"] = _join(one for one, error in outcomes if not error)
-        errors = [(one, error) for one, error in outcomes if error]
+        for error, channel in seconds:
+            values["icon"] = channel._icon
+            values["instead_of"] = self.env["crm.task.reminder.log"]._explain(error)
+        values["address"] = _join(
+            one for one, error, channel in outcomes if channel or not error
+        )
+        errors = [
+            (one, error) for one, error, channel in outcomes if not channel and error
+        ]
         if not errors:
             return self._prepare_entry(**values)
         details = _join(one or error.detail for one, error in errors)
@@ -180,11 +207,10 @@ class CrmTaskReminder(models.Model):
         """
         if len(self.env["res.lang"].get_installed()) < 2:
             return {}
-        reader = babel_locale_parse(get_lang(self.env).code)
         locale = babel_locale_parse(recipient.lang)
         usual = self.task_id._get_reminder_lang(company.partner_id.lang)
         return {
-            "lang": locale.get_language_name(reader),
+            "lang": name_language(self.env, recipient.lang),
             # the same language of another country is no surprise
             "is_foreign": locale.language != babel_locale_parse(usual).language,
         }

@@ -2,6 +2,9 @@ from markupsafe import Markup
 
 from odoo import api, models
 
+#: Where the window of the present company is opened.
+WINDOW_URL = "/odoo/action-crm_task_reminder.crm_task_reminder_settings_action"
+
 
 class CrmTaskReminderLog(models.Model):
     """The first steps in an empty log."""
@@ -17,4 +20,7 @@ class CrmTaskReminderLog(models.Model):
         if not windows.has_access("create"):
             return text
         window = windows.new({"company_id": self.env.company.id})
-        return Markup(text or "") + (window.reminder_steps or Markup())
+        if not window.reminder_steps:
+            return text
+        # sudo: as the window itself; who may open it may see what there is to do
+        return Markup(text or "") + window.sudo()._render_reminder_steps(WINDOW_URL)

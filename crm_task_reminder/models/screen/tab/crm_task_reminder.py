@@ -2,14 +2,21 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import posix_to_ldml
-from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ....tools import dates, schedule
 from ....tools.outcomes import NOT_SENT_STATES
-from ...channel.project_task import SECONDS
 from ...line.crm_task_reminder import STATES
 
+#: What a person is told of some of those that are to be sent.
+SHOWN_STATES = [
+    ("overdue", "Overdue"),
+    ("asked", "On its way"),
+    ("blocked", "Can't be sent"),
+]
+#: Reasons that do not keep a reminder from being sent at once.
+WAIVED_REASONS = ("passed", "before_switch")
+#: States of reminders that a person may have sent at once.
+OPEN_STATES = ("scheduled", "skipped", "missed")
 #: How long after its time a reminder that is still to be sent is overdue. The service
 #: looks once a minute.
 OVERDUE = timedelta(minutes=5)
@@ -26,13 +33,14 @@ class CrmTaskReminder(models.Model):
         help="When the reminder is due, in the time zone of the reader.",
     )
     shown_state = fields.Selection(
-        [*STATES, ("overdue", "Overdue")],
+        [*STATES, *SHOWN_STATES],
         string="Status",
-        compute="_compute_shown_state",
+        compute="_compute_outlook",
         compute_sudo=True,
-        help="Overdue: its time has passed, and it has not been sent.",
+        help="Overdue: its time has passed, and it has not been sent. Can't be sent: "
+        "as things are, nobody will get it.",
     )
-    can_send_now = fields.Boolean(compute="_compute_can_send_now", compute_sudo=True)
+    can_send_now = fields.Boolean(compute="_compute_outlook", compute_sudo=True)
 
     @api.depends("display_name", "due_text")
     @api.depends_context("lang", "tz", "uid")
@@ -47,18 +55,66 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             reminder.due_text = self._format_moment(reminder.due_at)
 
-    @api.depends(
-        "due_at",
-        "set_at",
-        "state",
-        "duration",
-        "task_id.planned_date_begin",
-        "log_ids.reason",
-    )
-    def _compute_shown_state(self):
+    @api.depends(lambda self: self._get_outlook_paths())
+    def _compute_outlook(self):
+        """Tell what a reminder's state means, and whether it can be sent at once."""
+        is_open = self.filtered(lambda line: line.state in OPEN_STATES)
+        sendable = set(is_open._filter_sendable()) | self._find_unfinished()
         for reminder in self:
-            is_overdue = reminder._is_overdue() or reminder._was_set_too_late()
-            reminder.shown_state = "overdue" if is_overdue else reminder.state
+            reminder.can_send_now = reminder in sendable
+            reminder.shown_state = reminder._get_shown_state(reminder in sendable)
+
+    @api.model
+    def _get_outlook_paths(self):
+        """Return what decides what a person is told of a reminder's state."""
+        own = ("set_at", "asked_at", "asked_start", "duration")
+        return [*self._get_people_paths(), *own, "task_id.planned_date_begin"]
+
+    def _get_shown_state(self, can_be_sent):
+        """Return the state as a person is to understand it.
+
+        :param bool can_be_sent: it would reach somebody if it were sent now
+        """
+        if self._is_late():
+            return "overdue"
+        if self.state != "scheduled":
+            return self.state
+        if self.asked_at and self.asked_start == self._get_anchor():
+            return "asked"
+        return "scheduled" if can_be_sent else "blocked"
+
+    def _filter_sendable(self):
+        """Return those that would reach somebody if they were sent now."""
+        decision = self.env["crm.task.reminder.decision"]
+        obstacles = decision._find_obstacles(self)
+        for company, lines in self.grouped("company_id").items():
+            if error := decision._find_company_obstacle(company):
+                obstacles |= dict.fromkeys(lines, error)
+        free = self.filtered(
+            lambda line: (
+                line not in obstacles or obstacles[line].reason in WAIVED_REASONS
+            )
+        )
+        deliveries, _refusals = decision._resolve(free)
+        reached = {delivery.reminder for delivery in deliveries}
+        return free.filtered(lambda line: line in reached)
+
+    def _find_unfinished(self):
+        """Return those that were sent, and that somebody has no message of yet.
+
+        :return set[crm.task.reminder]:
+        """
+        done = self.filtered(lambda reminder: reminder.state == "done")
+        decision = self.env["crm.task.reminder.decision"]
+        # _origin: who has a message is known of saved ones
+        saved = done._origin
+        saved -= saved.browse().concat(*decision._find_obstacles(saved))
+        missing = {one.reminder for one in decision._resolve_missing(saved)}
+        return {line for line in done if line._origin in missing}
+
+    def _is_late(self):
+        """Tell whether its time has passed, and it has not been sent for that alone."""
+        return self._is_overdue() or self._was_set_too_late()
 
     def _was_set_too_late(self):
         """Tell whether only its time keeps it from being sent: a person still may."""
@@ -86,24 +142,11 @@ class CrmTaskReminder(models.Model):
         """
         if not moment:
             return ""
-        lang = get_lang(self.env)
-        locale = babel_locale_parse(lang.code)
-        time_pattern = posix_to_ldml(SECONDS.sub("", lang.time_format), locale=locale)
+        style = self.env["project.task"]._get_reminder_time_style()
         tz = schedule.pick_zone(self.env.context.get("tz"), self.env.user.tz)
         now = schedule.to_local(fields.Datetime.now(), tz)
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
-        return dates.format_day_and_time(local, time_pattern, locale, now.year)
-
-    @api.depends(lambda self: self._get_people_paths())
-    def _compute_can_send_now(self):
-        done = self.filtered(lambda reminder: reminder.state == "done")
-        decision = self.env["crm.task.reminder.decision"]
-        done -= done.browse().concat(*decision._find_obstacles(done))
-        missing = decision._resolve_missing(done)
-        unfinished = {delivery.reminder for delivery in missing}
-        for reminder in self:
-            is_open = reminder.state in ("scheduled", "skipped", "missed")
-            reminder.can_send_now = is_open or reminder in unfinished
+        return dates.format_day_and_time(local, *style, now.year)
 
     def _get_current_rows(self):
         """Return the rows of the log about the starts that the tasks have now.

@@ -83,11 +83,7 @@ class ProjectTask(models.Model):
         for company, tasks in self.grouped("reminder_company_id").items():
             tasks.reminder_trouble = company._describe_reminder_obstacle()
 
-    @api.depends(
-        "planned_date_begin",
-        "reminder_customer_ids.shown_state",
-        "reminder_operator_ids.shown_state",
-    )
+    @api.depends(lambda self: self._get_reminder_overdue_paths())
     def _compute_reminder_overdue_count(self):
         now = fields.Datetime.now()
         for task in self:
@@ -97,10 +93,19 @@ class ProjectTask(models.Model):
                 line._has_passed(now) for line in overdue
             )
 
+    @api.model
+    def _get_reminder_overdue_paths(self):
+        """Return what decides whether reminders are overdue."""
+        names = ("state", "due_at", "set_at", "duration", "log_ids.reason")
+        fields_of_lines = (f"reminder_{audience}_ids" for audience, _label in AUDIENCES)
+        lines = [f"{field}.{name}" for field in fields_of_lines for name in names]
+        return ["planned_date_begin", *lines]
+
     def _get_overdue_reminders(self):
         """Return the reminders whose time has passed and that have not been sent."""
         lines = self.reminder_customer_ids + self.reminder_operator_ids
-        return lines.filtered(lambda line: line.shown_state == "overdue")
+        # sudo: whoever may read a reminder may know that it is late
+        return lines.filtered(lambda line: line.sudo()._is_late())
 
     def action_send_overdue_reminders(self):
         """Let the service send the overdue reminders at once; tell which can't be sent.
@@ -116,7 +121,7 @@ class ProjectTask(models.Model):
                 with self.env.cr.savepoint():
                     line._ask_sending_now()
             except UserError as error:
-                refused.append(f"{line.display_name}: {error}")
+                refused.append(f"{line.display_name} – {error}")
         if lines and len(refused) == len(lines):
             raise UserError("\n".join(refused))
         words = [self.env._("On their way: %s.", len(lines) - len(refused))]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import partial
 
 from odoo import api, fields, models
@@ -116,11 +117,9 @@ class CrmTaskReminderQueue(models.AbstractModel):
         :raise ReminderError: the template can't be filled in
         """
         recipient, company = plan.recipient, plan.company
-        users = recipient.employee.user_id | recipient.partner.user_ids
+        context = {PLAN: tuple(plan.tasks.ids), LINKS: recipient.is_internal}
         sender = company._get_reminder_environment(
-            lang=recipient.lang,
-            tz=recipient.tz,
-            **{COMPILED: compiled, PLAN: tuple(plan.tasks.ids), LINKS: bool(users)},
+            lang=recipient.lang, tz=recipient.tz, **{COMPILED: compiled}, **context
         )
         task = sender["project.task"].browse(plan.tasks[:1].id)
         try:
@@ -128,7 +127,9 @@ class CrmTaskReminderQueue(models.AbstractModel):
             plan.content = plan.channel._render_carefully(written, task)[task.id]
         except (KeyError, UserError) as error:
             raise ReminderError("template_error", str(error)) from error
-        plan.channel._personalise(company, plan)
+        # each task has its link: there is none to the first of them alone
+        unlinked = replace(plan, recipient=replace(recipient, is_internal=False))
+        plan.channel._personalise(company, unlinked)
 
     @api.model
     def _create_plan_message(self, plan):

@@ -1,5 +1,8 @@
-import { useEffect } from "@odoo/owl";
+import { onWillUpdateProps, useEffect } from "@odoo/owl";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
 import { ListRenderer } from "@web/views/list/list_renderer";
 
@@ -65,13 +68,54 @@ export class ReminderListRenderer extends ListRenderer {
 }
 
 /**
- * The reminders of an audience.
+ * The reminders of an audience. To remove one that has been sent is no slip of the hand:
+ * an equal one would be sent again.
  */
 export class ReminderLinesField extends X2ManyField {
     static components = {
         ...X2ManyField.components,
         ListRenderer: ReminderListRenderer,
     };
+
+    setup() {
+        super.setup();
+        this.dialog = useService("dialog");
+        this.guardSentLines();
+        // Odoo makes the actions anew with each update, just before this
+        onWillUpdateProps(() => this.guardSentLines());
+    }
+
+    guardSentLines() {
+        const { onDelete } = this.activeActions;
+        if (onDelete) {
+            this.activeActions.onDelete = async (record) => {
+                if (record.data.state !== "done" || (await this.askToRemove())) {
+                    return onDelete(record);
+                }
+            };
+        }
+    }
+
+    /**
+     * @returns {Promise<boolean>} whether a reminder that has been sent is to go
+     */
+    askToRemove() {
+        return new Promise((resolve) => {
+            this.dialog.add(
+                ConfirmationDialog,
+                {
+                    title: _t("Remove a reminder that has been sent?"),
+                    body: _t(
+                        "What was sent stays in the log. If you add an equal reminder later, it is sent again."
+                    ),
+                    confirmLabel: _t("Remove"),
+                    confirm: () => resolve(true),
+                    cancel: () => resolve(false),
+                },
+                { onClose: () => resolve(false) }
+            );
+        });
+    }
 }
 
 registry.category("fields").add("reminder_lines", {

@@ -17,7 +17,7 @@ export class ReminderProgressAction extends Component {
         this.action = useService("action");
         this.params = this.props.action.params;
         this.total = this.params.ids.length;
-        this.state = useState({ done: 0, error: "", isRunning: true });
+        this.state = useState({ done: 0, refused: {}, error: "", isRunning: true });
         onMounted(() => this.run());
         onWillDestroy(() => {
             this.state.isRunning = false;
@@ -30,9 +30,14 @@ export class ReminderProgressAction extends Component {
 
     get status() {
         return _t("%(done)s of %(total)s done", {
-            done: this.state.done,
+            done: this.state.done - this.refusedCount,
             total: this.total,
         });
+    }
+
+    get refusedCount() {
+        const counts = Object.values(this.state.refused);
+        return counts.reduce((sum, count) => sum + count, 0);
     }
 
     async run() {
@@ -40,7 +45,11 @@ export class ReminderProgressAction extends Component {
         while (this.state.isRunning && this.state.done < this.total) {
             const batch = ids.slice(this.state.done, this.state.done + size);
             try {
-                await this.runBatch(batch);
+                const refused = await this.runBatch(batch);
+                for (const [reason, count] of Object.entries(refused || {})) {
+                    const former = this.state.refused[reason] || 0;
+                    this.state.refused[reason] = former + count;
+                }
                 this.state.done += batch.length;
             } catch (error) {
                 this.state.error = error.data?.message || error.message;

@@ -1,7 +1,10 @@
+import { onMounted } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formView } from "@web/views/form/form_view";
 import { SettingsConfirmationDialog } from "@web/webclient/settings_form_view/settings_confirmation_dialog";
+
+const WINDOW = "crm_task_reminder.crm_task_reminder_settings_action";
 
 /**
  * The window of a company's reminders. As with Odoo's own settings, only the button
@@ -9,6 +12,26 @@ import { SettingsConfirmationDialog } from "@web/webclient/settings_form_view/se
  * without a question when another button is pressed.
  */
 export class ReminderSettingsFormController extends formView.Controller {
+    setup() {
+        super.setup();
+        onMounted(() => this.putPageBehind());
+    }
+
+    /**
+     * Opened by its address, the window would stand over an empty page.
+     */
+    async putPageBehind() {
+        const { action, menu } = this.env.services;
+        if (!this.env.inDialog || action.currentController) {
+            return;
+        }
+        const apps = menu.getApps();
+        const crm = apps.find(({ xmlid }) => xmlid === "crm.crm_menu_root");
+        // which closes the window
+        await menu.selectMenu(crm || apps[0]);
+        await action.doAction(WINDOW);
+    }
+
     beforeUnload() {}
 
     beforeVisibilityChange() {}

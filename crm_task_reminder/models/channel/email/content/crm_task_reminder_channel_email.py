@@ -1,7 +1,7 @@
 import re
 from contextlib import suppress
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo import api, models
 from odoo.tools import mail as mail_tools
@@ -22,6 +22,12 @@ UNUSED = (
     "report_template_ids",
     "mail_server_id",
 )
+#: What stands around the link to the task until it is known who gets the e-mail.
+LINK_STARTS, LINK_ENDS = Markup("<!--task-->"), Markup("<!--/task-->")
+#: A phone number as a person writes it.
+PHONE = re.compile(r"[+\d][\d ()/.-]+")
+#: A space at which no line ends.
+NBSP = "\N{NO-BREAK SPACE}"
 #: Other layouts than the addon's own are black on nothing: on white also where Odoo is
 #: dark. It has no weight, so that a layout with colours of its own keeps them.
 PREVIEW_STYLE = Markup(
@@ -44,12 +50,15 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         contents = {}
         for task in tasks:
             subject = " ".join(subjects[task.id].split())
-            body = bodies[task.id]
+            body = self._keep_together(task, bodies[task.id])
             contents[task.id] = {
                 "subject": subject,
                 "body": body,
                 "body_html": lay_out(task, subject, body),
                 "text": self._write_text(task, body),
+                "link": self._make_link(task),
+                # filled for all deliveries of the task, see ``_personalise``
+                "reminded": {},
                 "attachments": template.attachment_ids,
                 "cc": copies[task.id],
                 "reply_to": email_address.join(answers[task.id]),
@@ -67,9 +76,54 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         start = plain_text.squeeze(task.reminder_start)
         return text if start in text else f"{start}\n\n{text}"
 
+    @api.model
+    def _keep_together(self, task, body):
+        """Return the letter with the start and the number in it each on one line.
+
+        :param project.task task: in the reader's language and zone
+        :param Markup body: the letter
+        """
+        # the name of a zone may stand on the next line
+        start = task.reminder_start.partition(" (")[0] if task.reminder_start else ""
+        contact = task.reminder_contact or ""
+        for words in (start, contact if PHONE.fullmatch(contact) else ""):
+            if " " in words:
+                # which sign it is would not be seen here otherwise
+                body = body.replace(escape(words), escape(words.replace(" ", NBSP)))
+        return body
+
     # ------------------------------------------------------------------
     # Layout
     # ------------------------------------------------------------------
+
+    @api.model
+    def _make_link(self, task):
+        """Return what opens the task, for those who sign in to Odoo.
+
+        :param project.task task: in the reader's language
+        :return dict[str, str]: ``label`` and ``url``
+        """
+        path = f"/mail/view?model={task._name}&res_id={task.id}"
+        return {
+            "label": task.env._("Open the task"),
+            "url": f"{task.env.company.get_base_url()}{path}",
+        }
+
+    @api.model
+    def _address_link(self, content, is_internal):
+        """Give the link to the task to colleagues, and take it out for all others.
+
+        :param dict content: of one delivery; changed
+        :param bool is_internal: who gets it signs in to Odoo
+        """
+        link = content.pop("link")
+        head, mark, rest = content["body_html"].partition(LINK_STARTS)
+        if not mark:
+            return  # a layout of the template's own
+        button, _mark, tail = rest.partition(LINK_ENDS)
+        content["body_html"] = head + (button if is_internal else Markup()) + tail
+        if is_internal:
+            content["text"] += f"\n\n{link['label']}: {link['url']}"
 
     @api.model
     def _pick_layout(self, template, tasks):
@@ -98,6 +152,9 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "subject": subject,
                 "body": body,
                 "when": starts.get(task.id),
+                "link": self._make_link(task),
+                "link_starts": LINK_STARTS,
+                "link_ends": LINK_ENDS,
             },
             minimal_qcontext=True,
         )
@@ -131,8 +188,13 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     def _personalise(self, company, delivery):
         content = delivery.content
         content["email_from"] = self._format_sender(company, delivery.reminder.audience)
+        readers = (delivery.recipient, *delivery.others)
+        self._address_link(content, all(reader.is_internal for reader in readers))
+        known, audience = content.pop("reminded"), delivery.reminder.audience
         if content["cc"]:
-            reminded = self._list_reminded(company, delivery)
+            if audience not in known:
+                known[audience] = self._list_reminded(company, delivery)
+            reminded = {*known[audience], delivery.address}
             content["cc"] = [one for one in content["cc"] if one not in reminded]
 
     @api.model
@@ -146,11 +208,11 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     @api.model
     def _list_reminded(self, company, delivery):
-        """Return the addresses that the delivery's reminder goes to anyway.
+        """Return the addresses that reminders of the delivery's audience go to anyway.
 
         :return set[str]:
         """
-        reminder, addresses = delivery.reminder, {delivery.address}
+        reminder, addresses = delivery.reminder, set()
         # who can't be reminded is told of elsewhere
         with suppress(ReminderError):
             for recipient in delivery.task._get_reminder_recipients(

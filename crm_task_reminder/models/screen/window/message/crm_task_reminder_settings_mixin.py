@@ -1,13 +1,18 @@
 from odoo import api, fields, models
 
-from ...line.crm_task_reminder_mixin import AUDIENCES
+from ....line.crm_task_reminder_mixin import AUDIENCES
 
 
 class CrmTaskReminderSettingsMixin(models.AbstractModel):
-    """How e-mails present themselves, and what their templates can't set."""
+    """How messages present themselves, and what their templates can't set."""
 
     _inherit = "crm.task.reminder.settings.mixin"
 
+    reminder_lang_choice = fields.Selection(
+        related="company_id.reminder_lang_choice",
+        readonly=False,
+        related_sudo=False,
+    )
     reminder_sender_name = fields.Selection(
         related="company_id.reminder_sender_name",
         readonly=False,

@@ -1,0 +1,49 @@
+from odoo import api, models
+
+
+class CrmTaskReminderSecondLook(models.AbstractModel):
+    """What holds for a message that stands in the place of another one."""
+
+    _inherit = "crm.task.reminder.second.look"
+
+    @api.model
+    def _find_outdated(self, rows):
+        """Nobody gets both, whatever came between: a late receipt, a person."""
+        reasons = super()._find_outdated(rows)
+        rest = rows.filtered(lambda row: row not in reasons)
+        companies = rest.company_id
+        second_way = self.env["crm.task.reminder.second.way"]
+        if any(map(second_way._is_used, companies)) or rest.instead_of_id:
+            messages = rest._get_messages(rest.reminder_id)
+            for form, members in rest.grouped("channel").items():
+                told = messages._get_told_people(form)
+                told_rows = members.filtered(
+                    lambda row, told=told: row._get_person() in told
+                )
+                reasons |= dict.fromkeys(told_rows, "replaced")
+        return reasons
+
+    @api.model
+    def _filter_addressed(self, rows):
+        """Ask for those in the second form, which is not their reminder's own."""
+        others = rows.filtered("instead_of_id")
+        return super()._filter_addressed(rows - others) + others.filtered(
+            self._is_addressed_otherwise
+        )
+
+    @api.model
+    def _is_addressed_otherwise(self, row):
+        """Tell whether a person is still to be reached at the address of a second form.
+
+        :param crm.task.reminder.log row:
+        """
+        second_way = self.env["crm.task.reminder.second.way"]
+        decision = self.env["crm.task.reminder.decision"]
+        recipient = row.notification_id and second_way._find_recipient(row)
+        if not recipient:
+            return False
+        channel, reminder = row._get_channel(), row.reminder_id
+        template = reminder._get_second_template(channel)
+        made, _refused = decision._address(reminder, [recipient], channel, template)
+        allowed, _blacklisted = decision._split_blacklisted(made)
+        return row.address in [one.address for one in allowed]

@@ -1,0 +1,238 @@
+import logging
+from dataclasses import replace
+
+from odoo import api, models
+
+from ....tools.delivery import Refusal
+from ....tools.errors import ReminderError
+from ....tools.transaction import CONFLICTS, claim
+
+_logger = logging.getLogger(__name__)
+
+#: Failed messages that are looked at in one transaction.
+BATCH_SIZE = 200
+#: States of another line that tells the same at the same time.
+TELLING_LINES = ("waiting", "scheduled", "done")
+
+
+class CrmTaskReminderSecondWay(models.AbstractModel):
+    """Reaches in another form whom a reminder can't reach in its own.
+
+    What is known beforehand, such as a missing number, is decided when the reminder is
+    queued. What only the mail server or the gateway tells is looked at once it is told.
+    """
+
+    _name = "crm.task.reminder.second.way"
+    _description = "Second Way of a Task Reminder"
+
+    # ------------------------------------------------------------------
+    # Which form, at which address
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _find(self, company, channel, reason):
+        """Return the form to take where one is not possible for a reason.
+
+        :param res.company company:
+        :param crm.task.reminder.channel channel: the form that is not possible
+        :param str reason: one of ``REASONS``
+        :return crm.task.reminder.channel | None: one that the company can send in
+        """
+        counts = reason in channel._second_way_reasons or (
+            reason == "blacklisted" and company.reminder_second_way_blacklisted
+        )
+        second = channel._get_second_way(company) if counts else None
+        if second is None:
+            return None
+        decision = self.env["crm.task.reminder.decision"]
+        return None if decision._find_set_up_gap(company, second) else second
+
+    @api.model
+    def _address(self, refusals):
+        """Return the deliveries that take the place of what is not possible.
+
+        :param list[Refusal] refusals: why reminders do not reach somebody
+        :return tuple[list[Delivery], list[Refusal]]: the deliveries, each with
+            ``instead_of``; and who is reached in no other form, told why where one was
+            looked for
+        """
+        decision = self.env["crm.task.reminder.decision"]
+        made, hopeless, sought = {}, [], {}
+        for refusal in refusals:
+            reminder, recipient = refusal.reminder, refusal.recipient
+            second = self._find_for(refusal)
+            if second is None:
+                hopeless.append(refusal)
+                continue
+            sought[reminder, recipient] = refusal, second
+            template = reminder._get_second_template(second)
+            found, refused = decision._address(reminder, [recipient], second, template)
+            hopeless += [self._add_reason(refusal, second, one) for one in refused]
+            for one in found:
+                made.setdefault(one.key, replace(one, instead_of=refusal))
+        allowed, blacklisted = decision._split_blacklisted(list(made.values()))
+        reached = {(one.reminder, one.recipient) for one in allowed}
+        hopeless += [
+            self._add_reason(*sought[one.reminder, one.recipient], one)
+            for one in blacklisted
+            if (one.reminder, one.recipient) not in reached
+        ]
+        return allowed, hopeless
+
+    @api.model
+    def _find_for(self, refusal):
+        """Return the form to take for somebody who is not reached, None without one.
+
+        Another line of the task that tells the same person the same at that time in
+        that form makes it needless.
+        """
+        reminder = refusal.reminder
+        if not refusal.recipient:
+            return None
+        channel = reminder._get_channel()
+        second = self._find(reminder.company_id, channel, refusal.error.reason)
+        if second is None or self._is_told_by_another_line(reminder, second):
+            return None
+        return second
+
+    @api.model
+    def _is_told_by_another_line(self, reminder, channel):
+        return any(
+            line.channel == channel._channel
+            and line.due_at == reminder.due_at
+            and line.state in TELLING_LINES
+            for line in reminder.task_id._get_reminder_lines(reminder.audience)
+        )
+
+    @api.model
+    def _add_reason(self, refusal, channel, other):
+        """Return a refusal that also tells why the second form is not possible.
+
+        :param Refusal refusal: about the reminder's own form
+        :param crm.task.reminder.channel channel: the second form
+        :param Refusal other: about that one
+        """
+        labels = dict(self.env["crm.task.reminder.log"]._get_channel_selection())
+        second = self.env["crm.task.reminder.log"]._explain(other.error)
+        words = [refusal.error.detail, f"{labels[channel._channel]}: {second}"]
+        detail = "; ".join(filter(None, words))
+        return replace(refusal, error=ReminderError(refusal.error.reason, detail))
+
+    # ------------------------------------------------------------------
+    # What has failed on its way
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_failed_domain(self, company):
+        """Return the domain that the partial index ``_second_way_idx`` serves."""
+        return [("company_id", "=", company.id), ("seeks_second_way", "=", True)]
+
+    @api.model
+    def _is_used(self, company):
+        """Tell whether a company has set a second way for any form."""
+        channels = self.env["crm.task.reminder.mixin"]._get_channels().values()
+        return any(one._get_second_way(company) is not None for one in channels)
+
+    @api.model
+    def _has_failed(self, company):
+        """Tell whether messages of a company are to be sent in another form."""
+        domain = self._get_failed_domain(company)
+        log = self.env["crm.task.reminder.log"]
+        return self._is_used(company) and bool(log.search(domain, limit=1))
+
+    @api.model
+    def _queue_failed(self, company, run):
+        """Queue in their second form the messages that have failed since.
+
+        To be called under ``retry``.
+
+        :param crm.task.reminder.log run: the row of this run of the service
+        """
+        log = self.env["crm.task.reminder.log"]
+        decision = self.env["crm.task.reminder.decision"]
+        domain = self._get_failed_domain(company)
+        rows = claim(log, domain, order="id", limit=BATCH_SIZE)
+        if not rows:
+            return
+        rows.seeks_second_way = False
+        row_by_refusal = self._list_open(rows)
+        deliveries, hopeless = self._address(list(row_by_refusal))
+        for one in hopeless:
+            self._note_hopeless(row_by_refusal, one)
+        messages = log._get_messages(rows.reminder_id)
+        told = messages._get_told_people()
+        new = decision._filter_new(messages, deliveries)
+        new = [one for one in new if one.person not in told]
+        for one in new:
+            one.instead_of_id = row_by_refusal[one.instead_of].id
+        queued, failed = self._queue_with_care(company, new)
+        values = [*queued, *map(log._prepare_refusal_row, failed)]
+        log.create([{**row, "run_id": run.id} for row in values])
+        run.queued_count += len(queued)
+        run.not_sent_count += len(failed)
+
+    @api.model
+    def _note_hopeless(self, row_by_refusal, hopeless):
+        """Tell at a failed message why no other form is possible either.
+
+        :param dict row_by_refusal: what ``_list_open`` returns
+        :param Refusal hopeless: one of them, or what was made of it
+        """
+        for refusal, row in row_by_refusal.items():
+            places = refusal.reminder, refusal.recipient, refusal.address
+            if places == (hopeless.reminder, hopeless.recipient, hopeless.address):
+                row.detail = hopeless.error.detail
+
+    @api.model
+    def _list_open(self, rows):
+        """Return the failed messages that somebody is still to get in another form.
+
+        :param crm.task.reminder.log rows: failed
+        :return dict[Refusal, crm.task.reminder.log]: why each has failed
+        """
+        decision = self.env["crm.task.reminder.decision"]
+        obstacles = decision._find_obstacles(rows.reminder_id, is_written=True)
+        found = {}
+        for row in rows:
+            reminder = row.reminder_id
+            is_open = reminder and reminder._get_anchor() == row.start
+            if not is_open or reminder in obstacles:
+                continue
+            if recipient := self._find_recipient(row):
+                error = ReminderError(row.reason, row.detail or "")
+                found[Refusal(reminder, error, recipient, row.address)] = row
+        return found
+
+    @api.model
+    def _find_recipient(self, row):
+        """Return the recipient of a message as the task has it now, None if it is gone.
+
+        :param crm.task.reminder.log row:
+        """
+        reminder = row.reminder_id
+        try:
+            recipients = reminder.task_id._get_reminder_recipients(
+                reminder.audience, reminder.company_id
+            )
+        except ReminderError:
+            return None
+        person = row.partner_id, row.employee_id
+        found = [one for one in recipients if (one.partner, one.employee) == person]
+        return found[0] if found else None
+
+    @api.model
+    def _queue_with_care(self, company, deliveries):
+        """Create the messages together, or each by itself where that fails.
+
+        :return tuple[list[dict], list[Refusal]]: values of the ledger rows of what is
+            queued, and what failed
+        """
+        queue = self.env["crm.task.reminder.queue"]
+        try:
+            with self.env.cr.savepoint():
+                return queue._queue_deliveries(company, deliveries), []
+        except CONFLICTS:
+            raise
+        except Exception as error:
+            _logger.info("A batch of second ways failed, one by one: %s", error)
+            return queue._queue_one_by_one(company, deliveries)

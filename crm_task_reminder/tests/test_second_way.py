@@ -1,0 +1,257 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import ReminderCommon
+
+MAIL = "karol@klient.example"
+
+
+@tagged("post_install", "-at_install")
+class TestSecondWay(ReminderCommon):
+    """Who can't be reached by SMS gets an e-mail, once, and the other way round."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.reminder_sms_second_way = "email"
+
+    def rows(self, task):
+        return self.log.search([("task_id", "=", task.id)], order="id")
+
+    def states(self, task):
+        return [(row.channel, row.state, row.reason) for row in self.rows(task)]
+
+    # ------------------------------------------------------------------
+    # Known beforehand
+    # ------------------------------------------------------------------
+
+    def test_no_number_so_by_email(self):
+        self.customer.phone = False
+        task = self.send(self.line())
+        self.assertEqual(self.addresses, [MAIL])
+        self.assertEqual(self.texts, [])
+        refused, sent = self.rows(task)
+        self.assertEqual((refused.state, refused.reason), ("skipped", "no_phone"))
+        self.assertEqual((sent.channel, sent.state), ("email", "sent"))
+        self.assertEqual(sent.instead_of_id, refused)
+        self.assertEqual(sent.instead_of_text, "SMS: No phone number")
+        self.assertEqual(task.reminder_ids.state, "done")
+
+    def test_a_landline_gets_no_sms(self):
+        self.customer.phone = "22 123 45 67"
+        task = self.send(self.line())
+        self.assertEqual(
+            self.states(task),
+            [("sms", "skipped", "landline"), ("email", "sent", False)],
+        )
+        self.assertEqual(self.texts, [])
+
+    def test_a_landline_is_told_without_a_second_way(self):
+        self.company.reminder_sms_second_way = False
+        self.customer.phone = "22 123 45 67"
+        task = self.send(self.line())
+        self.assertEqual(self.states(task), [("sms", "skipped", "landline")])
+        self.assertEqual(self.mails, [])
+
+    def test_a_wrong_number(self):
+        self.customer.phone = "12"
+        task = self.send(self.line())
+        self.assertEqual(
+            self.states(task),
+            [("sms", "skipped", "invalid_phone"), ("email", "sent", False)],
+        )
+
+    def test_neither_form_is_possible(self):
+        self.customer.write({"phone": False, "email": False})
+        task = self.send(self.line())
+        row = self.rows(task)
+        self.assertEqual(row.reason, "no_phone")
+        self.assertEqual(row.detail, "E-mail: No e-mail address")
+
+    def test_the_other_way_round(self):
+        self.company.reminder_email_second_way = "sms"
+        self.customer.email = False
+        task = self.send(self.line(channel="email"))
+        self.assertEqual([number for number, _text in self.texts], ["+48600100200"])
+        self.assertEqual(
+            self.states(task),
+            [("email", "skipped", "no_email"), ("sms", "sent", False)],
+        )
+
+    def test_no_account_so_by_sms(self):
+        self.company.write(
+            {"reminder_email_second_way": "sms", "reminder_mail_server_id": False}
+        )
+        task = self.send(self.line(channel="email"))
+        self.assertEqual(len(self.texts), 1)
+        self.assertEqual(
+            self.states(task),
+            [("email", "skipped", "no_account"), ("sms", "sent", False)],
+        )
+
+    def test_blacklisted_is_no_reason_unless_the_company_says_so(self):
+        self.env["phone.blacklist"].add("+48600100200")
+        task = self.send(self.line())
+        self.assertEqual(self.states(task), [("sms", "skipped", "blacklisted")])
+        self.company.reminder_second_way_blacklisted = True
+        task = self.send(self.line())
+        self.assertEqual(
+            self.states(task),
+            [("sms", "skipped", "blacklisted"), ("email", "sent", False)],
+        )
+
+    def test_blacklisted_in_both_forms(self):
+        self.company.reminder_second_way_blacklisted = True
+        self.env["phone.blacklist"].add("+48600100200")
+        self.env["mail.blacklist"]._add(MAIL)
+        task = self.send(self.line())
+        self.assertEqual(self.states(task), [("sms", "skipped", "blacklisted")])
+        self.assertEqual(self.mails, [])
+
+    def test_both_forms_set_anyway(self):
+        self.customer.phone = False
+        self.send(self.line(), self.line(channel="email"))
+        self.assertEqual(len(self.mails), 1)
+
+    def test_two_people_at_one_address_get_one_message(self):
+        self.customer.phone = False
+        worker = self.create_employee("Ewa", work_email="ewa@zielonydom.example")
+        other = self.create_employee("Iga", work_email="ewa@zielonydom.example")
+        self.send(
+            self.line("operator"),
+            user_ids=[],
+            reminder_employee_ids=[fields.Command.set((worker + other).ids)],
+        )
+        self.assertEqual(len(self.mails), 1)
+
+    def test_a_number_that_comes_later_brings_no_second_message(self):
+        self.customer.phone = False
+        task = self.send(self.line())
+        self.customer.phone = "600 100 200"
+        self.assertFalse(task.reminder_ids.can_send_now)
+        with self.assertRaises(UserError):
+            task.reminder_ids.action_send_now()
+        self.run_service()
+        self.assertEqual(self.texts + self.mails, [])
+
+    # ------------------------------------------------------------------
+    # Known afterwards
+    # ------------------------------------------------------------------
+
+    def send_refused(self, error="wrong_number_format", **values):
+        task = self.create_task(self.line(), **values)
+        self.pass_time(hours=1)
+        self.run_service(sms_error=error)
+        return task
+
+    def test_refused_by_the_gateway(self):
+        task = self.send_refused()
+        self.assertEqual(self.states(task), [("sms", "failed", "invalid_phone")])
+        self.run_service()
+        failed, sent = self.rows(task)
+        self.assertEqual((sent.channel, sent.state), ("email", "sent"))
+        self.assertEqual(sent.instead_of_id, failed)
+        self.assertEqual(len(self.mails), 1)
+        self.run_service()
+        self.assertEqual(self.mails, [])
+
+    def test_no_credit_does_not_wait(self):
+        task = self.send_refused("insufficient_credit")
+        self.assertEqual(self.states(task), [("sms", "failed", "no_credit")])
+        self.run_service()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_without_a_second_way_it_waits_for_credit(self):
+        self.company.reminder_sms_second_way = False
+        task = self.send_refused("insufficient_credit")
+        self.assertEqual(self.states(task), [("sms", "queued", "no_credit")])
+
+    def test_a_receipt_says_that_it_failed(self):
+        task = self.send(self.line())
+        receipt = self.rows(task).notification_id
+        receipt.write(
+            {"notification_status": "bounce", "failure_type": "sms_not_delivered"}
+        )
+        self.run_service()
+        self.assertEqual(len(self.mails), 1)
+        # and once more, as providers do
+        receipt.write(
+            {"notification_status": "exception", "failure_type": "sms_expired"}
+        )
+        self.run_service()
+        self.assertEqual(self.mails, [])
+
+    def test_a_receipt_in_time_keeps_the_second_form_away(self):
+        task = self.send_refused()
+        self.rows(task).notification_id.notification_status = "sent"
+        self.run_service()
+        self.assertEqual(self.mails, [])
+        self.assertEqual(self.rows(task).state, "delivered")
+
+    def test_a_late_receipt_stops_what_waits(self):
+        task = self.send_refused()
+        self.company.reminder_mail_server_id.smtp_port = self._get_unused_port()
+        self.run_service()
+        failed, waiting = self.rows(task)
+        self.assertEqual(waiting.state, "queued")
+        failed.notification_id.notification_status = "sent"
+        self.company.reminder_mail_server_id.smtp_port = self.greeter.server_address[1]
+        self.pass_time(minutes=10)
+        self.run_service()
+        self.assertEqual(self.mails, [])
+        self.assertEqual((waiting.state, waiting.reason), ("skipped", "replaced"))
+
+    def test_send_again_is_refused_once_the_second_form_has_left(self):
+        task = self.send_refused()
+        self.run_service()
+        with self.assertRaises(UserError):
+            self.rows(task)[0].action_send_again()
+
+    def test_send_again_in_time_keeps_the_second_form_away(self):
+        task = self.send_refused()
+        self.rows(task).action_send_again()
+        self.run_service()
+        self.assertEqual(self.mails, [])
+        self.assertEqual(len(self.texts), 1)
+
+    def test_the_second_form_fails_too(self):
+        self.customer.email = False
+        task = self.send_refused()
+        self.run_service()
+        row = self.rows(task)
+        self.assertEqual(row.detail, "E-mail: No e-mail address")
+        self.assertFalse(row.seeks_second_way)
+
+    def test_not_for_a_task_that_was_moved(self):
+        task = self.send_refused()
+        task.planned_date_begin = self.now + timedelta(days=3)
+        self.run_service()
+        self.assertEqual(self.mails, [])
+
+    def test_not_for_a_closed_task(self):
+        task = self.send_refused()
+        task.state = "1_done"
+        self.run_service()
+        self.assertEqual(self.mails, [])
+
+    # ------------------------------------------------------------------
+    # What a person sees
+    # ------------------------------------------------------------------
+
+    def test_said_beforehand(self):
+        self.customer.phone = False
+        task = self.create_task(self.line())
+        people = self.people(task, "customer")
+        self.assertIn(MAIL, people)
+        self.assertIn("No phone number", people)
+
+    def test_the_preview_shows_the_second_form(self):
+        self.customer.phone = False
+        task = self.create_task(self.line())
+        preview = self.env["crm.task.reminder.preview"].create(
+            {"reminder_id": task.reminder_ids.id}
+        )
+        self.assertIn(MAIL, preview.content)

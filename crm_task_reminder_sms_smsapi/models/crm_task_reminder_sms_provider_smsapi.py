@@ -1,0 +1,141 @@
+import time
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.tools import parameters
+from odoo.addons.sms_smsapi.tools.account import PORTION, SmsapiError
+from odoo.addons.sms_smsapi.tools.sms_api import SmsApiSmsapi
+from odoo.tools import formatLang
+
+#: System parameter: for how many hours SMSAPI is asked about an SMS.
+ASK_HOURS = "crm_task_reminder.smsapi_ask_hours"
+DEFAULT_ASK_HOURS = 12
+#: How long SMSAPI remembers what it was given is a matter of days.
+MAX_ASK_HOURS = 72
+#: Seconds after which nobody is asked about any more. Odoo's jobs have a minute.
+LONGEST = 40
+
+
+class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
+    """SMSAPI, by the module ``sms_smsapi``."""
+
+    _name = "crm.task.reminder.sms.provider.smsapi"
+    _inherit = "crm.task.reminder.sms.provider"
+    _description = "SMS of Task Reminders through SMSAPI"
+
+    #: *Server error* is said of what was refused or has not arrived there. Where that
+    #: is not known, the module has a failure of its own.
+    _is_certain = True
+    _doubtful_failures = ("smsapi_unconfirmed",)
+    _portion = PORTION
+
+    @api.model
+    def _get_client_class(self):
+        return SmsApiSmsapi
+
+    @api.model
+    def _find_gap(self, company):
+        # sudo: the account is the administrators' to read
+        if not company.sudo().sms_smsapi_token:
+            return self.env._("SMSAPI has no token yet.")
+        return ""
+
+    @api.model
+    def _describe(self, company):
+        company = company.sudo()  # sudo: the name is no secret, the customers see it
+        name = company.sms_smsapi_sender_id.name
+        if not name:
+            return self.env._("SMS are sent through SMSAPI.")
+        return self.env._("SMS are sent through SMSAPI, from %s.", name)
+
+    @api.model
+    def _get_status(self, company):
+        is_ready, status = super()._get_status(company)
+        # sudo: these are no secrets; who reads the window is to know what they lead to
+        settings = company.sudo()
+        if is_ready and settings.sms_smsapi_is_test:
+            is_ready = False
+            status = self.env._("Test mode is on: SMSAPI sends none of the SMS.")
+        if settings.sms_smsapi_links_refused_at and not settings.sms_smsapi_shorten:
+            links = self.env._(
+                "The account may not send links, so SMS leave without theirs. SMSAPI "
+                "can shorten links instead: that is a setting of the SMS set-up."
+            )
+            status = f"{status} {links}"
+        return is_ready, status
+
+    @api.model
+    def _ask_status(self, company):
+        is_ready, status = self._get_status(company)
+        if self._find_gap(company):
+            return is_ready, status
+        try:
+            points, count = company._get_smsapi_account().get_balance()
+        except SmsapiError:
+            unknown = self.env._("How much is left is not known: SMSAPI did not tell.")
+            return is_ready, f"{status} {unknown}"
+        left = self.env._(
+            "Left: %(points)s points, about %(count)s SMS.",
+            points=formatLang(self.env, points, digits=2),
+            count=formatLang(self.env, count, digits=0),
+        )
+        if points <= 0:
+            return False, self.env._("No SMS can be sent: SMSAPI has no points left.")
+        last = self._get_last_failure(company)
+        if last.reason == "no_credit" and not company.sudo().sms_smsapi_is_test:
+            is_ready = True  # there is credit now
+        return is_ready, f"{status} {left}"
+
+    @api.model
+    def _action_open_set_up(self, company):
+        return company._action_open_sms_smsapi_account()
+
+    # ------------------------------------------------------------------
+    # After a crash
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _ask(self, rows):
+        """Hand each SMS over once more, alone and with what SMSAPI knew it by.
+
+        Either SMSAPI has not had it and takes it now, or says that it has had it. So an
+        SMS is asked about as long as it is still to be sent, and as SMSAPI is sure to
+        remember it.
+        """
+        company = rows.company_id
+        if self._find_gap(company):
+            return {}
+        rows = self._filter_wanted(rows)
+        channel = self.env["crm.task.reminder.channel.sms"]
+        client = self._get_client(company)
+        answers = {}
+        deadline = time.monotonic() + LONGEST
+        for row in rows:
+            if time.monotonic() > deadline:
+                break
+            text = channel._get_outgoing(row)
+            if not text:
+                continue
+            numbers = [{"uuid": text.uuid, "number": text.number}]
+            [answer] = client._send_sms_batch(
+                [{"content": text.body, "numbers": numbers}]
+            )
+            if answer["state"] == "sent":
+                text.sms_tracker_id._action_update_from_sms_state("pending")
+                text._end_by_smsapi([text.uuid], "pending")
+                answers[row] = True
+            elif answer["state"] in ("server_error", "smsapi_unconfirmed"):
+                break  # it does not answer; the others would wait in vain
+            # What is refused now may have been taken before: that stays in doubt.
+        return answers
+
+    @api.model
+    def _filter_wanted(self, rows):
+        """Return the rows whose SMS may be asked about by sending it."""
+        hours = parameters.get_number(
+            self.env, ASK_HOURS, DEFAULT_ASK_HOURS, MAX_ASK_HOURS
+        )
+        earliest = fields.Datetime.now() - timedelta(hours=hours)
+        recent = rows.filtered(lambda row: row.write_date >= earliest)
+        outdated = self.env["crm.task.reminder.second.look"]._find_outdated(recent)
+        return recent.filtered(lambda row: row not in outdated)

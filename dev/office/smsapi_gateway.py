@@ -1,0 +1,323 @@
+"""A local gateway that speaks SMSAPI: SMS on ``/sms.do``, the balance on
+``/user.do``, the sender's names on ``/sender.do``. The system parameter
+``sms_smsapi.endpoint`` points Odoo at it.
+
+It keeps SMSAPI's rule of the *idx*: asked to check, it refuses what it has taken
+before, and the whole call with it.
+"""
+
+import json
+import threading
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+
+from dev.machine.process import wait_until
+from dev.office.server import free_port
+
+ENDPOINT = "sms_smsapi.endpoint"
+PRICE = 0.17  # points for a part
+PART = 160
+MOST = 100  # SMS in one call
+
+BAD_TEXT, TOO_LONG, BAD_NUMBER, BAD_SENDER = 11, 12, 13, 14
+WRONG_PARAMETERS, TOO_MANY, WRONG_IDX, LONG_IDX = 18, 19, 20, 27
+SENT_BEFORE, LINK, UNAUTHORISED, NO_POINTS = 53, 94, 101, 103
+
+DELIVERED = 404
+SILENCE_SECONDS = 60
+
+
+@dataclass
+class Account:
+    """A customer of the gateway."""
+
+    token: str
+    points: float = 100.0
+    names: dict[str, str] = field(default_factory=lambda: {"Test": "ACTIVE"})
+    home: str = "48"  # numbers of other countries are foreign
+    may_send_links: bool = False
+    seen: set[str] = field(default_factory=set)  # each idx that was taken
+
+
+@dataclass(frozen=True)
+class SmsapiSms:
+    """One text message as it was accepted."""
+
+    number: str  # in the form +48600100200
+    body: str
+    idx: str
+    id: str
+    sender: str
+    report_url: str
+    token: str
+
+
+class GatewayError(Exception):
+    """The gateway takes nothing of a call."""
+
+    def __init__(self, code: int, text: str = "") -> None:
+        super().__init__(text)
+        self.answer = {"error": code, "message": text or f"Error {code}"}
+
+
+class SmsapiGateway:
+    """The gateway. A context manager: started, then stopped."""
+
+    def __init__(self, on_sms: Callable[[SmsapiSms], None] | None = None):
+        """Describe the gateway; entering it starts it.
+
+        :param on_sms: called with each message as it arrives, in another thread
+        """
+        self.port = free_port()
+        self.on_sms = on_sms
+        self.accounts: dict[str, Account] = {}
+        self.calls: list[dict[str, str]] = []  # of ``/sms.do``, whatever the answer was
+        self._messages: list[SmsapiSms] = []
+        self._ids = count(1)
+        self._lock = threading.RLock()
+        self._server: ThreadingHTTPServer | None = None
+        self.clear()
+
+    @property
+    def url(self) -> str:
+        """The value for ``sms_smsapi.endpoint``."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "SmsapiGateway":
+        self.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Listen; on the same port again after a `stop`."""
+        handler = type("Handler", (_Handler,), {"gateway": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        """Listen no more: connections are refused. What came in stays."""
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def add_account(self, token: str, **values: object) -> Account:
+        """Give the gateway a customer."""
+        account = Account(token, **values)
+        self.accounts[token] = account
+        return account
+
+    @property
+    def messages(self) -> list[SmsapiSms]:
+        """What has been accepted so far, oldest first."""
+        with self._lock:
+            return list(self._messages)
+
+    def to(self, number: str) -> list[SmsapiSms]:
+        """Return the messages to `number` (in the form +48600100200)."""
+        return [sms for sms in self.messages if sms.number == number]
+
+    def wait_for(self, number: str, number_of: int = 1, seconds: float = 90) -> list:
+        """Wait until `number` has got that many messages; return those it has."""
+        wait_until(lambda: len(self.to(number)) >= number_of, seconds)
+        return self.to(number)
+
+    def clear(self) -> None:
+        """Forget what has arrived, and accept everything again."""
+        with self._lock:
+            self._messages.clear()
+            self.calls.clear()
+        # What is wrong: the error of every call, that of single numbers, and what
+        # happens to the next calls after SMS were taken: "drop" ends the connection
+        # without an answer, "nonsense" answers with something else than JSON, "silent"
+        # does not answer until `answering` is set.
+        self.error = 0
+        self.errors: dict[str, int] = {}
+        self.troubles: list[str] = []
+        self.is_silent = threading.Event()
+        self.answering = threading.Event()
+
+    def report(self, *messages: SmsapiSms, status: int = DELIVERED) -> str:
+        """Tell Odoo what became of messages, all in one call; return its answer.
+
+        :raises OSError: Odoo does not take it
+        """
+        return self.call_back(
+            messages[0].report_url,
+            MsgId=",".join(sms.id for sms in messages),
+            idx=",".join(sms.idx for sms in messages),
+            to=",".join(sms.number.lstrip("+") for sms in messages),
+            status=",".join(str(status) for _sms in messages),
+        )
+
+    @staticmethod
+    def call_back(url: str, **values: str) -> str:
+        """Call an address as the gateway does, by POST; return the answer.
+
+        :raises OSError: the answer is an error
+        """
+        data = urllib.parse.urlencode(values).encode()
+        with urllib.request.urlopen(url, data, timeout=30) as answer:
+            return answer.read().decode()
+
+    # ------------------------------------------------------------------
+    # Calls
+    # ------------------------------------------------------------------
+
+    def answer(self, method: str, path: str, token: str, values: dict) -> object:
+        """Return what a call is answered.
+
+        :raises GatewayError: an error, as the answer has it
+        """
+        account = self.accounts.get(token)
+        if not account:
+            raise GatewayError(UNAUTHORISED, "Authorization failed")
+        if (method, path) == ("GET", "/user.do") and values.get("credits"):
+            parts = round(account.points / PRICE)
+            return {"points": account.points, "proCount": parts, "ecoCount": parts}
+        if (method, path) == ("GET", "/sender.do") and values.get("list"):
+            return [
+                {"sender": name, "status": status, "default": number == 0}
+                for number, (name, status) in enumerate(account.names.items())
+            ]
+        if (method, path) == ("POST", "/sms.do"):
+            with self._lock:
+                self.calls.append(values)
+                return self._take(account, values)
+        raise GatewayError(8, "Unknown action")
+
+    def _take(self, account: Account, values: dict[str, str]) -> dict:
+        """Take the SMS of one call, all of them or none."""
+        numbers, texts, ids = self._read(account, values)
+        if values.get("check_idx") == "1" and account.seen & set(ids):
+            raise GatewayError(SENT_BEFORE, "Not unique idx parameter")
+        price = PRICE * sum(self._count_parts(text) for text in texts)
+        if price > account.points:
+            raise GatewayError(NO_POINTS, "No credits")
+        entries = []
+        is_test = values.get("test") == "1"
+        for number, text, idx in zip(numbers, texts, ids, strict=True):
+            if values.get("skip_foreign") == "1" and not number.startswith(
+                account.home
+            ):
+                continue
+            sms = SmsapiSms(
+                number=f"+{number}",
+                body=text,
+                idx=idx,
+                id=f"{next(self._ids):024X}",
+                sender=values.get("from") or next(iter(account.names)),
+                report_url=values.get("notify_url", ""),
+                token=account.token,
+            )
+            if not is_test:
+                account.seen.add(idx)
+                account.points -= PRICE * self._count_parts(text)
+                self._messages.append(sms)
+                if self.on_sms:
+                    self.on_sms(sms)
+            entries.append(
+                {
+                    "id": sms.id,
+                    "points": PRICE,
+                    "number": number,
+                    "submitted_number": number,
+                    "status": "QUEUE",
+                    "error": None,
+                    "idx": idx,
+                    "parts": self._count_parts(text),
+                }
+            )
+        return {"count": len(entries), "list": entries}
+
+    def _read(
+        self, account: Account, values: dict[str, str]
+    ) -> tuple[list[str], list[str], list[str]]:
+        """Return the numbers, texts and ids of a call.
+
+        :raises GatewayError: something is wrong with one of them
+        """
+        numbers = values.get("to", "").split(",")
+        ids = values["idx"].split("|") if "idx" in values else [""] * len(numbers)
+        message = values.get("message", "")
+        texts = [message] * len(numbers)
+        if "param1" in values:
+            parameters = values["param1"].split("|")
+            if len(parameters) != len(numbers):
+                raise GatewayError(WRONG_PARAMETERS, "Wrong number of parameters")
+            texts = [message.replace("[%1%]", one) for one in parameters]
+        wrong = {
+            TOO_MANY: len(numbers) > MOST,
+            WRONG_IDX: len(ids) != len(numbers),
+            LONG_IDX: any(len(idx) > 255 for idx in ids),
+            BAD_NUMBER: not all(one.isdigit() and len(one) > 8 for one in numbers),
+            BAD_SENDER: account.names.get(values.get("from", ""), "ACTIVE") != "ACTIVE"
+            or values.get("from", next(iter(account.names))) not in account.names,
+            BAD_TEXT: not all(text.strip() for text in texts),
+            TOO_LONG: any(
+                self._count_parts(text) > int(values.get("max_parts", 6))
+                for text in texts
+            ),
+            LINK: not account.may_send_links
+            and any("http" in text.replace("[%idzdo:http", "") for text in texts),
+            self.error: bool(self.error),
+        }
+        single = [self.errors[f"+{one}"] for one in numbers if f"+{one}" in self.errors]
+        for code in [code for code, is_so in wrong.items() if is_so] + single:
+            raise GatewayError(code)
+        return numbers, texts, ids
+
+    @staticmethod
+    def _count_parts(text: str) -> int:
+        return -(-len(text) // PART)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One request of Odoo to the gateway."""
+
+    gateway: SmsapiGateway
+
+    def do_GET(self) -> None:
+        """Answer a question."""
+        path, _mark, query = self.path.partition("?")
+        self._answer("GET", path, query)
+
+    def do_POST(self) -> None:
+        """Answer a call that sends."""
+        size = int(self.headers.get("Content-Length", 0))
+        self._answer("POST", self.path, self.rfile.read(size).decode())
+
+    def _answer(self, method: str, path: str, query: str) -> None:
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        values = dict(urllib.parse.parse_qsl(query))
+        try:
+            answer = self.gateway.answer(method, path, token, values)
+        except GatewayError as refusal:
+            answer = refusal.answer
+        content = json.dumps(answer).encode()
+        troubles = self.gateway.troubles
+        trouble = troubles.pop(0) if troubles and path == "/sms.do" else ""
+        if trouble == "silent":
+            self.gateway.is_silent.set()
+            self.gateway.answering.wait(SILENCE_SECONDS)
+        if trouble in ("drop", "silent"):
+            self.close_connection = True
+            return
+        if trouble == "nonsense":
+            content = b"<html>Thank you</html>"
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_args: object) -> None:
+        """Write nothing: `on_sms` is for those who want to see."""

@@ -1,0 +1,163 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import hmac
+from odoo.tools.urls import urljoin
+
+from ..tools.account import DOMAINS, Account
+from ..tools.sms_api import SmsApiSmsapi
+
+#: Who may see and change an account.
+ADMINISTRATORS = "base.group_system"
+#: System parameter: another address than SMSAPI's own, such as one for tests.
+ENDPOINT = "sms_smsapi.endpoint"
+MAX_PARTS = 10
+
+
+class ResCompany(models.Model):
+    """A company's account at SMSAPI, and how it is used."""
+
+    _inherit = "res.company"
+
+    sms_provider = fields.Selection(
+        selection_add=[("smsapi", "Send via SMSAPI")],
+        ondelete={"smsapi": "set default"},
+    )
+    sms_smsapi_token = fields.Char(
+        string="SMSAPI Token", groups=ADMINISTRATORS, copy=False
+    )
+    sms_smsapi_region = fields.Selection(
+        [
+            ("pl", "Poland (smsapi.pl)"),
+            ("com", "International (smsapi.com)"),
+            ("se", "Sweden (smsapi.se)"),
+            ("bg", "Bulgaria (smsapi.bg)"),
+        ],
+        string="SMSAPI Region",
+        default="pl",
+        groups=ADMINISTRATORS,
+        help="Where the account is.",
+    )
+    sms_smsapi_sender_id = fields.Many2one(
+        "sms.smsapi.sender",
+        string="Sender's Name",
+        groups=ADMINISTRATORS,
+        copy=False,
+        help="Whom customers see as the sender. Empty: the account's own choice.",
+    )
+    sms_smsapi_is_test = fields.Boolean(
+        string="Test Mode",
+        groups=ADMINISTRATORS,
+        help="SMSAPI checks the SMS and sends none.",
+    )
+    sms_smsapi_foreign = fields.Boolean(
+        string="Foreign Numbers",
+        default=True,
+        groups=ADMINISTRATORS,
+        help="Also send SMS to numbers of other countries. They cost more.",
+    )
+    sms_smsapi_parts = fields.Integer(
+        string="Parts of an SMS at Most",
+        groups=ADMINISTRATORS,
+        help="A longer one is refused. 0: as many as SMSAPI takes.",
+    )
+    sms_smsapi_shorten = fields.Boolean(
+        string="Shorten Links",
+        groups=ADMINISTRATORS,
+        help="SMSAPI puts short links of its own in the place of those in a text. An "
+        "account may send these, also where it may not send others.",
+    )
+    sms_smsapi_links_refused_at = fields.Datetime(
+        string="Links Refused", groups=ADMINISTRATORS, copy=False, readonly=True
+    )
+
+    @api.constrains("sms_smsapi_token")
+    def _check_smsapi_token(self):
+        for company in self:
+            token = company.sms_smsapi_token
+            if token and not re.fullmatch(r"[\x21-\x7e]+", token):
+                raise ValidationError(
+                    self.env._("A token of SMSAPI has letters, digits and signs only.")
+                )
+
+    @api.constrains("sms_smsapi_parts")
+    def _check_smsapi_parts(self):
+        if any(not 0 <= company.sms_smsapi_parts <= MAX_PARTS for company in self):
+            raise ValidationError(
+                self.env._("Parts of an SMS: a number from 0 to %s.", MAX_PARTS)
+            )
+
+    @api.constrains("sms_smsapi_sender_id")
+    def _check_smsapi_sender(self):
+        for company in self:
+            owner = company.sms_smsapi_sender_id.company_id
+            if owner and owner != company:
+                raise ValidationError(
+                    self.env._("The sender's name is one of another company's account.")
+                )
+
+    def _get_sms_api_class(self):
+        self.ensure_one()
+        if self.sms_provider == "smsapi":
+            return SmsApiSmsapi
+        return super()._get_sms_api_class()
+
+    def _get_smsapi_account(self):
+        """Return the account, with all that each call says.
+
+        :return Account:
+        :raise UserError: it has no token
+        """
+        company = self.sudo()  # sudo: all may send with the account of their company
+        if not company.sms_smsapi_token:
+            raise UserError(self.env._("SMSAPI is not set up: its token is missing."))
+        options = {"notify_url": company._get_smsapi_report_url()}
+        if company.sms_smsapi_sender_id:
+            options["from_"] = company.sms_smsapi_sender_id.name
+        if company.sms_smsapi_parts:
+            options["max_parts"] = company.sms_smsapi_parts
+        if not company.sms_smsapi_foreign:
+            options["skip_foreign"] = 1
+        if company.sms_smsapi_is_test:
+            options["test"] = 1
+        return Account(
+            company.sms_smsapi_token, company._get_smsapi_domain(), **options
+        )
+
+    def _get_smsapi_domain(self):
+        """Return the address that calls go to, which only administrators can change."""
+        # sudo: system parameters are the administrators'; this one is no secret
+        parameters = self.env["ir.config_parameter"].sudo()
+        own = DOMAINS[self.sms_smsapi_region or "pl"]
+        return f"{parameters.get_param(ENDPOINT, own).rstrip('/')}/"
+
+    def _get_smsapi_report_url(self):
+        """Return where SMSAPI is to tell what became of the company's SMS."""
+        path = f"/sms_smsapi/report/{self.id}/{self._get_smsapi_report_key()}"
+        return urljoin(self.get_base_url(), path)
+
+    def _get_smsapi_report_key(self):
+        """Return what only this database and SMSAPI know. It is stored nowhere."""
+        # sudo: it is made with the secret of the database
+        return hmac(self.env(su=True), "sms_smsapi.report", self.id)
+
+    def _note_smsapi_links(self, is_refused, is_accepted):
+        """Remember whether the account may send links, for who looks at its set-up."""
+        company = self.sudo()  # sudo: whoever sends an SMS may find it out
+        if is_refused and not company.sms_smsapi_links_refused_at:
+            company.sms_smsapi_links_refused_at = fields.Datetime.now()
+        elif is_accepted and company.sms_smsapi_links_refused_at:
+            company.sms_smsapi_links_refused_at = False
+
+    def _action_open_sms_smsapi_account(self):
+        """Return the action that opens the account's set-up."""
+        return {
+            "name": self.env._("SMSAPI Account"),
+            "type": "ir.actions.act_window",
+            "res_model": "sms.smsapi.account",
+            "views": [(False, "form")],
+            "view_mode": "form",
+            "target": "new",
+            "context": {**self.env.context, "default_company_id": self.id},
+        }

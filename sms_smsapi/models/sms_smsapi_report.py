@@ -1,0 +1,94 @@
+import logging
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+
+_logger = logging.getLogger(__name__)
+
+#: How long a report waits for its SMS.
+KEPT_FOR = timedelta(days=1)
+
+
+class SmsSmsapiReport(models.Model):
+    """A delivery report that was faster than the commit of the SMS that it is about.
+
+    Where Odoo sends an SMS at once, SMSAPI may report before anybody else can see it.
+    """
+
+    _name = "sms.smsapi.report"
+    _description = "Early Delivery Report of SMSAPI"
+    _order = "id"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="cascade"
+    )
+    idx = fields.Char(required=True)
+    uuid = fields.Char(required=True, index=True)
+    status = fields.Integer(required=True)
+
+    _report_unique = models.Constraint(
+        "UNIQUE(company_id, idx, status)", "A report is kept once."
+    )
+
+    @api.model
+    def _receive(self, company, reports):
+        """Take over reports; keep those of which no SMS is known, and return them.
+
+        :param res.company company: whose account it is
+        :param list[tuple[str, str]] reports: idx and status of each
+        :return sms.smsapi.report:
+        """
+        early = self.env["sms.tracker"]._receive_smsapi(company, reports)
+        wanted = dict.fromkeys(early)  # each once, in order
+        if not wanted:
+            return self
+        kept = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("idx", "in", [idx for idx, _status in wanted]),
+            ]
+        )
+        known = {(report.idx, report.status) for report in kept}
+        return kept + self.create(
+            [
+                {
+                    "company_id": company.id,
+                    "idx": idx,
+                    "uuid": idx[:32],
+                    "status": status,
+                }
+                for idx, status in wanted
+                if (idx, status) not in known
+            ]
+        )
+
+    def _take_over(self):
+        """Take over what is kept and whose SMS is known by now."""
+        for company, reports in self.grouped("company_id").items():
+            told = [(report.idx, str(report.status)) for report in reports]
+            early = self.env["sms.tracker"]._receive_smsapi(company, told)
+            reports.filtered(
+                lambda report, early=early: (report.idx, report.status) not in early
+            ).unlink()
+
+    @api.model
+    def _take_over_later(self, uuids):
+        """Take over reports about SMS whose sending has just been committed.
+
+        :param list[str] uuids: the SMS's
+        """
+        try:
+            with self.env.registry.cursor() as cr:
+                # as superuser: a report is taken over whoever has sent the SMS
+                reports = api.Environment(cr, SUPERUSER_ID, {})["sms.smsapi.report"]
+                reports.search([("uuid", "in", uuids)])._take_over()
+        except Exception:
+            # the SMS are sent and that is committed; the nightly clean-up tries again
+            _logger.exception("SMSAPI: early reports could not be taken over")
+
+    @api.autovacuum
+    def _gc_reports(self):
+        """Take over what has been left, and forget what nobody has asked for."""
+        now = fields.Datetime.now()
+        self.search([("create_date", "<", now)])._take_over()
+        self.search([("create_date", "<", now - KEPT_FOR)]).unlink()

@@ -1,0 +1,8 @@
+from . import (
+    test_account,
+    test_codes,
+    test_companies,
+    test_links,
+    test_reports,
+    test_send,
+)
