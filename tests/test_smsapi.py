@@ -208,7 +208,7 @@ def test_r03_window_of_a_manager_says_what_is_left(make_office, gateway, server)
     office.client.write("res.company", [office.company], sms_smsapi_token=False)
     assert ask() == {
         "is_ready": False,
-        "status": "No SMS can be sent: SMSAPI has no token yet.",
+        "status": "No SMS can be sent. SMSAPI has no token yet.",
     }
     with pytest.raises(ApiError):
         client.read("res.company", [("id", "=", office.company)], ["sms_smsapi_token"])
@@ -226,7 +226,7 @@ def test_r03_set_up_in_the_browser(make_office, gateway, server, browser):
     web.open("/odoo/crm")
     web.open_menu(*WINDOW)
     status = web.field("reminder_sms_status")
-    expect(status).to_have_text("No SMS can be sent: SMSAPI has no token yet.")
+    expect(status).to_have_text("No SMS can be sent. SMSAPI has no token yet.")
     web.page.get_by_role("button", name="SMS set-up").click()
     web.fill("token", "a-wrong-one")
     web.page.locator("[name=action_test_connection]").click()
