@@ -82,7 +82,9 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], Gateways
         gateway = stack.enter_context(SmsGateway(show_sms))
         smsapi = stack.enter_context(SmsapiGateway(show_smsapi_sms))
         names = {SMSAPI_NAME: "ACTIVE", "Info": "ACTIVE"}
-        smsapi.add_account(SMSAPI_TOKEN, names=names, points=SMSAPI_POINTS)
+        smsapi.add_account(
+            SMSAPI_TOKEN, names=names, points=SMSAPI_POINTS, may_send_links=True
+        )
         server = OdooServer(ready, name, folder, cron_threads=CRON_THREADS)
         with Step("setting up mail accounts, languages and first pages"):
             client, companies = wiring.connect(

@@ -5,6 +5,7 @@ a local gateway that speaks SMSAPI.
 import secrets
 import urllib.error
 import urllib.request
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -61,6 +62,10 @@ def make_office(server, gateway):
 
 def numbers_of(group, gateway):
     return [sms.number for sms in gateway.messages if group.is_own(sms.number)]
+
+
+def has_calls(gateway, number):
+    return len(gateway.calls) >= number
 
 
 def test_glue_comes_by_itself(server):
@@ -166,6 +171,23 @@ def test_crash_is_cleared_up_by_asking(make_office, gateway, server, is_wanted):
     assert len(numbers_of(group, gateway)) == 4
 
 
+def test_kill_while_asking_leaves_nothing_in_doubt(make_office, gateway, server):
+    """Killed while a hundred are handed over, and again while they are asked for."""
+    group = Round(make_office(points=1000), 150, ("sms",))
+    gateway.pause = 0.3
+    group.let_time_pass()
+    for total in (2, 5):
+        group.office.start_service()
+        assert wait_until(partial(has_calls, gateway, total), 60)
+        server.server.kill()
+        server.server.start()
+    gateway.pause = 0
+    group.office.run_service()
+    group.wait_for(150, state="sent")
+    numbers = numbers_of(group, gateway)
+    assert len(numbers) == len(set(numbers)) == 150
+
+
 def test_r03_window_of_a_manager_says_what_is_left(make_office, gateway, server):
     office = make_office(points=17.0, names={"Zielony Dom": "ACTIVE"})
     client = Json2Client(
@@ -186,7 +208,7 @@ def test_r03_window_of_a_manager_says_what_is_left(make_office, gateway, server)
     office.client.write("res.company", [office.company], sms_smsapi_token=False)
     assert ask() == {
         "is_ready": False,
-        "status": "No SMS can be sent: SMSAPI has no token yet.",
+        "status": "No SMS can be sent. SMSAPI has no token yet.",
     }
     with pytest.raises(ApiError):
         client.read("res.company", [("id", "=", office.company)], ["sms_smsapi_token"])
@@ -204,7 +226,7 @@ def test_r03_set_up_in_the_browser(make_office, gateway, server, browser):
     web.open("/odoo/crm")
     web.open_menu(*WINDOW)
     status = web.field("reminder_sms_status")
-    expect(status).to_have_text("No SMS can be sent: SMSAPI has no token yet.")
+    expect(status).to_have_text("No SMS can be sent. SMSAPI has no token yet.")
     web.page.get_by_role("button", name="SMS set-up").click()
     web.fill("token", "a-wrong-one")
     web.page.locator("[name=action_test_connection]").click()

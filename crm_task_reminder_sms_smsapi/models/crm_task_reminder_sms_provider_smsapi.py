@@ -26,6 +26,7 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
     #: *Server error* is said of what was refused or has not arrived there. Where that
     #: is not known, the module has a failure of its own.
     _is_certain = True
+    _can_be_asked = True
     _doubtful_failures = ("smsapi_unconfirmed",)
     _can_be_asked = True
     _portion = PORTION
@@ -122,8 +123,7 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
                 [{"content": text.body, "numbers": numbers}]
             )
             if answer["state"] == "sent":
-                text.sms_tracker_id._action_update_from_sms_state("pending")
-                text._end_by_smsapi([text.uuid], "pending")
+                text._handle_call_result_hook([answer])
                 answers[row] = True
             elif answer["state"] in ("server_error", "smsapi_unconfirmed"):
                 break  # it does not answer; the others would wait in vain
@@ -137,6 +137,7 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
             self.env, ASK_HOURS, DEFAULT_ASK_HOURS, MAX_ASK_HOURS
         )
         earliest = fields.Datetime.now() - timedelta(hours=hours)
-        recent = rows.filtered(lambda row: row.write_date >= earliest)
+        # no earlier than this can it have been handed over for the first time
+        recent = rows.filtered(lambda row: row.create_date >= earliest)
         outdated = self.env["crm.task.reminder.second.look"]._find_outdated(recent)
         return recent.filtered(lambda row: row not in outdated)

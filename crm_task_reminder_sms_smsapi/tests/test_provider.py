@@ -162,7 +162,7 @@ class TestProvider(ReminderCommon):
         rows.write({"state": "sending", "next_attempt_at": False, "run_id": False})
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE crm_task_reminder_log SET write_date = %s WHERE id = ANY(%s)",
+            "UPDATE crm_task_reminder_log SET create_date = %s WHERE id = ANY(%s)",
             (self.now, rows.ids),
         )
         self.env.invalidate_all()
@@ -230,7 +230,7 @@ class TestProvider(ReminderCommon):
         self.due(tasks)
         rows = self.crash(*tasks)
         self.env.cr.execute(
-            "UPDATE crm_task_reminder_log SET write_date = write_date - "
+            "UPDATE crm_task_reminder_log SET create_date = create_date - "
             "interval '181 minutes' WHERE id = %s",
             (rows[0].id,),
         )

@@ -38,15 +38,9 @@ class TestSmsapiSeams(test_seams.TestSeams):
             {PROVIDER},
         ),
         test_seams.Seam(
-            "notes that an SMS has left",
-            f"{MODULE}.sms_sms:SmsSms._end_by_smsapi",
-            "(self, uuids, state)",
-            {PROVIDER},
-        ),
-        test_seams.Seam(
-            "writes the receipt of an SMS that has left",
-            f"{ODOO_TRACKER}._action_update_from_sms_state",
-            "(self, sms_state, failure_type=False, failure_reason=False)",
+            "keeps SMSAPI's name of an SMS that was asked about",
+            f"{MODULE}.sms_sms:SmsSms._handle_call_result_hook",
+            "(self, results)",
             {PROVIDER},
         ),
     ]

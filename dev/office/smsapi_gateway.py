@@ -8,6 +8,7 @@ before, and the whole call with it.
 
 import json
 import threading
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
@@ -142,6 +143,7 @@ class SmsapiGateway:
         self.error = 0
         self.errors: dict[str, int] = {}
         self.troubles: list[str] = []
+        self.pause = 0.0  # seconds before each answer
         self.is_silent = threading.Event()
         self.answering = threading.Event()
 
@@ -302,6 +304,7 @@ class _Handler(BaseHTTPRequestHandler):
             answer = self.gateway.answer(method, path, token, values)
         except GatewayError as refusal:
             answer = refusal.answer
+        time.sleep(self.gateway.pause)
         content = json.dumps(answer).encode()
         troubles = self.gateway.troubles
         trouble = troubles.pop(0) if troubles and path == "/sms.do" else ""

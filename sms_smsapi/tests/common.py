@@ -21,6 +21,7 @@ class SmsapiServer:
         self.calls = []  # token and values of each call that sends SMS
         self.error = None  # the answer to all calls: an error and its text
         self.errors = {}  # number → error in the answer about its SMS
+        self.refuses_links = False
         self.points = 500
         self.names = [
             {"sender": "Info", "status": "ACTIVE", "default": False},
@@ -48,7 +49,7 @@ class SmsapiServer:
         if path == "/sender.do":
             return self.names
         self.calls.append((token, values))
-        if "http" in values.get("message", "") and not values.get("links"):
+        if self.refuses_links and "http" in values["message"]:
             return {"error": 94, "message": "Link"}
         pairs = zip(values["to"].split(","), values["idx"].split("|"), strict=True)
         entries = [
@@ -102,6 +103,7 @@ class SmsapiCommon(TransactionCase):
         self.smsapi.calls.clear()
         self.smsapi.errors.clear()
         self.smsapi.error = None
+        self.smsapi.refuses_links = False
 
     @classmethod
     def create_company(cls, name, token):

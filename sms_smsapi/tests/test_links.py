@@ -17,6 +17,10 @@ LINKS = {
 class TestLinks(SmsapiCommon):
     """Links, which an account may have to leave out, and SMSAPI's commands."""
 
+    def setUp(self):
+        super().setUp()
+        self.smsapi.refuses_links = True
+
     def test_links_in_texts(self):
         for text, (without, short) in LINKS.items():
             with self.subTest(text=text):
