@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from .common import ReplyCommon
 
-TASKS = 1000
+TASKS = 150
 STEPS = 6
 STEP = timedelta(minutes=30)
 NAME = re.compile(r"Task (\d+)\.")
@@ -16,7 +16,7 @@ DEEDS = ("nothing", "move", "coming", "declined", "other", "cancel", "reopen")
 
 @tagged("post_install", "-at_install")
 class TestInterleavings(ReplyCommon):
-    """A thousand tasks, each with another order of moves, answers and messages."""
+    """Many tasks, each with another order of moves, answers and messages."""
 
     def setUp(self):
         super().setUp()
