@@ -84,7 +84,7 @@ class TestRightsTable(ReminderCommon):
             "other_operator", "Hanna Operator", company=cls.other
         )
         cls._switch_on(cls.other, cls.other_operator, cls._create_mail_server("B"))
-        cls.both = cls._create_user("both", "Berta Both", "600 100 205")
+        cls.both = cls._create_user("both", "Berta Both", "+48 600 100 205")
         cls.both.company_ids += cls.other
         cls.users = {
             "project user of A": cls._create_user("user", "Urszula", "600 100 206"),
