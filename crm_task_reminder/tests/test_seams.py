@@ -397,6 +397,7 @@ SEAMS = [
         "odoo.orm.fields_selection:Selection._description_selection",
         "(self, env)",
         {
+            "models/channel/crm_task_reminder_channel.py",
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder_mixin.py",
             "models/sending/res_company.py",
@@ -459,6 +460,7 @@ SEAMS = [
         {
             "models/ledger/crm_task_reminder_log.py",
             "models/line/access/crm_task_reminder.py",
+            "models/screen/log/crm_task_reminder_log.py",
         },
     ),
     Seam(
@@ -473,9 +475,11 @@ SEAMS = [
         "attribute",
         {
             "models/channel/crm_task_reminder_template_mixin.py",
+            "models/channel/email/content/crm_task_reminder_channel_email.py",
             "models/channel/notice/crm_task_reminder_template_mixin.py",
             "models/channel/sms/crm_task_reminder_sms_provider.py",
             "models/company/res_users.py",
+            "models/screen/log/crm_task_reminder_log.py",
             "models/screen/window/crm_task_reminder_settings_service.py",
             "models/sending/crm_task_reminder_queue.py",
         },
@@ -488,13 +492,14 @@ SEAMS = [
             "models/channel/notice/crm_task_reminder_mixin.py",
             "models/line/project_task.py",
             "models/line/recipient/project_task.py",
-            "models/screen/notice/project_task.py",
             "models/screen/hours/crm_task_reminder.py",
             "models/screen/hours/crm_task_reminder_settings_mixin.py",
+            "models/screen/notice/project_task.py",
             "models/screen/overview/project_task.py",
             "models/screen/result/crm_task_reminder.py",
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
+            "models/sending/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
         },
     ),
@@ -506,6 +511,7 @@ SEAMS = [
         "limit: 'int | None' = None, order: 'str | None' = None) -> 'list[tuple]'",
         {
             "models/channel/crm_task_reminder.py",
+            "models/channel/crm_task_reminder_template_mixin.py",
             "models/screen/overview/project_task.py",
         },
     ),
@@ -516,6 +522,7 @@ SEAMS = [
         "None, order: 'str | None' = None, *, active_test: 'bool' = True, "
         "bypass_access: 'bool' = False) -> 'Query'",
         {
+            "models/channel/crm_task_reminder_template_mixin.py",
             "models/line/access/crm_task_reminder.py",
             "models/screen/notice/project_task.py",
             "tools/transaction.py",

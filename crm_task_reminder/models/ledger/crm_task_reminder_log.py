@@ -211,6 +211,28 @@ class CrmTaskReminderLog(models.Model):
         }
 
     @api.model
+    def _prepare_message_row(self, delivery, message, receipt):
+        """Return the values of the ledger row of a message that waits to leave.
+
+        :param Delivery delivery:
+        :param mail.message message:
+        :param mail.notification receipt:
+        :return dict:
+        """
+        recipient = delivery.recipient
+        return {
+            **self._prepare_row(delivery.reminder),
+            "channel": delivery.channel._channel,
+            "partner_id": recipient.partner.id,
+            "employee_id": recipient.employee.id,
+            "recipient_name": recipient.name,
+            "address": delivery.address,
+            "message_id": message.id,
+            "notification_id": receipt.id,
+            **delivery.row,
+        }
+
+    @api.model
     def _prepare_refusal_row(self, refusal):
         """Return the values of the ledger row of somebody who gets nothing.
 

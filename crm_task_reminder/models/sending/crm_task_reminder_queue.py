@@ -167,23 +167,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
             messages = self._create_messages(company, channel, members)
             values = channel._create_outgoing(company, members, messages)
             receipts = self.env["mail.notification"].create(values)
-            rows += [
-                {
-                    **log._prepare_row(delivery.reminder),
-                    "channel": channel._channel,
-                    "instead_of_id": delivery.instead_of_id,
-                    "partner_id": delivery.recipient.partner.id,
-                    "employee_id": delivery.recipient.employee.id,
-                    "recipient_name": delivery.recipient.name,
-                    "address": delivery.address,
-                    "message_id": message.id,
-                    "notification_id": receipt.id,
-                    **delivery.row,
-                }
-                for delivery, message, receipt in zip(
-                    members, messages, receipts, strict=True
-                )
-            ]
+            rows += map(log._prepare_message_row, members, messages, receipts)
         return rows
 
     @api.model
