@@ -195,6 +195,8 @@ def test_preview_test_and_send_now(office, task, open_page, sms_gateway):
     web.page.locator("button[name=action_open_reminder_log]").click()
     # in the log, not in the tab that is still there for a moment
     row = web.page.locator(".o_list_view .o_data_row", has_text="Anna Nowak")
+    expect(row).to_be_visible()
+    expect(web.page.locator(".o_form_view")).to_have_count(0)
     row.get_by_text("SMS").click()
     web.page.locator("button[name=action_open_message]").click()
     expect(dialog.locator("[name=body]")).to_contain_text("Hedge")

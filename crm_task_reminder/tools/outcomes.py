@@ -1,5 +1,12 @@
 """What can become of a message: its states, the reasons, and what Odoo calls them."""
 
+#: What a row is about: a reminder for one of the audiences, or a run.
+OPERATIONS = [
+    ("customer", "To customers"),
+    ("operator", "To operators"),
+    ("service", "Service"),
+]
+
 STATES = [
     ("queued", "Queued"),
     ("sending", "Being handed over"),

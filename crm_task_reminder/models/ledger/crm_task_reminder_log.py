@@ -8,21 +8,15 @@ from ...tools import parameters
 from ...tools.outcomes import (
     COMING_BACK,
     OPEN_STATES,
+    OPERATIONS,
     REASONS,
     STATES,
     TROUBLED_STATES,
 )
 
-#: What a row is about: a reminder for one of the audiences, or a run.
-OPERATIONS = [
-    ("customer", "To customers"),
-    ("operator", "To operators"),
-    ("service", "Service"),
-]
 _lt = LazyTranslate(__name__)
 #: Instead of a reason; of this label of a field Odoo exports no text by itself.
 NO_PROBLEM = _lt("No problem")
-
 DEFAULT_RETENTION_DAYS = 365
 #: A hundred years. Far more, and the calendar has no such day.
 MAX_RETENTION_DAYS = 36_500
