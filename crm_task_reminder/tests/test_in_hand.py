@@ -60,7 +60,7 @@ class TestInHand(ReminderCommon):
             mark = marks.search([("log_id", "=", row.id)])
             mark.has_begun = position in begun
             if outcome := (outcomes or {}).get(position):
-                mark.write({"has_begun": True, "outcome": Fact(True, outcome).write()})
+                mark.write({"has_begun": True, "outcome": Fact(True, outcome).dump()})
             if restarted:
                 mark.server_start = "before"
         return rows

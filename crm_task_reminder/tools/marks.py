@@ -56,18 +56,18 @@ class Fact:
         return self.outcome is not None and self.outcome[0] is None
 
     @classmethod
-    def read(cls, has_begun, text):
+    def load(cls, has_begun, text):
         """Return what a mark says.
 
         :param bool has_begun:
-        :param str | None text: as ``write`` has made it
+        :param str | None text: as ``dump`` has made it
         """
         if text is None:
             return cls(has_begun)
         values = json.loads(text)
         return cls(True, (from_values(values["error"]), values["answer"]))
 
-    def write(self):
+    def dump(self):
         """Return the outcome as a mark keeps it."""
         error, answer = self.outcome
         return json.dumps({"error": to_values(error), "answer": answer})
@@ -124,7 +124,7 @@ class Marks:
         for row_id, outcome in outcomes.items():
             fact = self.facts[row_id]
             fact.outcome = outcome
-            values.append((row_id, fact.write()))
+            values.append((row_id, fact.dump()))
         if not values:
             return
         row_ids, texts = map(list, zip(*values, strict=True))

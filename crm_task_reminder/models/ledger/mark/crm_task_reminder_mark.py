@@ -81,7 +81,7 @@ class CrmTaskReminderMark(models.Model):
         last = self._find_last_begun(rows.grouped("run_id"), marks)
         facts = {}
         for row_id, position, has_begun, outcome, is_from_before in marks:
-            fact = facts[row_id] = Fact.read(has_begun, outcome)
+            fact = facts[row_id] = Fact.load(has_begun, outcome)
             if is_from_before and position <= last[row_id] + REACH:
                 fact.has_begun = True  # its mark may have been lost with PostgreSQL
         return facts

@@ -166,5 +166,6 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     @api.model
     def _note_accepted(self, rows):
-        super()._note_accepted(rows)
+        result = super()._note_accepted(rows)
         self._get_outgoing(rows).unlink()
+        return result
