@@ -13,6 +13,8 @@
         "security/crm_task_reminder_security.xml",
         "data/mail_template_data.xml",
         "data/sms_template_data.xml",
+        "data/mail_template_notice_data.xml",
+        "data/sms_template_notice_data.xml",
         "data/mail_activity_type_data.xml",
         "data/digest_data.xml",
         "data/ir_cron_data.xml",

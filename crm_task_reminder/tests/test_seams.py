@@ -312,7 +312,10 @@ SEAMS = [
         "lets everybody use the reminders' fields in templates",
         "odoo.addons.mail.models.models:Base.mail_allowed_qweb_expressions",
         "(self)",
-        {"models/channel/project_task.py"},
+        {
+            "models/channel/notice/project_task.py",
+            "models/channel/project_task.py",
+        },
     ),
     Seam(
         "deletes old personal accounts, but for those that reminders use",
@@ -341,7 +344,10 @@ SEAMS = [
         "odoo.addons.project.models.project_task_recurrence:ProjectTaskRecurrence"
         "._create_next_occurrences",
         "(self, occurrences_from)",
-        {"models/line/project_task_recurrence.py"},
+        {
+            "models/line/project_task_recurrence.py",
+            "models/sending/notice/project_task_recurrence.py",
+        },
     ),
     Seam(
         "gives the next occurrence its start",
@@ -356,6 +362,14 @@ SEAMS = [
         "._get_recurrence_delta",
         "(self)",
         {"models/line/project_task_recurrence.py"},
+    ),
+    Seam(
+        "tells the working days of a calendar",
+        "odoo.addons.resource.models.resource_calendar:ResourceCalendar"
+        "._work_intervals_batch",
+        "(self, start_dt, end_dt, resources=None, domain=None, tz=None, "
+        "compute_leaves=True)",
+        {"models/company/hours/resource_calendar.py"},
     ),
     Seam(
         "tells which provider a company has",
@@ -383,6 +397,7 @@ SEAMS = [
         "odoo.orm.fields_selection:Selection._description_selection",
         "(self, env)",
         {
+            "models/channel/crm_task_reminder_channel.py",
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder_mixin.py",
             "models/sending/res_company.py",
@@ -399,7 +414,10 @@ SEAMS = [
         "odoo.orm.models:BaseModel._check_field_access",
         "(self, field: 'Field', operation: \"typing.Literal['read', 'write']\") -> "
         "'None'",
-        {"models/screen/overview/project_task.py"},
+        {
+            "models/screen/notice/project_task.py",
+            "models/screen/overview/project_task.py",
+        },
     ),
     Seam(
         "names reminders, rows of the log and the window",
@@ -408,6 +426,8 @@ SEAMS = [
         {
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder_mixin.py",
+            "models/line/notice/crm_task_reminder_mixin.py",
+            "models/line/hours/crm_task_reminder_mixin.py",
             "wizard/crm_task_reminder_settings.py",
         },
     ),
@@ -424,6 +444,9 @@ SEAMS = [
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder.py",
             "models/line/crm_task_reminder_mixin.py",
+            "models/screen/notice/crm_task_reminder_settings_mixin.py",
+            "models/screen/notice/project_task.py",
+            "models/line/hours/resource_calendar.py",
             "models/screen/overview/project_task.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/ir_model_fields_selection.py",
@@ -437,6 +460,7 @@ SEAMS = [
         {
             "models/ledger/crm_task_reminder_log.py",
             "models/line/access/crm_task_reminder.py",
+            "models/screen/log/crm_task_reminder_log.py",
         },
     ),
     Seam(
@@ -451,8 +475,11 @@ SEAMS = [
         "attribute",
         {
             "models/channel/crm_task_reminder_template_mixin.py",
+            "models/channel/email/content/crm_task_reminder_channel_email.py",
+            "models/channel/notice/crm_task_reminder_template_mixin.py",
             "models/channel/sms/crm_task_reminder_sms_provider.py",
             "models/company/res_users.py",
+            "models/screen/log/crm_task_reminder_log.py",
             "models/screen/window/crm_task_reminder_settings_service.py",
             "models/sending/crm_task_reminder_queue.py",
         },
@@ -462,12 +489,17 @@ SEAMS = [
         "odoo.orm.models:BaseModel._origin",
         "property",
         {
+            "models/channel/notice/crm_task_reminder_mixin.py",
             "models/line/project_task.py",
             "models/line/recipient/project_task.py",
+            "models/screen/hours/crm_task_reminder.py",
+            "models/screen/hours/crm_task_reminder_settings_mixin.py",
+            "models/screen/notice/project_task.py",
             "models/screen/overview/project_task.py",
             "models/screen/result/crm_task_reminder.py",
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
+            "models/sending/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
         },
     ),
@@ -479,6 +511,7 @@ SEAMS = [
         "limit: 'int | None' = None, order: 'str | None' = None) -> 'list[tuple]'",
         {
             "models/channel/crm_task_reminder.py",
+            "models/channel/crm_task_reminder_template_mixin.py",
             "models/screen/overview/project_task.py",
         },
     ),
@@ -488,7 +521,25 @@ SEAMS = [
         "(self, domain: 'DomainType', offset: 'int' = 0, limit: 'int | None' = "
         "None, order: 'str | None' = None, *, active_test: 'bool' = True, "
         "bypass_access: 'bool' = False) -> 'Query'",
-        {"models/line/access/crm_task_reminder.py", "tools/transaction.py"},
+        {
+            "models/channel/crm_task_reminder_template_mixin.py",
+            "models/line/access/crm_task_reminder.py",
+            "models/screen/notice/project_task.py",
+            "tools/transaction.py",
+        },
+    ),
+    Seam(
+        "imports tasks, about which a person is asked",
+        "odoo.orm.models:BaseModel.load",
+        "(self, fields, data)",
+        {"models/sending/notice/project_task.py"},
+    ),
+    Seam(
+        "changes many rows of a list, about which a person is asked",
+        "odoo.addons.web.models.models:Base.web_save_multi",
+        "(self, vals_list: 'list[dict]', specification: 'dict[str, dict]') -> "
+        "'list[dict]'",
+        {"models/sending/notice/project_task.py"},
     ),
     Seam(
         "is the table of a model",

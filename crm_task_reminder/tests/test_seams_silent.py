@@ -155,7 +155,7 @@ SILENT = [
         f"{MAIL_MAIL}._prepare_outgoing_list",
         "headers = ast.literal_eval(self.headers)",
         EMAIL,
-        '"headers": repr(HEADERS)',
+        "{**HEADERS, **delivery.content",
     ),
     Silent(
         "the text part is the layout turned into text",
@@ -270,6 +270,20 @@ SILENT = [
         "view_ref_key = view_type + '_view_ref'",
         "views/project_task_views.xml",
         "'list_view_ref'",
+    ),
+    Silent(
+        "everybody is told of what is changed in many rows of a list",
+        "web/static/src/model/relational_model/dynamic_list.js",
+        "this.model.orm.webSaveMulti(",
+        "models/sending/notice/project_task.py",
+        "def web_save_multi",
+    ),
+    Silent(
+        "everybody is told of what is imported",
+        "odoo.addons.base_import.models.base_import:Base_ImportImport.execute_import",
+        "model.load(",
+        "models/sending/notice/project_task.py",
+        "def load",
     ),
     # the web client
     Silent(

@@ -12,3 +12,4 @@ from . import (
 
 from . import leaving  # isort: skip  # extends the channel
 from . import sms, email  # isort: skip  # the order in which they are offered
+from . import notice  # isort: skip

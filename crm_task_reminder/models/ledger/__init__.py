@@ -7,4 +7,5 @@ from . import (
     res_partner,
 )
 
-from . import second_way  # isort: skip
+from . import hours, second_way  # isort: skip
+from . import notice  # isort: skip  # extends what stands in the others

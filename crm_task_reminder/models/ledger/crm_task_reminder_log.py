@@ -15,8 +15,8 @@ from ...tools.outcomes import (
 
 #: What a row is about: a reminder for one of the audiences, or a run.
 OPERATIONS = [
-    ("customer", "Customer reminder"),
-    ("operator", "Operator reminder"),
+    ("customer", "To customers"),
+    ("operator", "To operators"),
     ("service", "Service"),
 ]
 _lt = LazyTranslate(__name__)
@@ -208,6 +208,28 @@ class CrmTaskReminderLog(models.Model):
             "state": state,
             "reason": reason,
             "detail": detail,
+        }
+
+    @api.model
+    def _prepare_message_row(self, delivery, message, receipt):
+        """Return the values of the ledger row of a message that waits to leave.
+
+        :param Delivery delivery:
+        :param mail.message message:
+        :param mail.notification receipt:
+        :return dict:
+        """
+        recipient = delivery.recipient
+        return {
+            **self._prepare_row(delivery.reminder),
+            "channel": delivery.channel._channel,
+            "partner_id": recipient.partner.id,
+            "employee_id": recipient.employee.id,
+            "recipient_name": recipient.name,
+            "address": delivery.address,
+            "message_id": message.id,
+            "notification_id": receipt.id,
+            **delivery.row,
         }
 
     @api.model

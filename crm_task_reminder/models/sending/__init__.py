@@ -14,3 +14,4 @@ from . import (
 )
 
 from . import batch, in_hand, second_way, turn  # isort: skip  # extend what is above
+from . import hours, notice  # isort: skip  # extend the others

@@ -163,25 +163,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
         rows = []
         for channel, members in decision._group_by_channel(deliveries):
             self._render(company, channel, members)
+            self._complete(company, channel, members)
             messages = self._create_messages(company, channel, members)
             values = channel._create_outgoing(company, members, messages)
             receipts = self.env["mail.notification"].create(values)
-            rows += [
-                {
-                    **log._prepare_row(delivery.reminder),
-                    "channel": channel._channel,
-                    "instead_of_id": delivery.instead_of_id,
-                    "partner_id": delivery.recipient.partner.id,
-                    "employee_id": delivery.recipient.employee.id,
-                    "recipient_name": delivery.recipient.name,
-                    "address": delivery.address,
-                    "message_id": message.id,
-                    "notification_id": receipt.id,
-                }
-                for delivery, message, receipt in zip(
-                    members, messages, receipts, strict=True
-                )
-            ]
+            rows += map(log._prepare_message_row, members, messages, receipts)
         return rows
 
     @api.model
@@ -234,6 +220,18 @@ class CrmTaskReminderQueue(models.AbstractModel):
             for member in members:
                 member.content = {**contents[member.task.id]}
                 channel._personalise(company, member)
+
+    @api.model
+    def _complete(self, company, channel, deliveries):
+        """Put in what is each message's own and has to be kept, such as a link.
+
+        For addons: they change each delivery's ``content``, and add to its ``row``
+        what the ledger is to keep. What is only shown, as in a preview, does not come
+        here: see ``_personalise`` of the channel.
+
+        :param crm.task.reminder.channel channel: that of all the deliveries
+        :param list[Delivery] deliveries: with their content, of one batch
+        """
 
     @api.model
     def _create_messages(self, company, channel, deliveries):

@@ -106,7 +106,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                         delivery.recipient.name, delivery.address
                     ),
                     "references": message.message_id,
-                    "headers": repr(HEADERS),
+                    "headers": repr({**HEADERS, **delivery.content.get("headers", {})}),
                     # The service deletes the mails of a portion together: one by one
                     # takes longer than to send them.
                     "auto_delete": False,

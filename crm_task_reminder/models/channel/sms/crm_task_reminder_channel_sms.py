@@ -108,16 +108,25 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     @api.model
     def _render(self, template, tasks):
         bodies = template._render_field("body", tasks.ids)
-        company = tasks.env.company
-        alphabet = gsm.to_plain if company.reminder_sms_plain else str
-        limit = company.reminder_sms_parts
-        bodies = {
-            task.id: gsm.fit(bodies[task.id], task.name, limit, alphabet)
-            for task in tasks
-        }
-        if not all(body.strip() for body in bodies.values()):
-            raise ReminderError("template_error", self.env._("the text is empty"))
         return {task_id: {"body": body} for task_id, body in bodies.items()}
+
+    @api.model
+    def _personalise(self, company, delivery):
+        """Write the text in the alphabet and the number of SMS that it may take."""
+        content, limit = delivery.content, company.reminder_sms_parts
+        alphabet = self._get_alphabet(company)
+        content["body"] = gsm.fit(content["body"], delivery.task.name, limit, alphabet)
+        if not content["body"].strip():
+            raise ReminderError("template_error", self.env._("the text is empty"))
+
+    @api.model
+    def _get_alphabet(self, company):
+        """Return what writes a text in the alphabet that a company sends it in.
+
+        :param res.company company:
+        :return function: of a text
+        """
+        return gsm.to_plain if company.reminder_sms_plain else str
 
     @api.model
     def _prepare_preview(self, content):
