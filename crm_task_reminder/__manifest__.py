@@ -23,6 +23,7 @@
         "views/crm_task_reminder_log_views.xml",
         "views/crm_task_reminder_default_views.xml",
         "views/digest_digest_views.xml",
+        "views/ir_mail_server_views.xml",
         "views/crm_task_reminder_settings_templates.xml",
         "wizard/crm_task_reminder_settings_views.xml",
         "views/crm_task_reminder_menus.xml",

@@ -55,6 +55,37 @@ SEAMS = [
         },
     ),
     Seam(
+        "counts the time of a job from the beginning of the worker's turn",
+        "odoo.addons.base.models.ir_cron:IrCron._process_job",
+        "(cls, cron_cr: 'BaseCursor', job) -> 'None'",
+        {"models/sending/turn/ir_cron.py"},
+    ),
+    Seam(
+        "leaves room on the pages of the marks",
+        "odoo.orm.models:BaseModel.init",
+        "(self) -> 'None'",
+        {"models/ledger/mark/crm_task_reminder_mark.py"},
+    ),
+    Seam(
+        "notes that an SMS has left, where what was written of it is lost",
+        "odoo.addons.sms.models.sms_tracker:SmsTracker._action_update_from_sms_state",
+        "(self, sms_state, failure_type=False, failure_reason=False)",
+        {"models/channel/sms/leaving/crm_task_reminder_channel_sms.py"},
+    ),
+    Seam(
+        "spares two searches for receipts with each mail",
+        "odoo.orm.models:BaseModel.search",
+        "(self, domain: 'DomainType', offset: 'int' = 0, limit: 'int | None' = None, "
+        "order: 'str | None' = None) -> 'Self'",
+        {"models/channel/email/leaving/mail_notification.py"},
+    ),
+    Seam(
+        "hears of late receipts of what is in doubt",
+        "odoo.addons.sms.models.sms_tracker:SmsTracker._update_sms_notifications",
+        "(self, notification_status, failure_type=False, failure_reason=False)",
+        {"models/channel/sms/sms_tracker.py"},
+    ),
+    Seam(
         "tells which language Odoo gives to a new contact",
         "odoo.addons.base.models.ir_default:IrDefault._get",
         "(self, model_name, field_name, user_id=False, company_id=False, "
@@ -228,7 +259,7 @@ SEAMS = [
         "groups mails by account and sender",
         "odoo.addons.mail.models.mail_mail:MailMail._split_by_mail_configuration",
         "(self)",
-        {"models/channel/email/crm_task_reminder_channel_email.py"},
+        {"models/channel/email/leaving/crm_task_reminder_channel_email.py"},
     ),
     Seam(
         "tells the log of a mail that was cancelled",
@@ -333,6 +364,14 @@ SEAMS = [
         {"models/line/project_task_recurrence.py"},
     ),
     Seam(
+        "tells the working days of a calendar",
+        "odoo.addons.resource.models.resource_calendar:ResourceCalendar"
+        "._work_intervals_batch",
+        "(self, start_dt, end_dt, resources=None, domain=None, tz=None, "
+        "compute_leaves=True)",
+        {"models/company/hours/resource_calendar.py"},
+    ),
+    Seam(
         "tells which provider a company has",
         "odoo.addons.sms.models.res_company:ResCompany._get_sms_api_class",
         "(self)",
@@ -388,6 +427,7 @@ SEAMS = [
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder_mixin.py",
             "models/line/notice/crm_task_reminder_mixin.py",
+            "models/line/hours/crm_task_reminder_mixin.py",
             "wizard/crm_task_reminder_settings.py",
         },
     ),
@@ -406,6 +446,7 @@ SEAMS = [
             "models/line/crm_task_reminder_mixin.py",
             "models/screen/notice/crm_task_reminder_settings_mixin.py",
             "models/screen/notice/project_task.py",
+            "models/line/hours/resource_calendar.py",
             "models/screen/overview/project_task.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/ir_model_fields_selection.py",
@@ -451,6 +492,8 @@ SEAMS = [
             "models/channel/notice/crm_task_reminder_mixin.py",
             "models/line/project_task.py",
             "models/line/recipient/project_task.py",
+            "models/screen/hours/crm_task_reminder.py",
+            "models/screen/hours/crm_task_reminder_settings_mixin.py",
             "models/screen/notice/project_task.py",
             "models/screen/overview/project_task.py",
             "models/screen/result/crm_task_reminder.py",
@@ -470,7 +513,6 @@ SEAMS = [
             "models/channel/crm_task_reminder.py",
             "models/channel/crm_task_reminder_template_mixin.py",
             "models/screen/overview/project_task.py",
-            "models/sending/crm_task_reminder_limit.py",
         },
     ),
     Seam(
@@ -529,13 +571,13 @@ SEAMS = [
         "odoo.addons.mail.models.mail_mail:MailMail._send",
         "(self, auto_commit=False, raise_exception=False, smtp_session=None, "
         "alias_domain_id=False, mail_server=False, post_send_callback=None)",
-        {"models/channel/email/crm_task_reminder_channel_email.py"},
+        {"models/channel/email/leaving/crm_task_reminder_channel_email.py"},
     ),
     Seam(
         "sends SMS through a given client, whatever their state",
         "odoo.addons.sms.models.sms_sms:SmsSms._send",
         "(self, unlink_failed=False, unlink_sent=True, raise_exception=False)",
-        {"models/channel/sms/crm_task_reminder_channel_sms.py"},
+        {"models/channel/sms/leaving/crm_task_reminder_channel_sms.py"},
     ),
 ]
 

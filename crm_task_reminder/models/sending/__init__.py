@@ -13,5 +13,5 @@ from . import (
     res_company,
 )
 
-from . import second_way  # isort: skip
-from . import notice  # isort: skip  # extends the others
+from . import batch, in_hand, second_way, turn  # isort: skip  # extend what is above
+from . import hours, notice  # isort: skip  # extend the others
