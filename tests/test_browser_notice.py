@@ -112,7 +112,7 @@ def test_presets_are_chosen_in_the_window(office, open_page):
     expect(rows.filter(has_text="when the date is called off")).to_be_visible()
     expect(web.field("reminder_notice_minutes")).to_be_visible()
     web.page.locator("[name=reminder_default_customer_ids]").get_by_text(
-        "Add a line"
+        "Add a reminder"
     ).click()
     line = web.rows("reminder_default_customer_ids").last
     line.locator("[name=timing] input").click()

@@ -258,6 +258,44 @@ class TestNoticeAsked(NoticeCommon):
 
 
 @tagged("post_install", "-at_install")
+class TestNoticeAtNight(NoticeCommon):
+    """Quiet hours hold news, unless the task starts within a day."""
+
+    def setUp(self):
+        super().setUp()
+        self.company.reminder_customer_hours = True
+        self.set_now(self.now.replace(hour=21))  # 23:00 in Warsaw
+
+    def test_it_waits_for_the_morning(self):
+        task = self.create_watched()
+        self.tell()
+        self.assert_silent()
+        self.tell(10 * 60)
+        self.assert_told("is on")
+        self.assertEqual(self.rows(task).mapped("state"), ["sent"])
+
+    def test_what_is_moved_in_the_night_is_told_once(self):
+        task = self.create_watched()
+        self.tell()
+        task.planned_date_begin += DAY
+        self.tell()
+        self.assert_silent()
+        self.tell(10 * 60)
+        self.assert_told("is on Sat 18 Jul")
+
+    def test_what_starts_within_a_day_is_told_at_once(self):
+        self.create_watched(starts_in=timedelta(hours=12))
+        self.tell()
+        self.assert_told("is on")
+
+    def test_a_person_has_it_told_at_once(self):
+        task = self.create_watched()
+        task.action_tell_reminder_news()
+        self.run_service()
+        self.assert_told("is on")
+
+
+@tagged("post_install", "-at_install")
 class TestNoticeSettings(NoticeCommon):
     """Presets, the window, the wizard, the preview."""
 

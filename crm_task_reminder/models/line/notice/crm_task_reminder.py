@@ -1,4 +1,9 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+
+#: Quiet hours do not hold the news of a task that starts so soon.
+NEAR = timedelta(days=1)
 
 
 class CrmTaskReminder(models.Model):
@@ -28,6 +33,7 @@ class CrmTaskReminder(models.Model):
             due_at = line._get_notice()._get_due_at(line.moment)
             line.set_at = now if due_at != line.due_at else line.set_at
             line.due_at = due_at
+            line.early_at = False  # what comes up then can't be told before
         return super(CrmTaskReminder, self - notices)._compute_due_at()
 
     @api.depends("moment")
@@ -57,3 +63,16 @@ class CrmTaskReminder(models.Model):
             anchor = self._get_anchor()
             return bool(anchor) and anchor <= now
         return super()._has_passed(now)
+
+    def _is_held_by_hours(self):
+        """Tell at once, whatever the hour, what is near, or what a person has asked."""
+        if not self._is_notice():
+            return super()._is_held_by_hours()
+        notice, anchor = self._get_notice(), self._get_anchor()
+        is_due = anchor and self.due_at and not notice.is_asked
+        return bool(is_due) and anchor - self.due_at > NEAR
+
+    def _find_moment(self, hours, tz):
+        """Tell no news before it comes up: where it can't wait, it goes at once."""
+        moment = super()._find_moment(hours, tz)
+        return max(moment, self.due_at, self.set_at) if self._is_notice() else moment

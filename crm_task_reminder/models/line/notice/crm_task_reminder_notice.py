@@ -32,6 +32,8 @@ class CrmTaskReminderNotice(models.Model):
         readonly=True, help="It is not told until a person says so."
     )
 
+    is_asked = fields.Boolean(readonly=True, help="A person has had it told at once.")
+
     _place_unique = models.UniqueIndex("(task_id, audience)")
     _held_idx = models.Index("(task_id) WHERE is_held")
 
@@ -55,15 +57,17 @@ class CrmTaskReminderNotice(models.Model):
         is_off = self.moment == "called_off"
         return self.told_start if is_off else self.task_id.planned_date_begin
 
-    def _tell(self, tell_at):
+    def _tell(self, tell_at, *, is_asked=False):
         """Have news told at a time, even if it was told before.
 
         Nobody gets a message twice by that: the ledger knows them.
 
         :param datetime tell_at: naive UTC
+        :param bool is_asked: whether it is a person who wants it at once
         """
+        values = {"tell_at": tell_at, "is_held": False, "is_asked": is_asked}
         for notice in self:
-            notice.write({"tell_at": tell_at, "is_held": False})
+            notice.write(values)
             notice._get_lines()._set_handled(False)
 
     def _drop(self):

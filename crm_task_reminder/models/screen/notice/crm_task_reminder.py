@@ -21,6 +21,6 @@ class CrmTaskReminder(models.Model):
             return super()._ask_sending_now()
         if self.state == "done" and not self.can_send_now:
             raise UserError(self.env._("It has been sent already."))
-        self._get_notice()._tell(fields.Datetime.now())
+        self._get_notice()._tell(fields.Datetime.now(), is_asked=True)
         self._check_sending_now()
         return None

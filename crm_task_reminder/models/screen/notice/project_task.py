@@ -123,7 +123,7 @@ class ProjectTask(models.Model):
         """
         notices = self._get_reminder_news_to_settle()
         for notice in notices:
-            notice._tell(fields.Datetime.now())
+            notice._tell(fields.Datetime.now(), is_asked=True)
         lines = self.env["crm.task.reminder"]
         if len(notices) == 1:
             for line in notices._get_lines().with_env(self.env)[:1]:
