@@ -42,7 +42,7 @@ class Delivery:
     message. ``instead_of`` says why the form of the reminder itself was not possible,
     and ``instead_of_id`` is the id of the ledger's row about that. ``leave_at`` is
     when it may leave (naive UTC), False if at any hour, and ``is_early`` whether that
-    is still to come.
+    is still to come. ``row`` has values of its ledger row beside those that each has.
     """
 
     reminder: Any
@@ -55,6 +55,7 @@ class Delivery:
     others: list[Recipient] = field(default_factory=list)
     leave_at: datetime | bool = False
     is_early: bool = False
+    row: dict = field(default_factory=dict)
     instead_of: "Refusal | None" = None
     instead_of_id: int | bool = False
 

@@ -10,4 +10,4 @@ from . import (
     resource_calendar,
 )
 
-from . import access, recipient, hours  # isort: skip
+from . import access, recipient, hours, notice  # isort: skip

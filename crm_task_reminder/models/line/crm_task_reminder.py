@@ -164,12 +164,17 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             if reminder.due_at and reminder.due_at == reminder.handled_due_at:
                 reminder.state = reminder.handled_state
-            elif not reminder.task_id._wants_reminders(reminder.audience):
+            elif not reminder._is_wanted():
                 reminder.state = "cancelled"
             elif reminder.due_at:
                 reminder.state = "scheduled"
             else:
                 reminder.state = "waiting"
+
+    def _is_wanted(self):
+        """Tell whether the task's audience is to get it at all, whenever that is."""
+        self.ensure_one()
+        return self.task_id._wants_reminders(self.audience)
 
     @api.constrains("company_id", "task_id")
     def _check_company_id(self):

@@ -13,4 +13,5 @@ from . import (
     res_company,
 )
 
-from . import second_way, hours  # isort: skip
+from . import batch, in_hand, second_way, turn  # isort: skip  # extend what is above
+from . import hours, notice  # isort: skip  # extend the others

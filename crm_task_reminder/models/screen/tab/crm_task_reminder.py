@@ -61,8 +61,10 @@ class CrmTaskReminder(models.Model):
         is_open = self.filtered(lambda line: line.state in OPEN_STATES)
         sendable = set(is_open._filter_sendable()) | self._find_unfinished()
         for reminder in self:
-            reminder.can_send_now = reminder in sendable
-            reminder.shown_state = reminder._get_shown_state(reminder in sendable)
+            can_be_sent = reminder in sendable
+            shown_state = reminder._get_shown_state(can_be_sent)
+            reminder.can_send_now = can_be_sent and shown_state != "asked"
+            reminder.shown_state = shown_state
 
     @api.model
     def _get_outlook_paths(self):
