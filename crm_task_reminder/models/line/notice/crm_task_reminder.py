@@ -1,4 +1,11 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+
+from ....tools.hours import LEAST_NOTICE
+
+#: News about a start that is not further away is told at any hour.
+URGENT = timedelta(hours=24)
 
 
 class CrmTaskReminder(models.Model):
@@ -28,6 +35,7 @@ class CrmTaskReminder(models.Model):
             due_at = line._get_notice()._get_due_at(line.moment)
             line.set_at = now if due_at != line.due_at else line.set_at
             line.due_at = due_at
+            line.early_at = False  # there is nothing to tell before
         return super(CrmTaskReminder, self - notices)._compute_due_at()
 
     @api.depends("moment")
@@ -51,6 +59,29 @@ class CrmTaskReminder(models.Model):
     def _is_too_late(self, company):
         """News is told at once: its time never lies before that it was set at."""
         return not self._is_notice() and super()._is_too_late(company)
+
+    def _is_held_by_hours(self):
+        """News waits for the hours, unless the start is near or a person tells it."""
+        if not self._is_notice():
+            return super()._is_held_by_hours()
+        anchor = self._get_anchor()
+        # sudo: whoever may see a task may see when its reminders leave
+        wait = self.company_id.sudo().reminder_notice_minutes
+        if not anchor or not self.due_at or anchor - self.due_at <= URGENT:
+            return False
+        # what a person has told now is due at the moment it is set
+        return self.set_at < self.due_at or not wait
+
+    def _get_hour_limit(self):
+        """News is only put off: there is nothing to tell before."""
+        return None if self._is_notice() else super()._get_hour_limit()
+
+    def _find_moment(self, hours, tz):
+        """Tell news at once where no hour comes in good time before the start."""
+        moment = super()._find_moment(hours, tz)
+        if self._is_notice() and moment > self._get_anchor() - LEAST_NOTICE:
+            return self.due_at
+        return moment
 
     def _has_passed(self, now):
         if self._is_notice():
