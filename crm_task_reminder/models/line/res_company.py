@@ -41,14 +41,14 @@ class ResCompany(models.Model):
         "crm.task.reminder.default",
         "company_id",
         string="Default Reminders for Customers",
-        domain=[("audience", "=", "customer")],
+        domain=[("audience", "=", "customer"), ("project_id", "=", False)],
         groups=STAFF,
     )
     reminder_default_operator_ids = fields.One2many(
         "crm.task.reminder.default",
         "company_id",
         string="Default Reminders for Operators",
-        domain=[("audience", "=", "operator")],
+        domain=[("audience", "=", "operator"), ("project_id", "=", False)],
         groups=STAFF,
     )
 
@@ -63,11 +63,6 @@ class ResCompany(models.Model):
         if "resource_calendar_id" in vals:
             self._recount_reminders()
         return result
-
-    def _recount_reminders(self):
-        """Count days and weeks anew in the companies' present time zone."""
-        # sudo: whoever edits a company need not have access to its reminders
-        self.env["crm.task.reminder"].sudo()._recount_days(self)
 
     @api.model
     def _create_first_reminder_lines_everywhere(self):
