@@ -17,6 +17,7 @@ from . import (
     test_guessing,
     test_hand_over,
     test_hours,
+    test_hours_notice,
     test_hours_properties,
     test_hours_rule,
     test_hours_screen,

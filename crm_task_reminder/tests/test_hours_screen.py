@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 from odoo.tests import Form, tagged
 
+from ..tools.outcomes import REASONS
 from .test_hours import EVENING, MORNING, HoursCommon
 
 
@@ -62,10 +63,11 @@ class TestHoursScreen(HoursCommon):
     def test_what_will_not_leave_is_told_beforehand(self):
         self.set_now(datetime(2026, 7, 14, 21, 0))
         task = self.plan(self.NIGHT, before=timedelta(hours=5, minutes=30))
-        self.assertIn("Its time had passed", self.people(task))
+        passed = dict(REASONS)["passed"]
+        self.assertIn(f"{passed}: quiet hours", self.people(task))
         self.company.reminder_send_passed = True
         task.reminder_ids.invalidate_recordset()
-        self.assertNotIn("Its time had passed", self.people(task))
+        self.assertNotIn(passed, self.people(task))
 
     def test_many_tasks_tell_how_many_are_moved(self):
         task = self.create_task(planned_date_begin=self.NIGHT + timedelta(days=1))

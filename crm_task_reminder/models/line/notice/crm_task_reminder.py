@@ -2,8 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-#: Quiet hours do not hold the news of a task that starts so soon.
-NEAR = timedelta(days=1)
+from ....tools.hours import LEAST_NOTICE
+
+#: News about a start that is not further away is told at any hour.
+URGENT = timedelta(hours=24)
 
 
 class CrmTaskReminder(models.Model):
@@ -33,7 +35,7 @@ class CrmTaskReminder(models.Model):
             due_at = line._get_notice()._get_due_at(line.moment)
             line.set_at = now if due_at != line.due_at else line.set_at
             line.due_at = due_at
-            line.early_at = False  # what comes up then can't be told before
+            line.early_at = False  # there is nothing to tell before
         return super(CrmTaskReminder, self - notices)._compute_due_at()
 
     @api.depends("moment")
@@ -58,6 +60,10 @@ class CrmTaskReminder(models.Model):
         """News is told at once: its time never lies before that it was set at."""
         return not self._is_notice() and super()._is_too_late(company)
 
+    def _get_hour_limit(self):
+        """News is only put off: there is nothing to tell before."""
+        return None if self._is_notice() else super()._get_hour_limit()
+
     def _has_passed(self, now):
         if self._is_notice():
             anchor = self._get_anchor()
@@ -70,9 +76,12 @@ class CrmTaskReminder(models.Model):
             return super()._is_held_by_hours()
         notice, anchor = self._get_notice(), self._get_anchor()
         is_due = anchor and self.due_at and not notice.is_asked
-        return bool(is_due) and anchor - self.due_at > NEAR
+        return bool(is_due) and anchor - self.due_at > URGENT
 
     def _find_moment(self, hours, tz):
-        """Tell no news before it comes up: where it can't wait, it goes at once."""
+        """Tell no news before it comes up, and at once where no hour comes in time."""
         moment = super()._find_moment(hours, tz)
-        return max(moment, self.due_at, self.set_at) if self._is_notice() else moment
+        if not self._is_notice():
+            return moment
+        is_in_time = moment <= self._get_anchor() - LEAST_NOTICE
+        return max(moment, self.due_at, self.set_at) if is_in_time else self.due_at
