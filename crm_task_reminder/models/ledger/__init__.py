@@ -1,3 +1,11 @@
-from . import crm_task_reminder, crm_task_reminder_log, mail_message, once, res_partner
+from . import (
+    crm_task_reminder,
+    crm_task_reminder_log,
+    mail_message,
+    mark,
+    once,
+    res_partner,
+)
 
-from . import second_way  # isort: skip
+from . import hours, second_way  # isort: skip
+from . import notice  # isort: skip  # extends what stands in the others

@@ -19,7 +19,14 @@ HANDLED_STATES = [
 ]
 
 #: Fields that only the service may write.
-SERVICE_FIELDS = {"due_at", "set_at", "handled_due_at", "handled_state", "state"}
+SERVICE_FIELDS = {
+    "due_at",
+    "early_at",
+    "set_at",
+    "handled_due_at",
+    "handled_state",
+    "state",
+}
 
 #: How long before its time a reminder may leave. Odoo looks for scheduled actions every
 #: 60 to 70 seconds, so that a reminder is at most about half a minute early or late.
@@ -97,6 +104,7 @@ class CrmTaskReminder(models.Model):
         "task_id.planned_date_begin",
         "duration",
         "duration_unit",
+        "time_of_day",
         "company_id",
         "asked_at",
     )
@@ -120,7 +128,8 @@ class CrmTaskReminder(models.Model):
         unit, tz = self.duration_unit, None
         if unit not in schedule.ABSOLUTE_UNITS:  # the others need no zone to be read
             tz = self.company_id._get_reminder_tz()
-        return schedule.get_due_at(start, self.duration, unit, tz)
+        minute = self._get_minute_of_day()
+        return schedule.get_due_at(start, self.duration, unit, tz, minute)
 
     def _get_anchor(self):
         """Return the date of the task that the reminder is counted from.
@@ -145,12 +154,17 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             if reminder.due_at and reminder.due_at == reminder.handled_due_at:
                 reminder.state = reminder.handled_state
-            elif not reminder.task_id._wants_reminders(reminder.audience):
+            elif not reminder._is_wanted():
                 reminder.state = "cancelled"
             elif reminder.due_at:
                 reminder.state = "scheduled"
             else:
                 reminder.state = "waiting"
+
+    def _is_wanted(self):
+        """Tell whether the task's audience is to get it at all, whenever that is."""
+        self.ensure_one()
+        return self.task_id._wants_reminders(self.audience)
 
     @api.constrains("company_id", "task_id")
     def _check_company_id(self):
@@ -202,7 +216,7 @@ class CrmTaskReminder(models.Model):
                 )
             )
         result = super().write(vals)
-        if vals.keys() & {"duration", "duration_unit"}:
+        if vals.keys() & {"duration", "duration_unit", "time_of_day"}:
             self._forget_asked_time()
         if vals.keys() & {"company_id", "task_id"}:
             # Odoo has asked for the rights on the lines as they were

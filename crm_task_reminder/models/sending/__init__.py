@@ -13,4 +13,6 @@ from . import (
     res_company,
 )
 
-from . import busy, changes, second_way  # isort: skip
+from . import busy, changes  # isort: skip  # extend what is above
+from . import batch, in_hand, second_way, turn  # isort: skip  # extend what is above
+from . import hours, notice  # isort: skip  # extend the others

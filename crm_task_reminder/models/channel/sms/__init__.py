@@ -6,4 +6,7 @@ from . import (
     mail_message,
     res_company,
     sms_template,
+    sms_tracker,
 )
+
+from . import leaving  # isort: skip  # extends the channel

@@ -11,29 +11,38 @@ class CrmTaskReminderService(models.AbstractModel):
 
     @api.model
     def _get_busy_companies(self):
-        """Return the companies that are on and have something due or left to send.
+        """Return the companies that are on and may have something to do.
 
         What a company asks for by itself, see ``_has_work``, is asked of these alone.
         """
         companies = self.env["res.company"]
-        queue = self.env["crm.task.reminder.queue"]
-        hand_over = self.env["crm.task.reminder.hand.over"]
-        due = queue._get_due_domain(companies, fields.Datetime.now())
-        queued = hand_over._get_queued_domain(companies, list(self._get_channels()))
         companies.flush_model(["active", "reminder_enabled"])
+        work = [self._exist_of_company(*one) for one in self._list_work()]
         query = SQL(
             """
             SELECT company.id
               FROM res_company AS company
              WHERE company.active
                AND company.reminder_enabled
-               AND (%s OR %s)
+               AND (%s)
             """,
-            self._exist_of_company("crm.task.reminder", due),
-            self._exist_of_company("crm.task.reminder.log", queued),
+            SQL(" OR ").join(work),
         )
         found = self.env.execute_query(query)
         return companies.browse(company_id for (company_id,) in found)
+
+    @api.model
+    def _list_work(self):
+        """Return what there may be to do: whatever ``_has_work`` looks for.
+
+        :return list[tuple[str, list]]: names of models, and domains of no company
+        """
+        company = self.env["res.company"]
+        queue = self.env["crm.task.reminder.queue"]
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        due = queue._get_due_domain(company, fields.Datetime.now())
+        queued = hand_over._get_queued_domain(company, list(self._get_channels()))
+        return [("crm.task.reminder", due), ("crm.task.reminder.log", queued)]
 
     @api.model
     def _exist_of_company(self, name, domain):
