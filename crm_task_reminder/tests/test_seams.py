@@ -52,6 +52,7 @@ SEAMS = [
         {
             "models/sending/crm_task_reminder_hand_over.py",
             "models/sending/crm_task_reminder_service.py",
+            "models/sending/changes/crm_task_reminder_service.py",
         },
     ),
     Seam(
@@ -525,6 +526,7 @@ SEAMS = [
             "models/channel/crm_task_reminder_template_mixin.py",
             "models/line/access/crm_task_reminder.py",
             "models/screen/notice/project_task.py",
+            "tools/existence.py",
             "tools/transaction.py",
         },
     ),
@@ -545,7 +547,7 @@ SEAMS = [
         "is the table of a model",
         "odoo.orm.models:BaseModel._table",
         "attribute",
-        {"tools/transaction.py"},
+        {"models/sending/busy/crm_task_reminder_service.py", "tools/transaction.py"},
     ),
     Seam(
         "copies the reminders of a task",
