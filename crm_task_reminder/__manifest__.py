@@ -15,6 +15,9 @@
         "data/sms_template_data.xml",
         "data/mail_template_notice_data.xml",
         "data/sms_template_notice_data.xml",
+        # filled in with a task when it is loaded, where there is one
+        "views/plan_templates.xml",
+        "data/template_plan_data.xml",
         "data/mail_activity_type_data.xml",
         "data/digest_data.xml",
         "data/ir_cron_data.xml",
@@ -30,6 +33,7 @@
         "wizard/crm_task_reminder_edit_views.xml",
         "wizard/crm_task_reminder_preview_views.xml",
         "views/crm_task_reminder_views.xml",
+        "views/project_project_views.xml",
         "views/project_task_templates.xml",
         "views/project_task_views.xml",
         "views/res_config_settings_views.xml",

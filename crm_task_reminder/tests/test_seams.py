@@ -52,7 +52,8 @@ SEAMS = [
         {
             "models/sending/crm_task_reminder_hand_over.py",
             "models/sending/crm_task_reminder_service.py",
-            "models/sending/changes/crm_task_reminder_service.py",
+            "models/sending/plan/crm_task_reminder_queue.py",
+            "models/sending/plan/crm_task_reminder_service.py",
         },
     ),
     Seam(
@@ -135,7 +136,10 @@ SEAMS = [
         "finds the subtype of notes",
         "odoo.addons.base.models.ir_model:IrModelData._xmlid_to_res_id",
         "(self, xmlid, raise_if_not_found=False)",
-        {"models/sending/crm_task_reminder_queue.py"},
+        {
+            "models/sending/crm_task_reminder_queue.py",
+            "models/sending/plan/crm_task_reminder_queue.py",
+        },
     ),
     Seam(
         "withdraws what waits in a form whose addon is uninstalled",
@@ -162,6 +166,7 @@ SEAMS = [
         "None, **options) -> 'Markup'",
         {
             "models/channel/email/content/crm_task_reminder_channel_email.py",
+            "models/channel/plan/project_task.py",
             "models/screen/result/crm_task_reminder.py",
             "models/screen/steps/crm_task_reminder_settings_mixin.py",
             "wizard/crm_task_reminder_edit.py",
@@ -178,7 +183,10 @@ SEAMS = [
         "says in words that a reminder is not the reader's",
         "odoo.addons.base.models.ir_rule:IrRule._make_access_error",
         "(self, operation, records)",
-        {"models/line/access/crm_task_reminder.py"},
+        {
+            "models/line/access/crm_task_reminder.py",
+            "models/line/project/crm_task_reminder_default.py",
+        },
     ),
     Seam(
         "adds fields and the window to views",
@@ -301,6 +309,7 @@ SEAMS = [
         {
             "models/channel/email/content/crm_task_reminder_channel_email.py",
             "models/channel/sms/crm_task_reminder_channel_sms.py",
+            "models/channel/sms/plan/crm_task_reminder_channel_sms.py",
         },
     ),
     Seam(
@@ -315,6 +324,7 @@ SEAMS = [
         "(self)",
         {
             "models/channel/notice/project_task.py",
+            "models/channel/plan/project_task.py",
             "models/channel/project_task.py",
         },
     ),
@@ -408,7 +418,10 @@ SEAMS = [
         "gives a reminder the rights of its task",
         "odoo.orm.models:BaseModel._check_access",
         "(self, operation: 'str') -> 'tuple[Self, Callable] | None'",
-        {"models/line/access/crm_task_reminder.py"},
+        {
+            "models/line/access/crm_task_reminder.py",
+            "models/line/project/crm_task_reminder_default.py",
+        },
     ),
     Seam(
         "asks for the right to search by a field",
@@ -427,8 +440,8 @@ SEAMS = [
         {
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder_mixin.py",
-            "models/line/notice/crm_task_reminder_mixin.py",
             "models/line/hours/crm_task_reminder_mixin.py",
+            "models/line/notice/crm_task_reminder_mixin.py",
             "wizard/crm_task_reminder_settings.py",
         },
     ),
@@ -445,9 +458,9 @@ SEAMS = [
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder.py",
             "models/line/crm_task_reminder_mixin.py",
+            "models/line/hours/resource_calendar.py",
             "models/screen/notice/crm_task_reminder_settings_mixin.py",
             "models/screen/notice/project_task.py",
-            "models/line/hours/resource_calendar.py",
             "models/screen/overview/project_task.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/ir_model_fields_selection.py",
@@ -461,6 +474,7 @@ SEAMS = [
         {
             "models/ledger/crm_task_reminder_log.py",
             "models/line/access/crm_task_reminder.py",
+            "models/line/project/crm_task_reminder_default.py",
             "models/screen/log/crm_task_reminder_log.py",
         },
     ),
@@ -491,6 +505,7 @@ SEAMS = [
         "property",
         {
             "models/channel/notice/crm_task_reminder_mixin.py",
+            "models/line/project/project_task.py",
             "models/line/project_task.py",
             "models/line/recipient/project_task.py",
             "models/screen/hours/crm_task_reminder.py",
@@ -501,6 +516,7 @@ SEAMS = [
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/crm_task_reminder_decision.py",
+            "models/sending/plan/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
         },
     ),
@@ -526,7 +542,6 @@ SEAMS = [
             "models/channel/crm_task_reminder_template_mixin.py",
             "models/line/access/crm_task_reminder.py",
             "models/screen/notice/project_task.py",
-            "tools/existence.py",
             "tools/transaction.py",
         },
     ),
@@ -547,13 +562,19 @@ SEAMS = [
         "is the table of a model",
         "odoo.orm.models:BaseModel._table",
         "attribute",
-        {"models/sending/busy/crm_task_reminder_service.py", "tools/transaction.py"},
+        {"tools/transaction.py"},
     ),
     Seam(
         "copies the reminders of a task",
         "odoo.orm.models:BaseModel.copy_data",
         "(self, default: 'ValuesType | None' = None) -> 'list[ValuesType]'",
         {"models/line/crm_task_reminder.py"},
+    ),
+    Seam(
+        "takes the presets of a project along",
+        "odoo.addons.project.models.project_project:ProjectProject.copy",
+        "(self, default=None)",
+        {"models/line/project/project_project.py"},
     ),
     Seam(
         "leaves a task's state out of a new reminder, takes a day of the calendar",

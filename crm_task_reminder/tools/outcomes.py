@@ -55,6 +55,7 @@ REASONS = [
     ("operator_password", "The operator's password has to be entered (again)"),
     ("no_start", "The task has no start"),
     ("no_news", "There is nothing new to tell"),
+    ("planned", "The morning plan has told of it"),
     ("repeated", "Another reminder of the task is the same"),
     ("passed", "It was set too late"),
     ("before_switch", "It was due before the reminders were switched on"),

@@ -50,7 +50,7 @@ class CrmTaskReminderEdit(models.TransientModel):
         [
             ("add", "Add the reminders below"),
             ("replace", "Put the reminders below in the place of those they have"),
-            ("company", "Set as the company has it"),
+            ("company", "Set as the project or the company has it"),
             ("remove", "Remove all"),
         ],
         string="What to do",
@@ -136,9 +136,7 @@ class CrmTaskReminderEdit(models.TransientModel):
         if self.operation != "company":
             return [self._plan(task, self.line_ids) for task in tasks]
         return [
-            self._plan(
-                task, task._get_reminder_company()._get_reminder_defaults(self.audience)
-            )
+            self._plan(task, task._get_reminder_defaults(self.audience))
             for task in tasks
         ]
 

@@ -9,17 +9,18 @@ class CrmTaskReminder(models.Model):
     _inherit = "crm.task.reminder"
 
     def _get_proposed_template(self):
-        """Propose what the company has set for this kind of reminder."""
+        """Propose what the project or the company has set for this kind of reminder."""
         template = self._get_usual_template(self._get_channel())
         return template or super()._get_proposed_template()
 
     def _get_usual_template(self, channel):
-        """Return the template that the company has set for a form, if any.
+        """Return the template that the project or the company has set for a form.
 
         :param crm.task.reminder.channel channel:
         """
         company = self.company_id or self.env.company
-        defaults = company._get_reminder_defaults(self.audience)
+        project = self.task_id.project_id
+        defaults = project._get_reminder_defaults(company, self.audience)
         kind = channel._channel, self.moment
         lines = defaults.filtered(lambda line: (line.channel, line.moment) == kind)
         return lines[channel._template_field][:1]

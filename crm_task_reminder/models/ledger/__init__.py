@@ -4,6 +4,7 @@ from . import (
     mail_message,
     mark,
     once,
+    plan,
     res_partner,
 )
 

@@ -10,7 +10,7 @@ FIRST_LINES = {
 
 
 class CrmTaskReminderDefault(models.Model):
-    """A line that new tasks of a company start with."""
+    """A line that new tasks of a company start with, in one project or in all."""
 
     _name = "crm.task.reminder.default"
     _inherit = "crm.task.reminder.mixin"
@@ -32,6 +32,25 @@ class CrmTaskReminderDefault(models.Model):
             # Odoo has checked the rights on the lines with their former company
             self.check_access("write")
         return result
+
+    @api.model
+    def _prepare_company_values(self, company, audience):
+        """Return the values that make a line one of a company's for all projects.
+
+        :param res.company company:
+        :param str audience: ``customer`` or ``operator``
+        """
+        return {"company_id": company.id, "audience": audience}
+
+    @api.model
+    def _find_company_lines(self, company, audience):
+        """Return a company's lines for all projects that the user may read.
+
+        :param res.company company:
+        :param str audience: ``customer`` or ``operator``
+        """
+        values = self._prepare_company_values(company, audience)
+        return self.search([(name, "=", value) for name, value in values.items()])
 
     @api.model
     def _prepare_first_lines(self, companies):

@@ -35,12 +35,6 @@ class ProjectTask(models.Model):
     reminder_ids = fields.One2many(
         "crm.task.reminder", "task_id", copy=False, groups=GROUPS
     )
-    reminder_preset_company_id = fields.Many2one(
-        "res.company",
-        compute="_compute_reminder_preset_company_id",
-        groups=GROUPS,
-        help="The company that the lines of a new task were taken from.",
-    )
     reminder_customer_ids = fields.One2many(
         "crm.task.reminder",
         "task_id",
@@ -108,22 +102,14 @@ class ProjectTask(models.Model):
         self._preset_reminders("operator")
 
     def _preset_reminders(self, audience):
-        """Give new tasks the lines that their company has set for an audience."""
+        """Give new tasks the lines that are set for an audience where they are."""
         for task in self:
             company = task._get_reminder_preset_company()
-            lines = company._get_reminder_defaults(audience)
-            # sudo: who creates a task, as by the portal, need not read the settings
-            if not company.sudo().reminder_enabled:
-                lines = lines.browse()
+            lines = task.project_id._get_reminder_presets(company, audience)
             task[f"reminder_{audience}_ids"] = [
                 fields.Command.clear(),
                 *map(fields.Command.create, lines._prepare_reminders()),
             ]
-
-    @api.depends("create_uid")
-    def _compute_reminder_preset_company_id(self):
-        for task in self:
-            task.reminder_preset_company_id = task._get_reminder_preset_company()
 
     def _get_reminder_preset_company(self):
         """Return the company whose lines a new task gets.
@@ -142,23 +128,6 @@ class ProjectTask(models.Model):
         is_closed = not LINES & fields_spec.keys()
         tasks = self.with_context(**{TAB_CLOSED: True}) if is_closed else self
         return super(ProjectTask, tasks).onchange(values, field_names, fields_spec)
-
-    @api.onchange("project_id", "company_id")
-    def _onchange_company_preset_reminders(self):
-        """Take what another company has set, once the new task is found to be its."""
-        if self.env.context.get(TAB_CLOSED):
-            return
-        for task in self.filtered(lambda task: not task._origin):
-            company = task._get_reminder_preset_company()
-            if company != task.reminder_preset_company_id:
-                # without a project there was nothing to take: what is there was typed
-                lines = task.reminder_customer_ids + task.reminder_operator_ids
-                is_typed = lines and not task.reminder_preset_company_id
-                task.reminder_preset_company_id = company
-                if is_typed:
-                    continue
-                task._compute_reminder_customer_ids()
-                task._compute_reminder_operator_ids()
 
     # ------------------------------------------------------------------
     # Rights
@@ -183,7 +152,9 @@ class ProjectTask(models.Model):
 
         :param str audience: ``customer`` or ``operator``
         """
-        self.ensure_one()
+        # a line that is being taken out on a form has no task any more
+        if not self:
+            return False
         return not self[f"reminder_{audience}_off"] and self._allows_reminders()
 
     def _allows_reminders(self):
@@ -218,11 +189,19 @@ class ProjectTask(models.Model):
         return self[f"reminder_{audience}_ids"]
 
     def _reset_reminders(self, audience):
-        """Give the tasks the lines that their company has set."""
-        by_company = self.grouped(lambda task: task._get_reminder_company())
-        for company, tasks in by_company.items():
-            defaults = company._get_reminder_defaults(audience)
+        """Give the tasks the lines that their project or company has set."""
+        by_defaults = self.grouped(lambda task: task._get_reminder_defaults(audience))
+        for defaults, tasks in by_defaults.items():
             tasks._replace_reminders(audience, defaults)
+
+    def _get_reminder_defaults(self, audience):
+        """Return the lines that the task's project, else its company has set.
+
+        :param str audience: ``customer`` or ``operator``
+        :return crm.task.reminder.default:
+        """
+        company = self._get_reminder_company()
+        return self.project_id._get_reminder_defaults(company, audience)
 
     def _replace_reminders(self, audience, settings):
         """Put lines in the place of those that the tasks have; keep what was sent.

@@ -41,14 +41,14 @@ class ResCompany(models.Model):
         "crm.task.reminder.default",
         "company_id",
         string="Default Reminders for Customers",
-        domain=[("audience", "=", "customer")],
+        domain=[("audience", "=", "customer"), ("project_id", "=", False)],
         groups=STAFF,
     )
     reminder_default_operator_ids = fields.One2many(
         "crm.task.reminder.default",
         "company_id",
         string="Default Reminders for Operators",
-        domain=[("audience", "=", "operator")],
+        domain=[("audience", "=", "operator"), ("project_id", "=", False)],
         groups=STAFF,
     )
 

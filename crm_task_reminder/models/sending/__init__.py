@@ -13,6 +13,5 @@ from . import (
     res_company,
 )
 
-from . import busy, changes  # isort: skip  # extend what is above
-from . import batch, in_hand, second_way, turn  # isort: skip  # extend what is above
-from . import hours, notice  # isort: skip  # extend the others
+from . import batch, busy, changes, in_hand, second_way, turn  # isort: skip
+from . import hours, notice, plan  # isort: skip  # extend the others

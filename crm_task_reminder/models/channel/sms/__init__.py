@@ -9,4 +9,4 @@ from . import (
     sms_tracker,
 )
 
-from . import leaving  # isort: skip  # extends the channel
+from . import leaving, plan  # isort: skip  # extend the channel

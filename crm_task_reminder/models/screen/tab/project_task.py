@@ -7,6 +7,7 @@ from ...line.project_task import GROUPS
 
 SETTINGS = [
     ("company", "As the company has it"),
+    ("project", "As the project has it"),
     ("changed", "Changed here"),
     ("off", "Off"),
 ]
@@ -164,51 +165,51 @@ class ProjectTask(models.Model):
         """Switch an audience's reminders on or off as its switch says.
 
         Switched off, the lines are kept. Switched on without any, there are those that
-        the company has prepared.
+        the project or the company has prepared.
         """
         for task in self:
             is_on = task[f"reminder_{audience}"]
             if is_on and not task._get_reminder_lines(audience):
-                company = task._get_reminder_company()
-                values = company._prepare_reminder_proposals(audience)
+                values = task._prepare_reminder_proposals(audience)
                 commands = list(map(Command.create, values))
                 task[f"reminder_{audience}_ids"] = commands
             lines = task._get_reminder_lines(audience)
             task[f"reminder_{audience}_off"] = bool(lines) and not is_on
 
     # ------------------------------------------------------------------
-    # The company's settings and the task's own
+    # The settings of company and project, and the task's own
     # ------------------------------------------------------------------
 
     @api.model
     def _get_reminder_setting_paths(self):
-        """Return what decides whether a task has what its company has set."""
+        """Return what decides whether a task has what is set where it is."""
         names = self.env["crm.task.reminder"]._get_setting_fields() - {"audience"}
         switches = [f"reminder_{audience}" for audience, _label in AUDIENCES]
         lines = [f"{switch}_ids.{name}" for switch in switches for name in names]
-        return ["reminder_company_id", *switches, *lines]
+        return ["reminder_company_id", "project_id", *switches, *lines]
 
     @api.depends(lambda self: self._get_reminder_setting_paths())
     def _compute_reminder_settings(self):
         for task in self:
             company = task.reminder_company_id
+            choice = task.project_id._get_reminder_choice(company)
             for audience, _label in AUDIENCES:
-                defaults = company._get_reminder_defaults(audience)
+                defaults = task.project_id._get_reminder_defaults(company, audience)
                 lines = task._get_reminder_lines(audience)
                 if not task[f"reminder_{audience}"] and (lines or defaults):
                     setting = "off"
                 elif lines._get_setting_keys() == defaults._get_setting_keys():
-                    setting = "company"
+                    setting = "company" if choice == "company" else "project"
                 else:
                     setting = "changed"
                 task[f"reminder_{audience}_setting"] = setting
 
     def action_reset_customer_reminders(self):
-        """Give the tasks' customers the reminders that the company has set."""
+        """Give the tasks' customers the reminders that are set where the tasks are."""
         self._reset_reminders("customer")
 
     def action_reset_operator_reminders(self):
-        """Give the tasks' operators the reminders that the company has set."""
+        """Give the tasks' operators the reminders that are set where the tasks are."""
         self._reset_reminders("operator")
 
     # ------------------------------------------------------------------

@@ -186,12 +186,9 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         lines = self.env["crm.task.reminder.default"]
         for settings in self:
             for audience, _label in AUDIENCES:
-                settings[f"reminder_default_{audience}_ids"] = lines.search(
-                    [
-                        ("company_id", "=", settings._get_company().id),
-                        ("audience", "=", audience),
-                    ]
-                )
+                company = settings._get_company()
+                found = lines._find_company_lines(company, audience)
+                settings[f"reminder_default_{audience}_ids"] = found
 
     @api.model
     def _save_reminder_lines(self, company, audience, commands):
@@ -204,10 +201,9 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         :param list commands: what the tab's field was given
         """
         company._check_reminder_configurator()
-        values = {"company_id": company.id, "audience": audience}
-        lines = self.env["crm.task.reminder.default"].search(
-            [(name, "=", value) for name, value in values.items()]
-        )
+        lines = self.env["crm.task.reminder.default"]
+        values = lines._prepare_company_values(company, audience)
+        lines = lines._find_company_lines(company, audience)
         for command in commands:
             match [*command]:
                 case [Command.CREATE, _id, added]:

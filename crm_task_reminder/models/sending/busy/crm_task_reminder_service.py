@@ -11,13 +11,13 @@ class CrmTaskReminderService(models.AbstractModel):
 
     @api.model
     def _get_busy_companies(self):
-        """Return the companies that are on and may have something to do.
+        """Return the companies that are on and have something due or left to send.
 
         What a company asks for by itself, see ``_has_work``, is asked of these alone.
         """
         companies = self.env["res.company"]
         companies.flush_model(["active", "reminder_enabled"])
-        work = [self._exist_of_company(*one) for one in self._list_work()]
+        work = [self._exist_of_company(*kind) for kind in self._list_work(companies)]
         query = SQL(
             """
             SELECT company.id
@@ -32,17 +32,23 @@ class CrmTaskReminderService(models.AbstractModel):
         return companies.browse(company_id for (company_id,) in found)
 
     @api.model
-    def _list_work(self):
-        """Return what there may be to do: whatever ``_has_work`` looks for.
+    def _list_work(self, companies):
+        """Return what there may be to do in companies.
 
-        :return list[tuple[str, list]]: names of models, and domains of no company
+        :param res.company companies:
+        :return list[tuple[str, list]]: names of models, and which of their records are
+            work
         """
-        company = self.env["res.company"]
         queue = self.env["crm.task.reminder.queue"]
         hand_over = self.env["crm.task.reminder.hand.over"]
-        due = queue._get_due_domain(company, fields.Datetime.now())
-        queued = hand_over._get_queued_domain(company, list(self._get_channels()))
-        return [("crm.task.reminder", due), ("crm.task.reminder.log", queued)]
+        queued = hand_over._get_queued_domain(companies, list(self._get_channels()))
+        return [
+            (
+                "crm.task.reminder",
+                queue._get_due_domain(companies, fields.Datetime.now()),
+            ),
+            ("crm.task.reminder.log", queued),
+        ]
 
     @api.model
     def _exist_of_company(self, name, domain):

@@ -7,15 +7,14 @@ class CrmTaskReminderService(models.AbstractModel):
     _inherit = "crm.task.reminder.service"
 
     @api.model
-    def _has_work(self, company):
-        return super()._has_work(company) or self._has_early(company)
+    def _list_work(self, companies):
+        queue = self.env["crm.task.reminder.queue"]
+        early = queue._get_early_domain(companies, fields.Datetime.now())
+        return [*super()._list_work(companies), ("crm.task.reminder", early)]
 
     @api.model
-    def _list_work(self):
-        queue = self.env["crm.task.reminder.queue"]
-        company = self.env["res.company"]
-        early = queue._get_early_domain(company, fields.Datetime.now())
-        return [*super()._list_work(), ("crm.task.reminder", early)]
+    def _has_work(self, company):
+        return super()._has_work(company) or self._has_early(company)
 
     @api.model
     def _has_early(self, company):

@@ -1,0 +1,84 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ....tools.outcomes import NOT_SENT_STATES
+
+#: Zones lie at most so far apart that somebody's day is not the one of the clock.
+ONE_DAY = timedelta(days=1)
+
+
+class CrmTaskReminderLog(models.Model):
+    """Morning plans in the ledger: a row per person, day and form."""
+
+    _inherit = "crm.task.reminder.log"
+
+    plan_day = fields.Date(
+        string="Morning plan of", help="The day whose tasks the message was about."
+    )
+    plan_tasks = fields.Json(
+        groups=fields.NO_ACCESS,
+        help="The tasks that it told of, and which start: pairs of id and moment.",
+    )
+
+    # One plan per address, day and form, whatever happens.
+    _plan_unique = models.UniqueIndex(
+        "(company_id, plan_day, channel, address) WHERE plan_day IS NOT NULL "
+        "AND address IS NOT NULL AND state NOT IN ('skipped', 'missed')",
+        "This plan has a message already.",
+    )
+
+    @api.model
+    def _find_plans(self, company, now):
+        """Return the plans of a company whose day may be the present one.
+
+        :param res.company company:
+        :param datetime now: naive UTC
+        """
+        today = now.date()
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("plan_day", ">=", today - ONE_DAY),
+                ("plan_day", "<=", today + ONE_DAY),
+            ]
+        )
+
+    def _get_plan_keys(self):
+        """Return which plans need not be written, or refused, once more.
+
+        :return set[tuple]: (day, form, address, None) of those that were, (day, form,
+            name, reason) of those that were refused
+        """
+        return {
+            (row.plan_day, row.channel, row.recipient_name, row.reason)
+            if row.state in NOT_SENT_STATES
+            else (row.plan_day, row.channel, row.address, None)
+            for row in self
+        }
+
+    @api.model
+    def _prepare_plan_row(self, plan, state="queued", reason=False, detail=""):
+        """Return the values of a row about a plan.
+
+        :param Plan plan:
+        :param str state: one of ``STATES``
+        :param str reason: one of ``REASONS``, when nothing is sent
+        """
+        return {
+            "operation": "operator",
+            "company_id": plan.company.id,
+            "task_name": self.env._("Morning plan, tasks: %s", len(plan.tasks)),
+            "channel": plan.channel._channel,
+            "start": plan.anchor,
+            "due_at": plan.due_at,
+            "plan_day": plan.day,
+            "plan_tasks": plan.moments,
+            "partner_id": plan.recipient.partner.id,
+            "employee_id": plan.recipient.employee.id,
+            "recipient_name": plan.recipient.name,
+            "address": plan.address or False,
+            "state": state,
+            "reason": reason,
+            "detail": detail,
+        }

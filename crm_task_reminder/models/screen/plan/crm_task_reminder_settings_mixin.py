@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+
+
+class CrmTaskReminderSettingsMixin(models.AbstractModel):
+    """The morning plan in the company's window."""
+
+    _inherit = "crm.task.reminder.settings.mixin"
+
+    reminder_plan = fields.Selection(
+        related="company_id.reminder_plan", readonly=False, related_sudo=False
+    )
+    reminder_plan_hour = fields.Float(
+        related="company_id.reminder_plan_hour", readonly=False, related_sudo=False
+    )
+    reminder_plan_mail_template_id = fields.Many2one(
+        related="company_id.reminder_plan_mail_template_id",
+        readonly=False,
+        related_sudo=False,
+    )
+    reminder_plan_sms_template_id = fields.Many2one(
+        related="company_id.reminder_plan_sms_template_id",
+        readonly=False,
+        related_sudo=False,
+    )
+
+    @api.onchange("reminder_plan")
+    def _onchange_reminder_plan(self):
+        """Propose the standard template, where the plan has none in any form."""
+        templates = (
+            self.reminder_plan_mail_template_id,
+            self.reminder_plan_sms_template_id,
+        )
+        if self.reminder_plan != "off" and not any(templates):
+            self.reminder_plan_mail_template_id = self.env.ref(
+                "crm_task_reminder.mail_template_plan", raise_if_not_found=False
+            )

@@ -1,0 +1,51 @@
+from datetime import datetime, timedelta
+
+from odoo import api, fields, models
+
+
+class CrmTaskReminderSecondLook(models.AbstractModel):
+    """Plans that have waited: written anew when a task of theirs has changed."""
+
+    _inherit = "crm.task.reminder.second.look"
+
+    @api.model
+    def _find_outdated(self, rows):
+        plans = rows.filtered("plan_day")
+        reasons = super()._find_outdated(rows - plans)
+        for channel, members in plans._split_by_channel():
+            kept = channel._filter_outgoing(members)
+            for row in members:
+                reason = self._find_plan_change(row) if row in kept else "removed"
+                if reason:
+                    reasons[row] = reason
+        return reasons
+
+    @api.model
+    def _find_plan_change(self, row):
+        """Return why a plan is not to be sent any more, None if it is.
+
+        :param crm.task.reminder.log row:
+        """
+        now = fields.Datetime.now()
+        if not row.message_id or not row.notification_id:
+            return "removed"
+        if row.company_id.reminder_plan == "off":
+            return "switched_off"
+        starts = [datetime.fromisoformat(start) for _id, start in row.plan_tasks]
+        if max(starts) < now:
+            return "started"
+        is_current = self.env["crm.task.reminder.decision"]._is_plan_current(row, now)
+        return None if is_current else "renewed"
+
+    @api.model
+    def _drop(self, reasons):
+        result = super()._drop(reasons)
+        for row, reason in reasons.items():
+            if row.plan_day and reason == "renewed":
+                # the next run looks again whose morning has begun since
+                company = row.company_id
+                before = row.due_at - timedelta(minutes=1)
+                company.reminder_plan_seen_at = min(
+                    before, company.reminder_plan_seen_at or before
+                )
+        return result

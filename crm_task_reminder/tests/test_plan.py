@@ -1,0 +1,366 @@
+from datetime import timedelta
+
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import DOWN, WindowCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPlan(WindowCommon):
+    """One message in the morning with all tasks of the day."""
+
+    # NOW is Tuesday, 8:00 in Warsaw; the plan is due at 9:00 there
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mail_template = cls.env.ref("crm_task_reminder.mail_template_plan")
+        cls.sms_template = cls.env.ref("crm_task_reminder.sms_template_plan")
+        cls.customer.write({"street": "Polna 1", "zip": "00-001", "city": "Warszawa"})
+
+    def setUp(self):
+        super().setUp()
+        self.set_plan()
+
+    def set_plan(self, choice="beside", hour=9.0, mail=True, sms=False):
+        self.company.write(
+            {
+                "reminder_plan": choice,
+                "reminder_plan_hour": hour,
+                "reminder_plan_mail_template_id": mail and self.mail_template.id,
+                "reminder_plan_sms_template_id": sms and self.sms_template.id,
+            }
+        )
+
+    def add(self, name, hours, *lines, **values):
+        return self.create_task(
+            *lines, name=name, starts_in=timedelta(hours=hours), **values
+        )
+
+    def run_morning(self, **options):
+        self.pass_time(hours=1)
+        self.run_service(**options)
+
+    def plans(self):
+        return self.log.search([("plan_day", "!=", False)], order="id")
+
+    # ------------------------------------------------------------------
+    # What is in it
+    # ------------------------------------------------------------------
+
+    def test_one_message_with_all_tasks_of_the_day(self):
+        self.add("Mow the lawn", 3)
+        self.add("Cut the hedge", 6)
+        self.add("Tomorrow's", 26)
+        self.run_service()
+        self.assertFalse(self.mails)
+        self.run_morning()
+        self.assertEqual(self.addresses, ["assignee@zielonydom.example"])
+        [mail] = self.mails
+        self.assertEqual(mail["subject"], "Your tasks: Tue 14 Jul")
+        for words in (
+            "11:00",
+            "Mow the lawn",
+            "02:00",
+            "Cut the hedge",
+            "Karol Klient",
+            "600 100 200",
+            "Polna 1, 00-001 Warszawa",
+            "/mail/view?model=project.task",
+        ):
+            self.assertIn(words, mail["body"])
+        self.assertNotIn("Tomorrow", mail["body"])
+        row = self.plans()
+        self.assertEqual(row.state, "sent")
+        self.assertEqual(str(row.plan_day), "2026-07-14")
+        self.assertEqual(row.recipient_name, "Adam Assignee")
+        self.assertEqual((row.operation, row.channel), ("operator", "email"))
+
+    def test_nothing_to_do_no_message(self):
+        self.add("Tomorrow's", 26)
+        self.add("Done", 3, state="1_done")
+        self.add("Nobody's", 3, user_ids=[])
+        self.run_morning()
+        self.assertFalse(self.mails)
+        self.assertFalse(self.plans())
+
+    def test_once_per_person_day_and_form(self):
+        self.set_plan(sms=True)
+        self.add("Mow the lawn", 3)
+        self.run_morning()
+        self.assertEqual((len(self.mails), len(self.texts)), (1, 1))
+        for _minute in range(3):
+            self.pass_time(minutes=20)
+            self.run_service()
+            self.assertFalse(self.mails + self.texts)
+        self.add("Next day", 24)
+        self.pass_time(hours=23)
+        self.run_service()
+        self.assertEqual((len(self.mails), len(self.texts)), (1, 1))
+        self.assertEqual(len(self.plans()), 4)
+
+    def test_a_later_hour_the_same_day_sends_it_once(self):
+        self.add("Mow the lawn", 5)
+        self.run_morning()
+        self.set_plan(hour=10.0)
+        self.run_morning()
+        self.assertFalse(self.mails)
+        self.assertEqual(len(self.plans()), 1)
+
+    def test_switched_on_after_its_hour_it_begins_the_next_day(self):
+        self.set_plan("off")
+        self.add("Mow the lawn", 5)
+        self.pass_time(hours=2)
+        self.set_plan()
+        self.pass_time(minutes=20)
+        self.run_service()
+        self.assertFalse(self.plans())
+
+    def test_off_sends_none(self):
+        self.set_plan("off")
+        self.add("Mow the lawn", 3)
+        self.run_morning()
+        self.assertFalse(self.mails)
+
+    def test_after_a_downtime_what_is_still_to_come(self):
+        self.add("Early", 2)
+        self.pass_time(hours=4)
+        self.run_service()
+        self.assertFalse(self.mails)
+        self.add("Late", 5)
+        self.set_plan(hour=13.0)
+        self.pass_time(hours=3)
+        self.run_service()
+        self.assertEqual(len(self.mails), 1)
+
+    # ------------------------------------------------------------------
+    # Language, zone, employees
+    # ------------------------------------------------------------------
+
+    def test_language_and_zone_of_the_recipient(self):
+        self.assignee.tz = "Europe/Lisbon"
+        self.add("Mow the lawn", 6)
+        self.run_morning()
+        self.assertFalse(self.mails)
+        self.run_morning()
+        [mail] = self.mails
+        self.assertIn("01:00", mail["body"])
+        self.assertIn("Lisbon", mail["body"])
+
+    def test_employee_without_a_user(self):
+        employee = self.create_employee(
+            "Ewa", work_email="ewa@zielonydom.example", mobile_phone="600 100 203"
+        )
+        self.set_plan(sms=True)
+        self.add(
+            "Mow the lawn",
+            3,
+            user_ids=[],
+            reminder_employee_ids=[Command.set(employee.ids)],
+        )
+        self.run_morning()
+        self.assertEqual(self.addresses, ["ewa@zielonydom.example"])
+        self.assertNotIn("/mail/view?model=project.task", self.mails[0]["body"])
+        [(number, text)] = self.texts
+        self.assertEqual(number, "+48600100203")
+        self.assertIn("11:00 AM Mow the lawn, Karol Klient", text)
+
+    def test_a_long_plan_is_as_many_sms_as_the_company_wants(self):
+        self.set_plan(mail=False, sms=True)
+        self.company.reminder_sms_parts = 2
+        for number in range(20):
+            self.add(f"Task number {number}", 3 + number / 10)
+        self.run_morning()
+        [(_number, text)] = self.texts
+        self.assertLessEqual(len(text), 306)
+        self.assertRegex(text, r"and \d+ more$")
+
+    def test_others_of_a_task_get_their_own(self):
+        other = self._create_user("second", "Sara Second")
+        self.add("Mow the lawn", 3, user_ids=[Command.set((self.assignee + other).ids)])
+        self.add("Cut the hedge", 4)
+        self.run_morning()
+        self.assertEqual(len(self.mails), 2)
+        body = {mail["email_to"][0]: mail["body"] for mail in self.mails}
+        mine = next(text for to, text in body.items() if "second" in to)
+        self.assertNotIn("Cut the hedge", mine)
+
+    def test_who_share_an_address_share_the_plan(self):
+        second = self._create_user("second", "Sara Second")
+        second.partner_id.email = self.assignee.email
+        self.add("Mow the lawn", 3)
+        self.add("Cut the hedge", 4, user_ids=[Command.set(second.ids)])
+        self.run_morning()
+        [mail] = self.mails
+        self.assertIn("Mow the lawn", mail["body"])
+        self.assertIn("Cut the hedge", mail["body"])
+        self.assertNotIn("Open the task", mail["body"])
+
+    def test_the_log_has_no_run_about_nothing(self):
+        self.add("Tomorrow's", 26)
+        runs = [("operation", "=", "service"), ("company_id", "=", self.company.id)]
+        before = self.log.search_count(runs)
+        for _quarter in range(8):
+            self.pass_time(minutes=15)
+            self.run_service()
+        self.assertEqual(self.log.search_count(runs), before)
+
+    # ------------------------------------------------------------------
+    # Companies, rights
+    # ------------------------------------------------------------------
+
+    def test_shared_tasks_are_planned_by_the_company_somebody_works_in(self):
+        self._switch_on(self.other, self.env.user, self._create_mail_server("B"))
+        self.other.write(
+            {
+                "reminder_plan": "beside",
+                "reminder_plan_hour": 9.0,
+                "reminder_plan_mail_template_id": self.mail_template.id,
+            }
+        )
+        shared = self.env["project.project"].create(
+            {"name": "Common", "company_id": False}
+        )
+        self.add("Mow the lawn", 3, project_id=shared.id, company_id=False)
+        self.run_morning()
+        self.assertEqual(len(self.mails), 1)
+        self.assertEqual(self.plans().company_id, self.company)
+
+    def test_what_the_operator_may_not_read_is_not_told(self):
+        self.add("Mow the lawn", 3)
+        hidden = self.add("Secret", 4)
+        hidden.project_id = self.project.copy(
+            {"name": "Hidden", "privacy_visibility": "followers", "task_ids": []}
+        )
+        self.run_morning()
+        self.assertNotIn("Secret", self.mails[0]["body"])
+
+    def test_nobody_else_reads_the_message(self):
+        self.add("Mow the lawn", 3)
+        self.run_morning()
+        message = self.plans().message_id
+        self.assertFalse(message.model)
+        boss = self._create_user("boss", "B", groups="project.group_project_manager")
+        self.assertFalse(message.with_user(boss)._filtered_access("read"))
+        self.assertTrue(message.with_user(self.assignee)._filtered_access("read"))
+
+    # ------------------------------------------------------------------
+    # Why it was not sent
+    # ------------------------------------------------------------------
+
+    def test_reasons_are_in_the_log(self):
+        self.set_plan(sms=True)
+        self.add("Mow the lawn", 3)
+        self.assignee.partner_id.phone = False
+        self.env["mail.blacklist"]._add("assignee@zielonydom.example")
+        self.run_morning()
+        self.assertFalse(self.mails + self.texts)
+        reasons = dict(self.plans().mapped(lambda row: (row.channel, row.reason)))
+        self.assertEqual(reasons, {"email": "blacklisted", "sms": "no_phone"})
+        self.pass_time(minutes=20)
+        self.run_service()
+        self.assertEqual(len(self.plans()), 2)
+
+    def test_a_template_that_fails_is_a_failure(self):
+        body = "<p t-out='1 / (1 - len(object.partner_id))'/>"
+        self.mail_template.body_html = body
+        self.add("Mow the lawn", 3)
+        self.run_morning()
+        self.assertEqual(self.plans().state, "failed")
+        self.assertFalse(self.mails)
+
+    def test_a_plan_that_waited_is_written_anew(self):
+        self.set_plan(mail=False, sms=True)
+        self.add("Mow the lawn", 5)
+        moved = self.add("Cut the hedge", 6)
+        self.run_morning(sms_error=DOWN)
+        self.assertEqual(self.plans().state, "queued")
+        moved.planned_date_begin += timedelta(hours=1)
+        self.pass_time(minutes=20)
+        self.run_service()
+        self.run_service()
+        [(_number, text)] = self.texts
+        self.assertIn("03:00 PM Cut the hedge", text)
+        self.assertEqual(self.plans().mapped("state"), ["skipped", "sent"])
+        self.assertEqual(self.plans()[0].reason, "renewed")
+
+    def test_a_plan_that_waited_too_long_is_missed(self):
+        self.set_plan(mail=False, sms=True)
+        self.add("Mow the lawn", 3)
+        self.run_morning(sms_error=DOWN)
+        self.pass_time(hours=3)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.plans().reason, "started")
+
+    # ------------------------------------------------------------------
+    # Single reminders
+    # ------------------------------------------------------------------
+
+    def test_beside_it_single_reminders_go(self):
+        self.add("Mow the lawn", 3, self.line("operator", "email"))
+        self.run_morning()
+        self.run_morning()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_in_place_of_single_reminders(self):
+        self.set_plan("instead")
+        task = self.add("Mow the lawn", 3, self.line("operator", "email"), self.line())
+        self.run_morning()
+        self.assertEqual(len(self.mails), 1)
+        self.assertIn("The morning plan has told of it", self.people(task, "operator"))
+        self.run_morning()
+        self.assertFalse(self.mails)
+        self.assertEqual(self.numbers, ["+48600100200"])
+        preview = self.env["crm.task.reminder.preview"].create(
+            {"reminder_id": task.reminder_operator_ids.id}
+        )
+        self.assertIn("The morning plan has told of it", preview.content)
+        refused = self.rows(task).filtered(lambda row: row.operation == "operator")
+        self.assertEqual(refused.reason, "planned")
+        # asked for by a person it goes all the same
+        task.reminder_operator_ids.action_send_now()
+        self.run_service()
+        self.assertEqual(self.addresses, ["assignee@zielonydom.example"])
+
+    def test_a_task_that_is_moved_after_it_gets_its_reminder(self):
+        self.set_plan("instead")
+        task = self.add("Mow the lawn", 3, self.line("operator", "email"))
+        late = self.add("Came later", 4, self.line("operator", "email"))
+        late.user_ids = False
+        self.run_morning()
+        task.planned_date_begin += timedelta(hours=1)
+        late.user_ids = self.assignee
+        self.pass_time(hours=2)
+        self.run_service()
+        self.assertEqual(len(self.mails), 2)
+
+    def test_a_plan_that_was_not_sent_replaces_nothing(self):
+        self.set_plan("instead", mail=False, sms=True)
+        self.assignee.partner_id.phone = False
+        self.add("Mow the lawn", 3, self.line("operator", "email"))
+        self.run_morning()
+        self.run_morning()
+        self.assertEqual(len(self.mails), 1)
+
+    # ------------------------------------------------------------------
+    # Setting it
+    # ------------------------------------------------------------------
+
+    def test_window(self):
+        self.set_plan("off", mail=False)
+        with self._open() as window:
+            window.reminder_plan = "beside"
+            self.assertEqual(window.reminder_plan_mail_template_id, self.mail_template)
+            window.reminder_plan_hour = 6.5
+        self.assertEqual(self.company.reminder_plan, "beside")
+        self.assertEqual(self.company.reminder_plan_hour, 6.5)
+
+    def test_an_hour_that_is_none_is_refused(self):
+        for hour in (-1, 24, 25, 1e9):
+            with self.assertRaisesRegex(ValidationError, "00:00 to 23:59"):
+                self.company.reminder_plan_hour = hour
+
+    def test_upgraded_and_new_companies_have_none(self):
+        self.assertEqual(self.other.reminder_plan, "off")
