@@ -50,6 +50,7 @@ SEAMS = [
         "(self, processed: 'int' = 0, *, remaining: 'int | None' = None, "
         "deactivate: 'bool' = False) -> 'float'",
         {
+            "models/sending/changes/crm_task_reminder_service.py",
             "models/sending/crm_task_reminder_hand_over.py",
             "models/sending/crm_task_reminder_service.py",
             "models/sending/plan/crm_task_reminder_queue.py",
@@ -506,7 +507,6 @@ SEAMS = [
         {
             "models/channel/notice/crm_task_reminder_mixin.py",
             "models/line/project/project_task.py",
-            "models/line/project_task.py",
             "models/line/recipient/project_task.py",
             "models/screen/hours/crm_task_reminder.py",
             "models/screen/hours/crm_task_reminder_settings_mixin.py",
@@ -542,6 +542,7 @@ SEAMS = [
             "models/channel/crm_task_reminder_template_mixin.py",
             "models/line/access/crm_task_reminder.py",
             "models/screen/notice/project_task.py",
+            "tools/existence.py",
             "tools/transaction.py",
         },
     ),
@@ -562,7 +563,7 @@ SEAMS = [
         "is the table of a model",
         "odoo.orm.models:BaseModel._table",
         "attribute",
-        {"tools/transaction.py"},
+        {"models/sending/busy/crm_task_reminder_service.py", "tools/transaction.py"},
     ),
     Seam(
         "copies the reminders of a task",
