@@ -563,10 +563,7 @@ SEAMS = [
         "is the table of a model",
         "odoo.orm.models:BaseModel._table",
         "attribute",
-        {
-            "models/sending/busy/crm_task_reminder_service.py",
-            "tools/transaction.py",
-        },
+        {"models/sending/busy/crm_task_reminder_service.py", "tools/transaction.py"},
     ),
     Seam(
         "copies the reminders of a task",

@@ -101,8 +101,9 @@ class CrmTaskReminderLog(models.Model):
     _doubtful_idx = models.Index(
         "(company_id, id) WHERE state IN ('failed', 'unconfirmed')"
     )
+    # with all that is asked of these rows: there may be many, each on another page
     _troubled_idx = models.Index(
-        "(reminder_id, due_at) "
+        "(task_id, reminder_id, due_at, reason) "
         "WHERE state IN ('failed', 'unconfirmed', 'skipped', 'missed')"
     )
     _handed_over_idx = models.Index(

@@ -23,7 +23,7 @@ class CrmTaskReminderLog(models.Model):
         help="It has failed, and the service is to look for another form."
     )
 
-    _second_way_idx = models.Index("(company_id, id) WHERE seeks_second_way")
+    _second_way_idx = models.Index("(company_id, id) WHERE seeks_second_way IS TRUE")
 
     @api.model
     def _prepare_message_row(self, delivery, message, receipt):

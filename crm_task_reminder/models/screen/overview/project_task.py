@@ -9,7 +9,8 @@ from ...line.project_task import GROUPS
 #: That a row of the log tells of trouble with the time its line is due at now.
 TROUBLED = SQL(
     """(
-    row.due_at = line.due_at
+    row.reminder_id = line.id
+    AND row.due_at = line.due_at
     AND row.state IN %s
     AND COALESCE(row.reason, '') NOT IN %s
     )""",
@@ -114,7 +115,7 @@ class ProjectTask(models.Model):
                            OR EXISTS (
                                SELECT
                                  FROM crm_task_reminder_log AS row
-                                WHERE row.reminder_id = line.id
+                                WHERE row.task_id = line.task_id
                                   AND %(is_troubled)s
                            )
                        )
@@ -155,28 +156,30 @@ class ProjectTask(models.Model):
 
         Not as a domain: that can't say that a row of the log is about the time at which
         its reminder is due now. Two queries in one, as there is an index for each: on
-        the few lines and on the few rows of which there is something to tell.
+        the few lines and on the few rows of which there is something to tell. Of states
+        those that are asked for, as there is an index on them as well.
         """
         self._flush_reminder_overview()
+        states = self._fields["state"].get_values(self.env)
         return SQL(
             """(
             SELECT task.id
-              FROM (
-                   SELECT line.task_id, line.company_id
-                     FROM crm_task_reminder AS line
-                    WHERE line.state IN ('skipped', 'missed')
-                UNION ALL
-                   SELECT line.task_id, line.company_id
-                     FROM crm_task_reminder_log AS row
-                     JOIN crm_task_reminder AS line ON line.id = row.reminder_id
-                    WHERE %(is_troubled)s
-                   ) AS line
-              JOIN project_task AS task ON task.id = line.task_id
+              FROM crm_task_reminder AS line
               JOIN res_company AS company ON company.id = line.company_id
-             WHERE task.state NOT IN %(closed)s
+              JOIN project_task AS task ON task.id = line.task_id
+             WHERE line.state IN ('skipped', 'missed')
                AND company.reminder_enabled
+               AND task.state IN %(open)s
+         UNION ALL
+            SELECT task.id
+              FROM crm_task_reminder_log AS row
+              JOIN project_task AS task ON task.id = row.task_id
+              JOIN crm_task_reminder AS line ON %(is_troubled)s
+              JOIN res_company AS company ON company.id = line.company_id
+             WHERE company.reminder_enabled
+               AND task.state IN %(open)s
             )""",
-            closed=tuple(CLOSED_STATES),
+            open=tuple(state for state in states if state not in CLOSED_STATES),
             is_troubled=TROUBLED,
         )
 
