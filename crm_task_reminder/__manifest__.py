@@ -16,6 +16,8 @@
         # filled in with a task when it is loaded, where there is one
         "views/plan_templates.xml",
         "data/template_plan_data.xml",
+        "data/mail_template_notice_data.xml",
+        "data/sms_template_notice_data.xml",
         "data/mail_activity_type_data.xml",
         "data/digest_data.xml",
         "data/ir_cron_data.xml",
@@ -24,6 +26,7 @@
         "views/crm_task_reminder_log_views.xml",
         "views/crm_task_reminder_default_views.xml",
         "views/digest_digest_views.xml",
+        "views/ir_mail_server_views.xml",
         "views/crm_task_reminder_settings_templates.xml",
         "wizard/crm_task_reminder_settings_views.xml",
         "views/crm_task_reminder_menus.xml",

@@ -4,5 +4,5 @@ def uninstall_hook(env):
     Odoo's queue of e-mails would send them all, whenever it comes to it.
     """
     env["mail.mail"].search(
-        [("is_task_reminder", "=", True), ("state", "=", "outgoing")]
+        [("is_task_reminder", "=", True), ("state", "in", ("outgoing", "reminder"))]
     ).cancel()

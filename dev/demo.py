@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from dev.machine.errors import SetupError
 from dev.machine.process import say, wait_until
 from dev.machine.progress import Step
-from dev.office import database, environment, showroom, wiring
+from dev.office import customer, database, environment, showroom, wiring
 from dev.office.environment import RunFolder
 from dev.office.json2 import Json2Client
 from dev.office.mailbox import Mail, Mailbox
@@ -35,7 +35,11 @@ SMSAPI_POINTS = 170.0
 # The task that the guide leads to.
 TASK = "Przegląd szklarni"
 
+# What the customers of the demo answer with.
+REPLY = "crm_task_reminder_reply"
+
 LOG = "crm.task.reminder.log"
+ANSWER = "crm.task.reminder.answer"
 Gateways = tuple[SmsGateway, SmsapiGateway]
 # States of the log in which a message is still on its way.
 UNDER_WAY = ("queued", "sending")
@@ -53,6 +57,7 @@ def main(arguments: list[str]) -> int:
         _introduce(server, mailboxes, gateways)
         if once:
             wait_for_first(client, mailboxes, gateways)
+            answer_first(mailboxes, gateways)
             print(json.dumps(summary(client, mailboxes, gateways), ensure_ascii=False))
             return 0
         _serve(server)
@@ -69,7 +74,7 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], Gateways
     database.drop_abandoned(ready)
     with ExitStack() as stack:
         name = stack.enter_context(database.with_addon(ready, demo=True))
-        database.install(ready, name, SMSAPI_ADDONS, demo=True)
+        database.install(ready, name, (*SMSAPI_ADDONS, REPLY), demo=True)
         folder = stack.enter_context(RunFolder())
         mailboxes = [
             stack.enter_context(Mailbox(account, show_mail)) for account in ACCOUNTS
@@ -193,6 +198,19 @@ def wait_for_first(
         )
 
 
+def answer_first(mailboxes: list[Mailbox], gateways: Gateways) -> None:
+    """Answer the first message with a link, as its customer would.
+
+    :raises SetupError: no message has one, or its page takes no answer
+    """
+    texts = [sms.body for gateway in gateways for sms in gateway.messages]
+    texts += [mail.text() for box in mailboxes for mail in box.mails]
+    link = next(filter(None, map(customer.find_link, texts)), "")
+    if not link:
+        raise SetupError("No message has a link to answer by.")
+    customer.answer(link, "coming")
+
+
 def _waiting(client: Json2Client) -> int:
     """Return how many reminders are due, or messages under way."""
     now = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
@@ -207,6 +225,7 @@ def summary(
     """Return what arrived, and the states of the log, as the JSON line has them."""
     gateway, smsapi = gateways
     rows = client.read(LOG, [("operation", "!=", "service")], ["state"])
+    answers = client.read(ANSWER, [], ["partner_id", "task_id", "kind", "way"])
     return {
         "emails": [
             {
@@ -228,6 +247,15 @@ def summary(
                 | {"from": sms.sender}
                 for sms in smsapi.messages
             ),
+        ],
+        "answers": [
+            {
+                "customer": one["partner_id"][1],
+                "task": one["task_id"][1],
+                "answer": one["kind"],
+                "way": one["way"],
+            }
+            for one in answers
         ],
         "log": dict(Counter(row["state"] for row in rows)),
     }

@@ -70,7 +70,7 @@ def test_e08_who_leaves_keeps_what_is_done(office, open_page):
             dialog.get_by_role("button", name="Stop").click()
         route.continue_()
 
-    mark_all_calls = "**/call_kw/crm.task.reminder.log/action_mark_sent"
+    mark_all_calls = "**/call_kw/crm.task.reminder.log/mark_sent"
     web.page.route(mark_all_calls, leave_at_the_second)
     mark_all(web)
     expect(web.page.locator(".modal")).to_have_count(0)
@@ -78,26 +78,42 @@ def test_e08_who_leaves_keeps_what_is_done(office, open_page):
     assert count(office, "unconfirmed") == 50
 
 
-def test_e08_a_fault_is_told_and_what_is_done_stays(office, open_page):
+def spoil_one(office, web, statement) -> None:
+    """Do something with a row of the second batch before the first one is worked on."""
     [row] = office.execute(
         "SELECT id FROM crm_task_reminder_log WHERE company_id = %s "
         "ORDER BY id DESC OFFSET 300 LIMIT 1",
         [office.company],
     )
-    web = open_page(office.login)
 
     def spoil(route):
-        office.execute(
-            "UPDATE crm_task_reminder_log SET state = 'sent' WHERE id = %s", [row[0]]
-        )
+        office.execute(statement, [row[0]])
         route.continue_()
 
-    calls = "**/call_kw/crm.task.reminder.log/action_mark_sent"
-    web.page.route(calls, spoil)
+    web.page.route("**/call_kw/crm.task.reminder.log/mark_sent", spoil)
+
+
+def test_what_can_not_be_changed_is_passed_over_and_told(office, open_page):
+    web = open_page(office.login)
+    spoil_one(
+        office, web, "UPDATE crm_task_reminder_log SET state = 'failed' WHERE id = %s"
+    )
+    mark_all(web)
+    dialog = web.page.locator(".modal")
+    expect(dialog.get_by_role("status")).to_have_text(f"{ROWS - 1} of {ROWS} done")
+    note = dialog.get_by_role("note")
+    expect(note).to_contain_text("Passed over: 1")
+    expect(note).to_contain_text("Only unconfirmed messages can be marked as sent. (1)")
+    assert (count(office, "sent"), count(office, "failed")) == (ROWS - 1, 1)
+
+
+def test_e08_a_fault_is_told_and_what_is_done_stays(office, open_page):
+    web = open_page(office.login)
+    spoil_one(office, web, "DELETE FROM crm_task_reminder_log WHERE id = %s")
     mark_all(web)
     alert = web.page.locator(".modal").get_by_role("alert")
-    expect(alert).to_contain_text("Only unconfirmed messages")
-    assert count(office, "sent") == 201
+    expect(alert).to_contain_text("does not exist")
+    assert count(office, "sent") == 200
 
 
 def test_e08_reminders_of_many_tasks_are_changed_with_a_progress_bar(office, open_page):

@@ -145,6 +145,16 @@ def open_window(web, office, row=0) -> Locator:
     return web.page.locator(".modal")
 
 
+def test_window_has_a_page_behind_it(office, open_page):
+    """Also when it is opened by its address."""
+    web = open_page(office.login)
+    window = open_window(web, office)
+    expect(web.page.locator(".o_action_manager .o_view_controller")).to_be_visible()
+    window.get_by_role("button", name="Discard").click()
+    expect(window).to_have_count(0)
+    expect(web.page.locator(".o_action_manager .o_view_controller")).to_be_visible()
+
+
 def open_row(web, office, row) -> Locator:
     web.open_action(LOG, row)
     expect(web.page.locator(".o_form_view")).to_contain_text("No phone number")
@@ -202,7 +212,7 @@ def test_every_input_of_a_line_has_the_name_of_its_column(
 ):
     web = open_page(office.login)
     view = open_view(web, office)
-    view.locator(f"[name={lines}]").get_by_text("Add a line").click()
+    view.locator(f"[name={lines}]").get_by_text("Add a reminder").click()
     line = view.locator(".o_selected_row")
     for name in ("Form", "Before", "Unit", "Template"):
         expect(line.get_by_label(name, exact=True)).to_have_count(1)

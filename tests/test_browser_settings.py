@@ -74,7 +74,7 @@ def test_r04_r06_r08_r09_window_of_two_companies(offices, open_page):
     web.open_tab("operators")
     web.check("reminder_operator_default")
     expect(web.rows("reminder_default_operator_ids")).to_have_count(1)
-    web.field("reminder_default_operator_ids").get_by_text("Add a line").click()
+    web.field("reminder_default_operator_ids").get_by_text("Add a reminder").click()
     web.page.locator(".o_selected_row [name=channel]").locator("input").click()
     web.page.locator(".o_select_menu_item", has_text="E-mail").click()
     save_window(web)

@@ -94,7 +94,7 @@ def test_r20_the_tab_is_changed_and_set_back(office, task, open_page):
     expect(who).to_contain_text("+48600100299")
 
     # one template column, whose content follows the form
-    web.page.locator(f"[name={CUSTOMERS}]").get_by_text("Add a line").click()
+    web.page.locator(f"[name={CUSTOMERS}]").get_by_text("Add a reminder").click()
     line = web.rows(CUSTOMERS).nth(1)
     expect(line.locator("[name=mail_template_id] input")).to_have_value(
         "Task: reminder for the customer"
@@ -199,6 +199,30 @@ def test_preview_test_and_send_now(office, task, open_page, sms_gateway):
     web.page.locator("button[name=action_open_message]").click()
     expect(dialog.locator("[name=body]")).to_contain_text("Hedge")
     expect(dialog.locator("input, textarea, .modal-footer button")).to_have_count(0)
+
+
+def test_removing_what_was_sent_is_asked_about(office, task, open_page):
+    office.pass_time([task], days=3, hours=-1)
+    office.wait_for_log(task)
+    web = open_page("tab")
+    open_tab(web, task)
+    rows, dialog = web.rows(CUSTOMERS), web.page.locator(".modal")
+    expect(rows).to_contain_text("Sent")
+    bin_button = web.page.locator(f"[name={CUSTOMERS}] .o_list_record_remove button")
+    bin_button.click()
+    expect(dialog).to_contain_text("it is sent again")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(rows).to_have_count(1)
+    bin_button.click()
+    dialog.get_by_role("button", name="Remove").click()
+    expect(rows).to_have_count(0)
+    # what was not sent goes at once
+    web.page.locator(f"[name={OPERATORS}]").get_by_text("Add a reminder").click()
+    added = web.rows(OPERATORS)
+    expect(added).to_have_count(2)
+    added.last.locator(".o_list_record_remove button").click()
+    expect(added).to_have_count(1)
+    expect(dialog).to_have_count(0)
 
 
 def test_the_tab_by_keyboard_alone(office, task, open_page):

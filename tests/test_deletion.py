@@ -54,6 +54,15 @@ REMAINS = {
     "mails": "SELECT email_to FROM mail_mail WHERE state = 'outgoing'",
     "records": "SELECT name FROM ir_model_data WHERE module = 'crm_task_reminder'",
 }
+REPLY = "crm_task_reminder_reply"
+# The task's customer has said that another time would be better.
+ANSWER_TASK = """
+task = env["project.task"].search([("name", "=", "Hedge")])
+task.partner_id = env["res.partner"].create({"name": "Anna"})
+task.user_ids = env.user
+env["crm.task.reminder.answer"]._record(task, "other", "page", text="Friday")
+assert task.activity_ids
+"""
 GLUE = "crm_task_reminder_sms_twilio"
 CHOOSE_TWILIO = """
 env.company.sms_provider = "twilio"
@@ -128,6 +137,32 @@ def test_glue_goes_with_the_addon(used):
         GLUE: "uninstalled",
         "sms_twilio": "installed",
     }
+
+
+def test_answers_are_uninstalled_and_the_addon_after_them(used):
+    ready, name = used
+    before = {
+        kind: sorted(ready.postgres.query(query, database=name))
+        for kind, query in REMAINS.items()
+    }
+    database.install(ready, name, (REPLY,), demo=False)
+    run_inside(ready, name, ANSWER_TASK)
+    assert uninstall(ready, name, REPLY) == []
+    for kind, query in REMAINS.items():
+        found = sorted(ready.postgres.query(query, database=name))
+        assert found == before[kind], kind
+    assert uninstall(ready, name) == []
+    for kind, query in REMAINS.items():
+        assert not ready.postgres.query(query, database=name), kind
+
+
+def test_answers_go_with_the_addon(used):
+    ready, name = used
+    database.install(ready, name, (REPLY,), demo=False)
+    run_inside(ready, name, ANSWER_TASK)
+    assert uninstall(ready, name) == []
+    for kind, query in REMAINS.items():
+        assert not ready.postgres.query(query, database=name), kind
 
 
 def test_task_of_a_restored_database_can_be_deleted(used):

@@ -128,6 +128,81 @@ def test_mail_server_that_drops_each_line_leaves_one_in_doubt(office, mailbox):
     assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 6
 
 
+def test_c02_mail_server_that_hangs_up_at_single_mails(office, mailbox):
+    group = Round(office, 12, ("email",))
+    # those that come first
+    lost = [f"customer{number}@office{office.company}.example" for number in range(4)]
+    mailbox.hung_up.update(lost)
+    group.fall_due()
+    group.wait_for(8, state="sent")
+    rows = group.wait_for(4, state="queued", reason="mail_server")
+    assert {row["attempt_count"] for row in rows} == {1}
+    assert {row["address"] for row in rows} == set(lost)
+    mailbox.hung_up.clear()
+    group.try_again()
+    group.wait_for(12, state="sent")
+    assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 12
+
+
+@pytest.mark.parametrize("full", ["421 4.7.0 Too many in this session", ""])
+@pytest.mark.parametrize("per_session", [1, 3])
+def test_c03_c16_mail_server_that_ends_sessions(office, mailbox, per_session, full):
+    """A session that ends between two mails is opened anew at once."""
+    group = Round(office, 8, ("email",))
+    mailbox.per_session, mailbox.full = per_session, full
+    group.fall_due()
+    rows = group.wait_for(8, state="sent")
+    assert {row["attempt_count"] for row in rows} == {0}
+    assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 8
+
+
+def test_sessions_side_by_side(office, mailbox):
+    """A mail server that is far away takes several mails at once."""
+    group = Round(office, 24, ("email",))
+    mailbox.delay = 0.1
+    group.fall_due()
+    group.wait_for(24, state="sent")
+    assert mailbox.most_at_once == 4
+    assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 24
+
+
+def test_mail_server_that_allows_fewer_sessions(office, mailbox):
+    group = Round(office, 24, ("email",))
+    mailbox.delay, mailbox.allowed_at_once = 0.1, 2
+    group.fall_due()
+    rows = group.wait_for(24, state="sent")
+    assert {row["attempt_count"] for row in rows} == {0}
+    assert mailbox.most_at_once == 2
+    assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 24
+
+
+def test_account_with_one_session(office, mailbox):
+    group = Round(office, 8, ("email",))
+    mailbox.delay = 0.1
+    account = [office.account()]
+    office.client.write("ir.mail_server", account, reminder_sessions=1)
+    try:
+        group.fall_due()
+        group.wait_for(8, state="sent")
+    finally:
+        office.client.write("ir.mail_server", account, reminder_sessions=4)
+    assert mailbox.most_at_once == 1
+
+
+def test_c03_mail_server_that_takes_nothing_for_a_while(office, mailbox):
+    group = Round(office, 6, ("email",))
+    for number in range(2, 6):
+        later = f"customer{number}@office{office.company}.example"
+        mailbox.answers[later] = "421 4.3.2 Later"
+    group.fall_due()
+    group.wait_for(2, state="sent")
+    rows = group.wait_for(4, state="queued", reason="mail_server")
+    assert {row["attempt_count"] for row in rows} == {1}
+    mailbox.answers.clear()
+    group.try_again()
+    group.wait_for(6, state="sent")
+
+
 # What may happen to a mail that has just left while the next ones are being sent.
 MEANWHILE = {
     "bounce": "UPDATE mail_notification SET notification_status = 'bounce' "
@@ -217,6 +292,21 @@ def test_gateway_without_a_clear_answer(office, sms_gateway, trouble, sent):
     assert len(group.rows(state="sent")) == 4
 
 
+def test_c04_gateway_that_refuses_a_call_for_one_number(office, sms_gateway):
+    group = Round(office, 12, ("sms",))
+    bad = f"+48600{office.company:03}005"
+    sms_gateway.poison.add(bad)
+    group.fall_due()
+    group.wait_for(11, state="sent")
+    [row] = group.wait_for(1, state="queued", reason="sms_gateway")
+    assert (row["address"], row["attempt_count"]) == (bad, 1)
+    sms_gateway.poison.clear()
+    group.try_again()
+    group.wait_for(12, state="sent")
+    assert len(set(group.texts_at(sms_gateway))) == 12
+    assert len(group.texts_at(sms_gateway)) == 12
+
+
 def test_gateway_without_credit(office, sms_gateway):
     group = Round(office, 2, ("sms",))
     sms_gateway.states[f"+48600{office.company:03}001"] = "insufficient_credit"
@@ -256,7 +346,6 @@ def test_database_that_can_not_be_written_for_a_while(office, mailbox):
         postgres.query(reconnect, [name])
     wait_until(office.is_reachable, 30)  # Odoo finds out that its connections are gone
     office.run_service()
-    # What was in hand is in doubt, and so nobody gets a second message.
-    group.wait_for(1, state="unconfirmed")
-    group.wait_for(2, state="sent")
+    # What was answered is remembered and written later; nobody gets a second message.
+    group.wait_for(3, state="sent")
     assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == 3

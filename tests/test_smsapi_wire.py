@@ -5,6 +5,7 @@ No Odoo is needed for that: these are the pieces below Odoo's own method.
 
 import pytest
 
+from odoo.addons.sms_smsapi.tools import account as account_module
 from odoo.addons.sms_smsapi.tools.account import (
     Account,
     NoAnswerError,
@@ -216,9 +217,38 @@ def test_wrong_token_is_told_without_it(gateway):
     assert "secret" not in repr(refusal.value)
 
 
-def test_error_of_http_with_an_answer_in_it_is_that_answer(
-    gateway, account, monkeypatch
-):
+def test_answer_that_takes_too_long_is_asked_for(gateway, account, monkeypatch):
+    monkeypatch.setattr(account_module, "TIMEOUT", 0.5)
+    gateway.troubles = ["silent"]
+    assert send(account, make_texts("A", "B")) == [ACCEPTED] * 2
+    assert len(gateway.messages) == 2
+
+
+def test_error_of_http_may_have_smsapis_error_in_it(account, monkeypatch):
+    def refuse(self, *_arguments):
+        self.send_response(401)
+        self.end_headers()
+        self.wfile.write(b'{"error": 105, "message": "Wrong IP"}')
+
+    monkeypatch.setattr(smsapi_gateway._Handler, "do_GET", refuse)
+    with pytest.raises(RefusedError) as refusal:
+        account.get_balance()
+    assert (refusal.value.code, refusal.value.text) == (105, "Wrong IP")
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(401, RefusedError), (404, NotReachedError), (503, NotReachedError)],
+)
+def test_refusal_of_http_is_certain(account, monkeypatch, status, error):
+    monkeypatch.setattr(
+        smsapi_gateway._Handler, "do_GET", lambda self: self.send_error(status)
+    )
+    with pytest.raises(error):
+        account.get_balance()
+
+
+def test_error_of_the_server_is_no_answer(account, monkeypatch):
     def refuse(self, *_arguments):
         self.send_error(500, "Oops")
 

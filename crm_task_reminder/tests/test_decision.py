@@ -122,12 +122,16 @@ TABLE = [
     ),
 ]
 
+#: Only of lines that tell news, see ``test_notice_many.py``.
+OF_NEWS = {"no_news"}
 #: What can't be decided beforehand: it comes up while a message is written, while it
 #: waits, when it is handed over, or after that.
 FOUND_LATER = {
     *("template_error", "error"),
     *("moved", "removed", "readdressed", "renewed", "replaced", "cancelled", "limit"),
     "address_limit",
+    # each recipient has an hour of its own, see ``test_hours``
+    "quiet",
     *("interrupted", "no_answer", "mail_server", "invalid_sender", "bounced", "spam"),
     *("sms_gateway", "no_credit", "country", "refused", "expired"),
 }
@@ -213,7 +217,8 @@ class TestDecision(DecisionCommon):
         reasons = {reason for reason, _label in REASONS}
         rows = [row.reason for row in TABLE]
         self.assertEqual(len(rows), len(set(rows)))
-        self.assertEqual(reasons - FOUND_LATER - OF_OPERATORS, set(rows))
+        elsewhere = FOUND_LATER | OF_NEWS | OF_OPERATORS
+        self.assertEqual(reasons - elsewhere, set(rows))
 
     def test_send_again_waits_for_an_operator(self):
         """Without one, there is nobody whose rights could be asked for."""
@@ -355,3 +360,55 @@ class TestPersonalText(ReminderCommon):
                 lambda row, user=user: row.partner_id == user.partner_id
             )
             self.assertIn(f"({user.name})", row.message_id.body)
+
+
+@tagged("post_install", "-at_install")
+class TestCompletedText(ReminderCommon):
+    """What an extension gives to each message of a batch, and keeps of it."""
+
+    def setUp(self):
+        super().setUp()
+        queue = self.registry["crm.task.reminder.queue"]
+        self.batches = []
+
+        def complete(queue, company, channel, deliveries):
+            self.batches.append(len(deliveries))
+            for number, delivery in enumerate(deliveries):
+                content = delivery.content
+                content["body"] += f" [{number}]"
+                content["headers"] = {"X-Number": str(number)}
+                delivery.row["recipient_name"] = f"number {number}"
+
+        self.patch(queue, "_complete", complete)
+        self.second = self._create_user("second", "Sonia Second", "600 100 202")
+        users = self.assignee + self.second
+        self.users = [Command.set(users.ids)]
+
+    def test_each_sms_and_its_row_have_their_own(self):
+        first = self.create_task(self.line("operator"), user_ids=self.users)
+        second = self.create_task(self.line("operator"), user_ids=self.users)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(self.batches, [4])
+        endings = {text[-4:] for _number, text in self.texts}
+        self.assertEqual(endings, {" [0]", " [1]", " [2]", " [3]"})
+        for row in self.rows(first) + self.rows(second):
+            [number] = row.recipient_name.split()[1:]
+            self.assertIn(f"[{number}]", row.message_id.body)
+
+    def test_each_mail_has_its_own_headers(self):
+        for _task in range(2):
+            self.create_task(self.line("operator", "email"), user_ids=self.users)
+        self.pass_time(hours=1)
+        self.run_service()
+        numbers = {mail["headers"]["X-Number"] for mail in self.mails}
+        self.assertEqual(numbers, {"0", "1", "2", "3"})
+        for mail in self.mails:
+            self.assertEqual(mail["headers"]["Auto-Submitted"], "auto-generated")
+
+    def test_what_is_only_shown_is_not_completed(self):
+        task = self.create_task(self.line("operator"), user_ids=self.users)
+        previews = self.env["crm.task.reminder.preview"]
+        content = previews.create({"reminder_id": task.reminder_ids.id}).content
+        self.assertIn("Mow the lawn", content)
+        self.assertEqual(self.batches, [])

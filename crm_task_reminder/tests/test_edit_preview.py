@@ -53,7 +53,7 @@ class TestEditPreview(ReminderCommon):
         tasks += self.create_task(name="Sometime", planned_date_begin=False)
         tasks[1].state = "1_done"
         edit = self.open(tasks)
-        self.assertIn("Soon – It was set too late, after its time", edit.preview)
+        self.assertIn("Soon – It was set too late", edit.preview)
         self.assertIn("Closed – The task was closed", edit.preview)
         self.assertIn("Sometime – The task has no start", edit.preview)
         self.assertNotIn("SMS", edit.preview)

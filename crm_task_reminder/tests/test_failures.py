@@ -180,6 +180,50 @@ class TestFailures(ReminderCommon):
         self.assertEqual(self.rows(task).state, "skipped")
         self.assertEqual(task.reminder_ids.state, "cancelled")
 
+    def _die_with(self, reminders):
+        """Have a worker die while it writes the messages of reminders."""
+        run = self.log.create(
+            {
+                "operation": "service",
+                "company_id": self.company.id,
+                "state": "running",
+            }
+        )
+        batch = {"run_id": run.id, "reminder_ids": reminders.ids}
+        self.env["crm.task.reminder.batch"].create(batch)
+
+    @mute_logger(QUEUE)
+    def test_c13_template_that_never_ends(self):
+        """A worker that writes it is killed, each time."""
+        endless = self.create_task(self.line())
+        for deaths in (1, 2):
+            self._die_with(endless.reminder_ids)
+            with patch.object(CrmTaskReminderQueue, "_claim_and_queue", lambda *_: 0):
+                self.run_service()
+            self.assertEqual(endless.reminder_ids.sudo().death_count, deaths)
+            self.assertEqual(endless.reminder_ids.state, "scheduled")
+        self._die_with(endless.reminder_ids)
+        other = self.create_task(self.line("operator"))
+        self.pass_time(hours=1)
+        self.run_service()
+        row = self.rows(endless)
+        self.assertEqual((row.state, row.reason), ("failed", "template_error"))
+        self.assertIn("too long", row.reason_text)
+        self.assertEqual(endless.reminder_ids.state, "skipped")
+        self.assertEqual(self.rows(other).state, "sent")
+        self.assertFalse(self.env["crm.task.reminder.batch"].search([]))
+
+    def test_c13_others_that_a_worker_died_with_are_sent(self):
+        tasks = [self.create_task(self.line()) for _task in range(3)]
+        reminders = self.env["crm.task.reminder"].concat(
+            *(task.reminder_ids for task in tasks)
+        )
+        self._die_with(reminders)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(set(reminders.sudo().mapped("death_count")), {1})
+        self.assertEqual([self.rows(task).state for task in tasks], ["sent"] * 3)
+
     @mute_logger(SERVICE)
     def test_company_that_fails_does_not_stop_the_next(self):
         other = self._create_company("Drugi Dom")

@@ -9,7 +9,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models.sending import crm_task_reminder_service
-from ..tools import smtp
 from .common import DOWN, ReminderCommon
 
 
@@ -53,27 +52,6 @@ class TestHandOver(ReminderCommon):
         self.pass_time(hours=1)
         self.run_service()
         self.assertEqual((len(self.texts), len(self.mails)), (5, 5))
-
-    def test_slow_mail_server_does_not_hold_the_worker(self):
-        tasks = [self.create_task(self.line(channel="email")) for _mail in range(8)]
-        self.pass_time(hours=1)
-        reset = smtp.SmtpWatch.reset
-
-        def take_long(watch):
-            self.pass_time(seconds=11)
-            reset(watch)
-
-        with patch.object(smtp.SmtpWatch, "reset", take_long):
-            self.run_service()
-        self.assertEqual(len(self.mails), 4)
-        rows = self.log.search([("task_id", "in", [task.id for task in tasks])])
-        waiting = rows.filtered(lambda row: row.state == "queued")
-        self.assertEqual(len(waiting), 4)
-        self.assertEqual(set(waiting.mapped("reason")), {"mail_server"})
-        self.assertIn("too long", waiting[0].reason_text)
-        self.pass_time(minutes=2)
-        self.run_service()
-        self.assertEqual(set(rows.mapped("state")), {"sent"})
 
     def test_limit_per_hour_makes_the_rest_wait(self):
         self.company.reminder_hourly_limit = 2

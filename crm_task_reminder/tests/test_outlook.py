@@ -61,7 +61,7 @@ class TestOutlook(ReminderCommon):
         task = self.create_task(self.line())
         line = self.line_of(task)
         line.action_send_now()
-        self.assertEqual(line.shown_state, "asked")
+        self.assertEqual((line.shown_state, line.can_send_now), ("asked", False))
         self.run_service()
         self.assertEqual(line.shown_state, "done")
 

@@ -43,6 +43,31 @@ class TestReceipts(ReminderCommon):
         row.notification_id.notification_status = "bounce"
         self.assertEqual((row.state, row.channel), ("sent", "pigeon"))
 
+    def test_c17_late_report_ends_the_doubt(self):
+        for reports, state, reason in (
+            (["not_delivered"], "failed", "expired"),
+            (["expired"], "failed", "expired"),
+            (["invalid_destination"], "failed", "invalid_phone"),
+            (["sent"], "sent", False),
+            (["delivered"], "delivered", False),
+            (["delivered", "delivered", "sent"], "delivered", False),
+            (["sent", "not_delivered", "not_delivered"], "failed", "expired"),
+            (["not_delivered", "delivered"], "delivered", False),
+        ):
+            with self.subTest(reports=reports):
+                row = self._send_one("sms")
+                self.close_row(row, "unconfirmed", "no_answer")
+                self.assertIn("A receipt may still come", row.doubt_hint)
+                for report in reports:
+                    self._report(row, report)
+                self.assertEqual((row.state, row.reason), (state, reason))
+                self.assertFalse(row.doubt_hint)
+
+    def test_c17_email_in_doubt_has_no_receipt_to_wait_for(self):
+        row = self._send_one("email")
+        self.close_row(row, "unconfirmed", "no_answer")
+        self.assertIn("mail server's log", row.doubt_hint)
+
     def test_sms_not_delivered(self):
         row = self._send_one("sms")
         self._report(row, "not_delivered")

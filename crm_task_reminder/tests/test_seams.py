@@ -57,6 +57,37 @@ SEAMS = [
         },
     ),
     Seam(
+        "counts the time of a job from the beginning of the worker's turn",
+        "odoo.addons.base.models.ir_cron:IrCron._process_job",
+        "(cls, cron_cr: 'BaseCursor', job) -> 'None'",
+        {"models/sending/turn/ir_cron.py"},
+    ),
+    Seam(
+        "leaves room on the pages of the marks",
+        "odoo.orm.models:BaseModel.init",
+        "(self) -> 'None'",
+        {"models/ledger/mark/crm_task_reminder_mark.py"},
+    ),
+    Seam(
+        "notes that an SMS has left, where what was written of it is lost",
+        "odoo.addons.sms.models.sms_tracker:SmsTracker._action_update_from_sms_state",
+        "(self, sms_state, failure_type=False, failure_reason=False)",
+        {"models/channel/sms/leaving/crm_task_reminder_channel_sms.py"},
+    ),
+    Seam(
+        "spares two searches for receipts with each mail",
+        "odoo.orm.models:BaseModel.search",
+        "(self, domain: 'DomainType', offset: 'int' = 0, limit: 'int | None' = None, "
+        "order: 'str | None' = None) -> 'Self'",
+        {"models/channel/email/leaving/mail_notification.py"},
+    ),
+    Seam(
+        "hears of late receipts of what is in doubt",
+        "odoo.addons.sms.models.sms_tracker:SmsTracker._update_sms_notifications",
+        "(self, notification_status, failure_type=False, failure_reason=False)",
+        {"models/channel/sms/sms_tracker.py"},
+    ),
+    Seam(
         "tells which language Odoo gives to a new contact",
         "odoo.addons.base.models.ir_default:IrDefault._get",
         "(self, model_name, field_name, user_id=False, company_id=False, "
@@ -237,7 +268,7 @@ SEAMS = [
         "groups mails by account and sender",
         "odoo.addons.mail.models.mail_mail:MailMail._split_by_mail_configuration",
         "(self)",
-        {"models/channel/email/crm_task_reminder_channel_email.py"},
+        {"models/channel/email/leaving/crm_task_reminder_channel_email.py"},
     ),
     Seam(
         "tells the log of a mail that was cancelled",
@@ -293,6 +324,7 @@ SEAMS = [
         "(self)",
         {
             "models/channel/plan/project_task.py",
+            "models/channel/notice/project_task.py",
             "models/channel/project_task.py",
         },
     ),
@@ -323,7 +355,10 @@ SEAMS = [
         "odoo.addons.project.models.project_task_recurrence:ProjectTaskRecurrence"
         "._create_next_occurrences",
         "(self, occurrences_from)",
-        {"models/line/project_task_recurrence.py"},
+        {
+            "models/line/project_task_recurrence.py",
+            "models/sending/notice/project_task_recurrence.py",
+        },
     ),
     Seam(
         "gives the next occurrence its start",
@@ -338,6 +373,14 @@ SEAMS = [
         "._get_recurrence_delta",
         "(self)",
         {"models/line/project_task_recurrence.py"},
+    ),
+    Seam(
+        "tells the working days of a calendar",
+        "odoo.addons.resource.models.resource_calendar:ResourceCalendar"
+        "._work_intervals_batch",
+        "(self, start_dt, end_dt, resources=None, domain=None, tz=None, "
+        "compute_leaves=True)",
+        {"models/company/hours/resource_calendar.py"},
     ),
     Seam(
         "tells which provider a company has",
@@ -365,6 +408,7 @@ SEAMS = [
         "odoo.orm.fields_selection:Selection._description_selection",
         "(self, env)",
         {
+            "models/channel/crm_task_reminder_channel.py",
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder_mixin.py",
             "models/sending/res_company.py",
@@ -384,7 +428,10 @@ SEAMS = [
         "odoo.orm.models:BaseModel._check_field_access",
         "(self, field: 'Field', operation: \"typing.Literal['read', 'write']\") -> "
         "'None'",
-        {"models/screen/overview/project_task.py"},
+        {
+            "models/screen/notice/project_task.py",
+            "models/screen/overview/project_task.py",
+        },
     ),
     Seam(
         "names reminders, rows of the log and the window",
@@ -393,6 +440,8 @@ SEAMS = [
         {
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder_mixin.py",
+            "models/line/notice/crm_task_reminder_mixin.py",
+            "models/line/hours/crm_task_reminder_mixin.py",
             "wizard/crm_task_reminder_settings.py",
         },
     ),
@@ -409,6 +458,9 @@ SEAMS = [
             "models/ledger/crm_task_reminder_log.py",
             "models/line/crm_task_reminder.py",
             "models/line/crm_task_reminder_mixin.py",
+            "models/screen/notice/crm_task_reminder_settings_mixin.py",
+            "models/screen/notice/project_task.py",
+            "models/line/hours/resource_calendar.py",
             "models/screen/overview/project_task.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/ir_model_fields_selection.py",
@@ -423,6 +475,7 @@ SEAMS = [
             "models/ledger/crm_task_reminder_log.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
+            "models/screen/log/crm_task_reminder_log.py",
         },
     ),
     Seam(
@@ -437,8 +490,11 @@ SEAMS = [
         "attribute",
         {
             "models/channel/crm_task_reminder_template_mixin.py",
+            "models/channel/email/content/crm_task_reminder_channel_email.py",
+            "models/channel/notice/crm_task_reminder_template_mixin.py",
             "models/channel/sms/crm_task_reminder_sms_provider.py",
             "models/company/res_users.py",
+            "models/screen/log/crm_task_reminder_log.py",
             "models/screen/window/crm_task_reminder_settings_service.py",
             "models/sending/crm_task_reminder_queue.py",
         },
@@ -449,12 +505,17 @@ SEAMS = [
         "property",
         {
             "models/line/project/project_task.py",
+            "models/channel/notice/crm_task_reminder_mixin.py",
             "models/line/recipient/project_task.py",
+            "models/screen/hours/crm_task_reminder.py",
+            "models/screen/hours/crm_task_reminder_settings_mixin.py",
+            "models/screen/notice/project_task.py",
             "models/screen/overview/project_task.py",
             "models/screen/result/crm_task_reminder.py",
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/plan/crm_task_reminder_decision.py",
+            "models/sending/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
         },
     ),
@@ -466,8 +527,8 @@ SEAMS = [
         "limit: 'int | None' = None, order: 'str | None' = None) -> 'list[tuple]'",
         {
             "models/channel/crm_task_reminder.py",
+            "models/channel/crm_task_reminder_template_mixin.py",
             "models/screen/overview/project_task.py",
-            "models/sending/crm_task_reminder_limit.py",
         },
     ),
     Seam(
@@ -476,7 +537,25 @@ SEAMS = [
         "(self, domain: 'DomainType', offset: 'int' = 0, limit: 'int | None' = "
         "None, order: 'str | None' = None, *, active_test: 'bool' = True, "
         "bypass_access: 'bool' = False) -> 'Query'",
-        {"models/line/access/crm_task_reminder.py", "tools/transaction.py"},
+        {
+            "models/channel/crm_task_reminder_template_mixin.py",
+            "models/line/access/crm_task_reminder.py",
+            "models/screen/notice/project_task.py",
+            "tools/transaction.py",
+        },
+    ),
+    Seam(
+        "imports tasks, about which a person is asked",
+        "odoo.orm.models:BaseModel.load",
+        "(self, fields, data)",
+        {"models/sending/notice/project_task.py"},
+    ),
+    Seam(
+        "changes many rows of a list, about which a person is asked",
+        "odoo.addons.web.models.models:Base.web_save_multi",
+        "(self, vals_list: 'list[dict]', specification: 'dict[str, dict]') -> "
+        "'list[dict]'",
+        {"models/sending/notice/project_task.py"},
     ),
     Seam(
         "is the table of a model",
@@ -514,13 +593,13 @@ SEAMS = [
         "odoo.addons.mail.models.mail_mail:MailMail._send",
         "(self, auto_commit=False, raise_exception=False, smtp_session=None, "
         "alias_domain_id=False, mail_server=False, post_send_callback=None)",
-        {"models/channel/email/crm_task_reminder_channel_email.py"},
+        {"models/channel/email/leaving/crm_task_reminder_channel_email.py"},
     ),
     Seam(
         "sends SMS through a given client, whatever their state",
         "odoo.addons.sms.models.sms_sms:SmsSms._send",
         "(self, unlink_failed=False, unlink_sent=True, raise_exception=False)",
-        {"models/channel/sms/crm_task_reminder_channel_sms.py"},
+        {"models/channel/sms/leaving/crm_task_reminder_channel_sms.py"},
     ),
 ]
 

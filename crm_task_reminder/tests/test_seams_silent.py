@@ -13,6 +13,7 @@ from . import seams
 CHANNELS = "models/channel"
 EMAIL = f"{CHANNELS}/email/crm_task_reminder_channel_email.py"
 SMS = f"{CHANNELS}/sms/crm_task_reminder_channel_sms.py"
+SMS_LEAVING = f"{CHANNELS}/sms/leaving/crm_task_reminder_channel_sms.py"
 WINDOW_FORM = "static/src/reminder_settings_form/reminder_settings_form.js"
 LINES_FIELD = "static/src/reminder_lines_field/reminder_lines_field.js"
 TAB = "static/src/reminder_tab/reminder_tab.js"
@@ -45,14 +46,14 @@ SILENT = [
         "SMS are sent by a client whose answer nobody keeps",
         f"{SMS_SMS}._send",
         "sms_api = self.env.context.get('sms_api')",
-        SMS,
+        SMS_LEAVING,
         '"sms_api": client',
     ),
     Silent(
         "a broken connection is taken for an answer",
         f"{SMS_SMS}._send_with_api",
         "if raise_exception: raise",
-        SMS,
+        SMS_LEAVING,
         "raise_exception=True",
     ),
     Silent(
@@ -115,18 +116,11 @@ SILENT = [
         "filters=filters",
     ),
     Silent(
-        "a broken connection counts as a mail that failed for good",
-        f"{MAIL_MAIL}._send",
-        "except (psycopg2.Error, smtplib.SMTPServerDisconnected):",
-        EMAIL,
-        "except smtplib.SMTPServerDisconnected",
-    ),
-    Silent(
-        "what a mail server answered is not seen",
+        "mails leave past the service, which marks none of them",
         f"{MAIL_SERVER}.send_email",
         "smtp.send_message(message, smtp_from, smtp_to_list)",
         "tools/smtp.py",
-        "session.send_message = self._watch_message",
+        "def send_message(self, message, smtp_from, smtp_to)",
     ),
     Silent(
         "a mail whose text has left is taken for one that has not",
@@ -150,11 +144,18 @@ SILENT = [
         '"mail_mail_id": False',
     ),
     Silent(
+        "receipts are looked for with each mail",
+        f"{MAIL_MAIL}._postprocess_sent_message",
+        "notifications = self.env['mail.notification'].search([",
+        f"{CHANNELS}/email/leaving/mail_notification.py",
+        "def search(self, domain",
+    ),
+    Silent(
         "mail systems answer reminders by themselves",
         f"{MAIL_MAIL}._prepare_outgoing_list",
         "headers = ast.literal_eval(self.headers)",
         EMAIL,
-        '"headers": repr(HEADERS)',
+        "{**HEADERS, **delivery.content",
     ),
     Silent(
         "the text part is the layout turned into text",
@@ -174,8 +175,8 @@ SILENT = [
         "the sender's name in a mail is that of the mail before",
         f"{MAIL_SERVER}._prepare_email_message__",
         "smtp_from = getattr(smtp_session, 'smtp_from', False) or smtp_from",
-        EMAIL,
-        "sessions[account.id, smtp_from]",
+        f"{CHANNELS}/email/leaving/crm_task_reminder_channel_email.py",
+        "key = account.id, smtp_from",
     ),
     Silent(
         "customers see no logo",
@@ -269,6 +270,20 @@ SILENT = [
         "view_ref_key = view_type + '_view_ref'",
         "views/project_task_views.xml",
         "'list_view_ref'",
+    ),
+    Silent(
+        "everybody is told of what is changed in many rows of a list",
+        "web/static/src/model/relational_model/dynamic_list.js",
+        "this.model.orm.webSaveMulti(",
+        "models/sending/notice/project_task.py",
+        "def web_save_multi",
+    ),
+    Silent(
+        "everybody is told of what is imported",
+        "odoo.addons.base_import.models.base_import:Base_ImportImport.execute_import",
+        "model.load(",
+        "models/sending/notice/project_task.py",
+        "def load",
     ),
     # the web client
     Silent(

@@ -121,8 +121,8 @@ class TestWaiting(ReminderCommon):
         service = self.registry["crm.task.reminder.hand.over"]
         hand_over = service._hand_over
 
-        def hand_over_and_switch_off(model, company, channel, run):
-            result = hand_over(model, company, channel, run)
+        def hand_over_and_switch_off(model, company, channel, *args):
+            result = hand_over(model, company, channel, *args)
             if channel._channel == "sms":
                 company.reminder_enabled = False
             return result

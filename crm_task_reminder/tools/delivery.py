@@ -40,7 +40,9 @@ class Delivery:
     about (naive UTC). ``content`` has the parts of the text, which belong to this
     delivery alone. ``others`` are further recipients of the same address, who share the
     message. ``instead_of`` says why the form of the reminder itself was not possible,
-    and ``instead_of_id`` is the id of the ledger's row about that.
+    and ``instead_of_id`` is the id of the ledger's row about that. ``leave_at`` is
+    when it may leave (naive UTC), False if at any hour, and ``is_early`` whether that
+    is still to come. ``row`` has values of its ledger row beside those that each has.
     """
 
     reminder: Any
@@ -51,12 +53,20 @@ class Delivery:
     anchor: datetime | bool = False
     content: dict = field(default_factory=dict)
     others: list[Recipient] = field(default_factory=list)
+    leave_at: datetime | bool = False
+    is_early: bool = False
+    row: dict = field(default_factory=dict)
     instead_of: "Refusal | None" = None
     instead_of_id: int | bool = False
 
     @cached_property
     def task(self):
         return self.reminder.task_id
+
+    @property
+    def is_moved(self):
+        """Whether it leaves at another time than its reminder is due."""
+        return bool(self.leave_at) and self.leave_at != self.reminder.due_at
 
     @property
     def key(self):

@@ -18,6 +18,13 @@ class TemporaryError(ReminderError):
     """The mail server or the gateway can't take messages now; nothing was accepted."""
 
 
+class CallRefusedError(TemporaryError):
+    """The gateway has answered, but took none of the messages of a call.
+
+    It may be for one of them.
+    """
+
+
 class PostponedError(TemporaryError):
     """The message is to wait until a given time; it is no fault.
 
@@ -31,3 +38,26 @@ class PostponedError(TemporaryError):
 
 class UnconfirmedError(ReminderError):
     """Whether the mail server or the gateway accepted the messages is not known."""
+
+
+def to_values(error):
+    """Return an error as what is fit for JSON.
+
+    :param ReminderError | None error:
+    :return list | None:
+    """
+    return error and [type(error).__name__, error.reason, error.detail]
+
+
+def from_values(values):
+    """Return the error that ``to_values`` has made values of.
+
+    :param list | None values:
+    :return ReminderError | None:
+    """
+    if not values:
+        return None
+    name, *arguments = values
+    kinds = (TemporaryError, UnconfirmedError)
+    known = {kind.__name__: kind for kind in kinds}
+    return known.get(name, ReminderError)(*arguments)

@@ -1,6 +1,6 @@
 """When a reminder is due. All datetimes are naive UTC unless said otherwise."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from functools import cache
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ END_OF_CALENDAR = datetime.max.replace(microsecond=0)
 ABSOLUTE_UNITS = {"minutes", "hours"}
 
 
-def get_due_at(start, duration, unit, tz):
+def get_due_at(start, duration, unit, tz, minute=None):
     """Return the moment that lies ``duration`` units before ``start``.
 
     Minutes and hours are absolute. Days and weeks are counted on the calendar of the
@@ -30,13 +30,18 @@ def get_due_at(start, duration, unit, tz):
     :param int duration: number of units, 0 or more
     :param str unit: ``minutes``, ``hours``, ``days`` or ``weeks``
     :param str tz: name of the zone in which days are counted, e.g. ``Europe/Warsaw``
+    :param int | None minute: minute of the day at which it is due, by the clock of that
+        zone; only where days or weeks are counted. As the start has it unless given
     :return datetime: naive UTC; ``datetime.min`` for what lies before the calendar
     """
     try:
         span = timedelta(**{unit: duration})
         if unit in ABSOLUTE_UNITS:
             return start - span
-        return to_utc(to_local(start, tz) - span)
+        local = to_local(start, tz) - span
+        if minute is not None:
+            local = local.combine(local.date(), to_time(minute), local.tzinfo)
+        return to_utc(local)
     except OverflowError:
         return datetime.min
 
@@ -65,6 +70,11 @@ def to_local(moment, tz):
         return aware.astimezone(_get_zone(tz))
     except OverflowError:
         return aware
+
+
+def to_time(minute):
+    """Return a minute of the day, 0 to 1439, as a ``time`` (naive)."""
+    return time(*divmod(minute, 60))
 
 
 def pick_zone(*names):

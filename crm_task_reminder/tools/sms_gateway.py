@@ -14,7 +14,12 @@ from urllib3.exceptions import (
 from odoo.addons.iap.tools.iap_tools import IAPServerError, InsufficientCreditError
 from odoo.exceptions import AccessError
 
-from .errors import ReminderError, TemporaryError, UnconfirmedError
+from .errors import (
+    CallRefusedError,
+    ReminderError,
+    TemporaryError,
+    UnconfirmedError,
+)
 
 SERVICE_UNAVAILABLE = 503
 #: The address of the gateway in Odoo's settings is not one.
@@ -28,12 +33,16 @@ class OneCall:
     database; the messages must not be sent again for that.
     """
 
-    def __init__(self, client):
+    def __init__(self, client, before, after):
         """Wrap a client.
 
         :param odoo.addons.sms.tools.sms_api.SmsApiBase client:
+        :param before: called just before it asks
+        :param after: called with the client and the answer, just after it
         """
         self._client = client
+        self._before = before
+        self._after = after
         self._results = None
 
     def __getattr__(self, name):
@@ -41,12 +50,14 @@ class OneCall:
 
     def _send_sms_batch(self, messages, delivery_reports_url=False):
         if self._results is None:
+            self._before()
             try:
                 self._results = self._client._send_sms_batch(
                     messages, delivery_reports_url=delivery_reports_url
                 )
             except Exception as error:
                 raise _to_reminder_error(error) from error
+            self._after(self._client, self._results)
         return self._results
 
 
@@ -62,7 +73,9 @@ def _to_reminder_error(error):
     # is the exception that it was handling then.
     cause = error.__context__ if isinstance(error, AccessError) else error
     detail = str(cause or error)
-    if cause is None or isinstance(cause, IAPServerError) or _is_refused(cause):
+    if isinstance(cause, IAPServerError):
+        return CallRefusedError("sms_gateway", detail)
+    if cause is None or _is_refused(cause):
         return TemporaryError("sms_gateway", detail)
     return UnconfirmedError("no_answer", detail)
 

@@ -9,20 +9,27 @@ from smtplib import (
     SMTPRecipientsRefused,
     SMTPResponseException,
     SMTPSenderRefused,
+    SMTPServerDisconnected,
 )
 
 from .errors import ReminderError, TemporaryError, UnconfirmedError
+from .marks import MarkLostError
 
+#: Answer of a server that ends the session, to whatever was asked (RFC 5321).
+CLOSING = 421
 #: Answer to a sender's address that is about the size of the mail (RFC 1870).
 TOO_LARGE = 552
-#: Seconds after which a mail server that does not greet counts as out of order.
+#: Seconds after which a mail server that takes no connection counts as out of order.
 PROBE_TIMEOUT = 10
+#: Seconds that a mail server has to greet. Odoo waits as long, and some let those whom
+#: they do not know wait on purpose.
+GREETING_TIMEOUT = 60
 #: Seconds that a mail server has to answer to the end of a session, which means nothing
 #: for the mails it has accepted.
 QUIT_TIMEOUT = 5
 
 
-def probe(host, port, *, greets):
+def probe(host, port, *, greets, patience=GREETING_TIMEOUT):
     """Find out within seconds whether a mail server answers.
 
     Odoo waits a minute for one that does not.
@@ -30,97 +37,190 @@ def probe(host, port, *, greets):
     :param str host:
     :param int port:
     :param bool greets: whether the server speaks first, in plain text
+    :param float patience: seconds that it has for its greeting
     :raise OSError: it does not answer
     """
     with socket.create_connection((host, port), timeout=PROBE_TIMEOUT) as connection:
         if greets:
+            connection.settimeout(max(min(patience, GREETING_TIMEOUT), PROBE_TIMEOUT))
             if not connection.recv(1):
                 raise ConnectionError("The mail server closed the connection")
             connection.sendall(b"QUIT\r\n")
 
 
-class SmtpWatch:
-    """Remembers how the last message of an SMTP session ended, and how far it got.
+class Parcel:
+    """A mail that is ready to leave, and what became of it."""
+
+    def __init__(self, row_id, message, smtp_from, smtp_to):
+        """Take what Odoo would give to an SMTP session.
+
+        :param int row_id: what its marks are about
+        :param email.message.Message message:
+        :param str smtp_from: the envelope's sender
+        :param list[str] smtp_to: the envelope's recipients
+        """
+        self.row_id = row_id
+        #: What tells sessions for it from others, and what opens one.
+        self.key = self.connect = None
+        self.seconds = 0
+        self.message = message
+        self.smtp_from = smtp_from
+        self.smtp_to = smtp_to
+        self.reset()
+
+    def reset(self):
+        """Forget an attempt to send it."""
+        self.fault = None
+        self.answer = ""
+        self.has_content_left = False
+        self.has_copy_left = False
+
+    def read_error(self):
+        """Return what its end means for it, None when the server has accepted it.
+
+        :return ReminderError | None:
+        """
+        fault = self.fault
+        if not fault:
+            return None
+        if is_temporary(fault):
+            return TemporaryError("mail_server", describe(fault))
+        if self.has_content_left and not is_permanent(fault):
+            return UnconfirmedError("no_answer", describe(fault))
+        if isinstance(fault, SMTPServerDisconnected):
+            return TemporaryError("mail_server", describe(fault))
+        is_about_sender = isinstance(fault, SMTPSenderRefused)
+        if is_about_sender and _get_code(fault) != TOO_LARGE:
+            return ReminderError("invalid_sender", describe(fault))
+        return ReminderError("refused", describe(fault))
+
+    @property
+    def may_leave_again(self):
+        """Whether it was not accepted for certain, as far as the session tells.
+
+        Its content has not left, or the server has ended the session instead of taking
+        it.
+        """
+        return not self.has_content_left or _get_code(self.fault) == CLOSING
+
+
+class Catcher:
+    """Stands for an SMTP session towards Odoo, and keeps what is given to it.
 
     Odoo turns smtplib's exceptions into texts for people; whether a message may be sent
     again is decided by the exception itself.
     """
 
-    def __init__(self, session):
-        """Watch a session.
+    def __init__(self, session, row_id):
+        """Stand for a session.
 
-        :param smtplib.SMTP session: connected
+        :param session: connected
+        :param int row_id: of the parcels
+        """
+        self._session = session
+        self._row_id = row_id
+        self.parcels = []
+
+    def __getattr__(self, name):
+        return getattr(self._session, name)
+
+    def send_message(self, message, smtp_from, smtp_to):
+        """Keep a message instead of sending it."""
+        self.parcels.append(Parcel(self._row_id, message, smtp_from, smtp_to))
+
+    def quit(self):
+        """Do nothing: others use the session as well."""
+
+
+class SmtpSession:
+    """An SMTP session that marks each mail before it leaves and after the answer."""
+
+    def __init__(self, session, marks):
+        """Take a session.
+
+        :param smtplib.SMTP session: connected; another object of an addon that sends in
+            another way is told from it
+        :param Marks marks:
         """
         self.session = session
-        self.fault = None
-        self.has_content_left = False
-        self.has_copy_left = False
-        self._send_message = session.send_message
-        session.send_message = self._watch_message
-        if isinstance(session, SMTP):
+        self.count = 0
+        self._marks = marks
+        self._parcel = None
+        self._has_ended = False
+        self._is_smtp = isinstance(session, SMTP)
+        if self._is_smtp:
             self._send_data = session.data
             session.data = self._watch_data
 
-    def reset(self):
-        """Forget the last message."""
-        self.fault = None
-        self.has_content_left = False
-        self.has_copy_left = False
+    @property
+    def has_ended(self):
+        """Whether the connection is gone."""
+        return self._has_ended or (self._is_smtp and not self.session.sock)
+
+    def send(self, parcel, timeout):
+        """Send a parcel and note in it what became of it.
+
+        :param Parcel parcel:
+        :param float timeout: seconds that the server has for each of its answers
+        :raise MarkLostError: it must not leave, and has not
+        """
+        parcel.reset()
+        self.count += 1
+        self._parcel = parcel
+        if self._is_smtp and self.session.sock:
+            self.session.sock.settimeout(timeout)
+        try:
+            if not self._is_smtp:
+                self._begin()
+            self._transmit(parcel)
+        except MarkLostError:
+            self._has_ended = True  # the server waits for the content
+            raise
+        except Exception as fault:
+            parcel.fault = fault
+            self._has_ended |= isinstance(fault, SMTPServerDisconnected)
+        if parcel.has_content_left:
+            self._marks.end({parcel.row_id: (parcel.read_error(), parcel.answer)})
+
+    def _transmit(self, parcel):
+        refused = self.session.send_message(
+            parcel.message, parcel.smtp_from, parcel.smtp_to
+        )
+        if refused:
+            self._check_refused(parcel, refused)
+
+    def _check_refused(self, parcel, refused):
+        """Take it for a fault when who the message is to was refused, a copy accepted.
+
+        For smtplib and Odoo a message is sent when one of its recipients is accepted.
+
+        :param Parcel parcel:
+        :param dict refused: address → what the server said, as ``sendmail`` returns it
+        :raise SMTPRecipientsRefused:
+        """
+        recipients = getaddresses([str(parcel.message["To"])])
+        own = {address for _name, address in recipients}
+        if lost := {one: refused[one] for one in own.intersection(refused)}:
+            parcel.has_copy_left = True
+            raise SMTPRecipientsRefused(lost)
+
+    def _watch_data(self, message):
+        self._begin()
+        code, text = self._send_data(message)
+        self._parcel.answer = _join(code, text)
+        return code, text
+
+    def _begin(self):
+        self._marks.begin(self._parcel.row_id)
+        self._parcel.has_content_left = True
 
     def close(self):
         """End the session, whatever state it is in."""
         # the server may have closed it already
         with suppress(OSError, SMTPException):
-            if isinstance(self.session, SMTP) and self.session.sock:
+            if self._is_smtp and self.session.sock:
                 self.session.sock.settimeout(QUIT_TIMEOUT)
             self.session.quit()
-
-    def _watch_message(self, message, *args, **kwargs):
-        try:
-            refused = self._send_message(message, *args, **kwargs)
-            if refused:
-                self._check_refused(message, refused)
-            return refused
-        except Exception as fault:
-            self.fault = fault
-            raise
-
-    def _check_refused(self, message, refused):
-        """Take it for a fault when who the message is to was refused, a copy accepted.
-
-        For smtplib and Odoo a message is sent when one of its recipients is accepted.
-
-        :param email.message.Message message:
-        :param dict refused: address → what the server said, as ``sendmail`` returns it
-        :raise SMTPRecipientsRefused:
-        """
-        own = {address for _name, address in getaddresses([str(message["To"])])}
-        if lost := {one: refused[one] for one in own.intersection(refused)}:
-            self.has_copy_left = True
-            raise SMTPRecipientsRefused(lost)
-
-    def _watch_data(self, message):
-        self.has_content_left = True
-        return self._send_data(message)
-
-
-def read_fault(watch):
-    """Return what the end of the last message of a session means for it.
-
-    :param SmtpWatch watch:
-    :return ReminderError | None: None when the server accepted it
-    """
-    fault = watch.fault
-    if not fault:
-        return None
-    if is_temporary(fault):
-        return TemporaryError("mail_server", describe(fault))
-    if watch.has_content_left and not is_permanent(fault):
-        return UnconfirmedError("no_answer", describe(fault))
-    is_about_sender = isinstance(fault, SMTPSenderRefused)
-    if is_about_sender and _get_code(fault) != TOO_LARGE:
-        return ReminderError("invalid_sender", describe(fault))
-    return ReminderError("refused", describe(fault))
 
 
 def is_temporary(fault):
@@ -157,6 +257,15 @@ def describe(fault):
         code, text = fault.smtp_code, fault.smtp_error
     else:
         return str(fault) or type(fault).__name__
+    return _join(code, text)
+
+
+def _join(code, text):
+    """Return an answer as one line.
+
+    :param int code:
+    :param bytes | str text: one line or several
+    """
     if isinstance(text, bytes):
         text = text.decode(errors="replace")
     return " ".join(f"{code} {text}".split())

@@ -12,8 +12,9 @@ from ..tools.delivery import Refusal
 from ..tools.errors import ReminderError
 
 EDIT = "crm.task.reminder.edit"
-#: Of how many tasks the window tells what will be sent; to find out takes time.
-PREVIEWED_TASKS = 100
+#: Of how many tasks the window tells what will be sent: to find out takes more than
+#: half a millisecond for each.
+PREVIEWED_TASKS = 2000
 #: How many tasks, and how many that reach nobody, it tells by name.
 NAMED_TASKS = 10
 
@@ -98,6 +99,7 @@ class CrmTaskReminderEdit(models.TransientModel):
                     "names": edit.task_ids.mapped("display_name"),
                     "named": NAMED_TASKS,
                     "counts": Counter(one.reminder.display_name for one in deliveries),
+                    "moved": sum(one.is_moved for one in deliveries),
                     "kept": sum(plan.kept for plan in plans),
                     "removed": sum(plan.removed for plan in plans),
                     "silent": list(map(edit._describe_silent, silent.values())),
@@ -186,13 +188,17 @@ class CrmTaskReminderEdit(models.TransientModel):
             for values in plan.values:
                 ids.append(wanted.new({**values, "task_id": draft.id}).id)
         wanted = wanted.browse(ids)
-        obstacles = decision._find_obstacles(wanted)
+        # what there will be to tell at once is not known yet
+        news = wanted.filtered(lambda line: line._is_notice())
+        obstacles = decision._find_obstacles(wanted - news)
         for company, lines in wanted.grouped("company_id").items():
             if error := decision._find_company_obstacle(company):
                 obstacles |= dict.fromkeys(lines, error)
         free = wanted.filtered(lambda line: line not in obstacles)
         deliveries, refusals = decision._resolve(free)
-        return deliveries, [*map(Refusal, obstacles, obstacles.values()), *refusals]
+        deliveries, late = decision._plan(deliveries)
+        refusals = [*map(Refusal, obstacles, obstacles.values()), *refusals, *late]
+        return deliveries, refusals
 
     @api.model
     def _get_first_line(self):
@@ -281,8 +287,8 @@ class CrmTaskReminderEditLine(models.TransientModel):
         """
         for line in self:
             for channel in self._get_channels().values():
-                former = channel._get_standard_template(line.audience)
+                former = channel._get_standard_template(line.audience, line.moment)
                 if line[channel._template_field] == former:
-                    template = channel._get_standard_template(audience)
+                    template = channel._get_standard_template(audience, line.moment)
                     line[channel._template_field] = template
             line.audience = audience

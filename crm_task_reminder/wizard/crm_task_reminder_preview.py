@@ -59,6 +59,8 @@ class CrmTaskReminderPreview(models.TransientModel):
         deliveries, refusals = decision._resolve(reminder)
         deliveries = deliveries or [self._make_example(reminder, refusals)]
         self._render(deliveries)
+        _planned, late = decision._plan(deliveries)
+        refusals += late
         if error := decision._find_obstacle(reminder):
             refusals.insert(0, Refusal(reminder, error))
         return deliveries, refusals

@@ -27,6 +27,7 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
     #: is not known, the module has a failure of its own.
     _is_certain = True
     _doubtful_failures = ("smsapi_unconfirmed",)
+    _can_be_asked = True
     _portion = PORTION
 
     @api.model

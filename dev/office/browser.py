@@ -94,6 +94,27 @@ class Browser:
         yield page
         context.close()
 
+    @contextmanager
+    def visit(
+        self, url: str, size: tuple[int, int], *, script: bool = True, **options
+    ) -> Iterator[Page]:
+        """Give a page of somebody who is not signed in.
+
+        :param url: where the page begins
+        :param size: width and height in pixels, such as those of a phone
+        :param script: whether the browser runs JavaScript
+        :param options: further ones of Playwright's context
+        """
+        context = self._chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            java_script_enabled=script,
+            **options,
+        )
+        page = context.new_page()
+        page.goto(url)
+        yield page
+        context.close()
+
 
 class WebClient:
     """What a person does in Odoo's web client, in the words of its screen.

@@ -3,6 +3,7 @@
 Several can run at once, each on a port of its own, to see which account was used.
 """
 
+import asyncio
 import logging
 import threading
 from collections.abc import Callable
@@ -72,6 +73,16 @@ class Mailbox:
         self.dropped: set[str] = set()
         # Address -> what is answered when its mail was taken, instead of "250 OK".
         self.answers: dict[str, str] = {}
+        # Addresses at which the line drops before anything of their mails was taken.
+        self.hung_up: set[str] = set()
+        self.delay = 0.0  # seconds that each mail takes
+        # Mails that a session takes, 0: any number; then the line drops, or the next
+        # sender is answered with this, such as "421 Too many".
+        self.per_session = 0
+        self.full = ""
+        self.most_at_once = 0  # mails that sessions have sent side by side
+        self.allowed_at_once = 0  # 0: any number; others are answered 421
+        self._at_once = 0
         self._mails: list[Mail] = []
         self._lock = threading.Lock()
         self._controller: Controller | None = None
@@ -130,27 +141,44 @@ class Mailbox:
         self.refused_senders.clear()
         self.dropped.clear()
         self.answers.clear()
+        self.hung_up.clear()
+        self.delay, self.per_session, self.full = 0.0, 0, ""
+        self.most_at_once = self.allowed_at_once = self._at_once = 0
 
     # What aiosmtpd calls, in its own thread and with its own signatures.
 
-    async def handle_MAIL(self, _server, _session, envelope, address, options):  # noqa: N802
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         """Accept a sender, or answer with what `refused_senders` says."""
+        if self.per_session and getattr(session, "count", 0) >= self.per_session:
+            if not self.full:
+                server.transport.abort()
+            return self.full or "250 OK"
+        if self.allowed_at_once and self._at_once >= self.allowed_at_once:
+            return "421 4.7.0 Too many at once"
         if answer := self.refused_senders.get(address):
             return answer
+        self._at_once += 1
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(self, _server, _session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, _session, envelope, address, options):  # noqa: N802
         """Accept a recipient, or answer with what `refused` says."""
+        if address in self.hung_up:
+            server.transport.abort()
         if answer := self.refused.get(address):
             return answer
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
         return "250 OK"
 
-    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
         """Keep a message."""
+        session.count = getattr(session, "count", 0) + 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        self._at_once -= 1
         mail = Mail(
             self.name,
             envelope.mail_from,

@@ -36,6 +36,7 @@ class OdooServer:
         workers: int = 0,
         variables: dict[str, str] | None = None,
         log_level: str = "info",
+        **settings: object,
     ):
         """Describe the server; `start` starts it.
 
@@ -44,10 +45,14 @@ class OdooServer:
         :param workers: processes for requests; 0 for one process with threads
         :param variables: further environment variables
         :param log_level: Odoo's, such as ``debug``
+        :param settings: further ones of Odoo's configuration file
         """
+        # High limits: a slow machine must not have a server end in the middle.
+        settings = {"limit_time_real": 600, "limit_time_cpu": 600, **settings}
         self.environment = environment
         self.database = database
         self.variables = {**environment.variables(), **(variables or {})}
+        self.workers = workers
         self.port = free_port()
         self.log = folder / f"{database}-{self.port}.log"
         self.config = environment.write_config(
@@ -59,9 +64,7 @@ class OdooServer:
             max_cron_threads=cron_threads,
             workers=workers,
             log_level=log_level,
-            # High limits: a slow machine must not have a server end in the middle.
-            limit_time_real=600,
-            limit_time_cpu=600,
+            **settings,
         )
         self.process: subprocess.Popen | None = None
 
@@ -110,6 +113,10 @@ class OdooServer:
     def is_running(self) -> bool:
         """Return whether the server's main process is alive."""
         return self.process is not None and self.process.poll() is None
+
+    def ask_to_stop(self) -> None:
+        """Ask the server to end, as who stops a service or a container does."""
+        self.process.terminate()
 
     def stop(self) -> None:
         """Let the server finish what it does, then end it."""

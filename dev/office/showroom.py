@@ -67,7 +67,9 @@ GUIDE = """
   2. Sign in. The tasks open: “{task}” has reminders in two days. Its tab
      “Automatic reminders” says who will get them; the eye shows what they will read.
   3. Press the paper plane of a line to send it now, and watch it arrive here.
-  4. Give a task of your own a customer and a start: the tab is filled in by itself.
-  5. Project / Configuration / Automatic Reminders is the company's window,
+  4. Open the link in an SMS or e-mail to a customer: that is the page on which
+     customers answer. The answer is on the task at once.
+  5. Give a task of your own a customer and a start: the tab is filled in by itself.
+  6. Project / Configuration / Automatic Reminders is the company's window,
      Project / Reporting / Reminder Log says what became of every message.
 """

@@ -52,6 +52,8 @@ class SmsGateway:
         # numbers, such as "wrong_number_format".
         self.state = ACCEPTED
         self.states: dict[str, str] = {}
+        # A call with one of these numbers is answered with an error, none of it taken.
+        self.poison: set[str] = set()
         # The credit of all accounts, and that of single ones by their token.
         self.credit: float = CREDIT
         self.credits: dict[str, float] = {}
@@ -108,6 +110,7 @@ class SmsGateway:
             self._messages.clear()
         self.down, self.error, self.state, self.requests = False, "", ACCEPTED, 0
         self.states.clear()
+        self.poison.clear()
         self.trouble = ""
         self.credit = CREDIT
         self.credits.clear()
@@ -132,6 +135,11 @@ class SmsGateway:
         """Return the credit of an account, once `answering` is set."""
         self.answering.wait(ANSWER_SECONDS)
         return self.credits.get(params["account_token"], self.credit)
+
+    def is_poisoned(self, params: dict) -> bool:
+        """Return whether a call has one of the numbers in `poison`."""
+        numbers = [one for message in params["messages"] for one in message["numbers"]]
+        return any(one["number"] in self.poison for one in numbers)
 
     def accept(self, params: dict) -> list[dict]:
         """Take the messages of one call and return what became of each."""
@@ -187,6 +195,8 @@ class _Handler(BaseHTTPRequestHandler):
             return {"error": {"code": 200, "message": name, "data": data}}
         if self.path == BALANCE_PATH:
             return {"result": self.gateway.tell_credit(call["params"])}
+        if self.gateway.is_poisoned(call["params"]):
+            return {"error": {"code": 200, "message": "bad", "data": {"name": "bad"}}}
         results = self.gateway.accept(call["params"])
         return {"result": results[::2] if self.gateway.trouble == "half" else results}
 

@@ -1,4 +1,5 @@
 import re
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -6,6 +7,7 @@ from odoo.tools import hmac
 from odoo.tools.urls import urljoin
 
 from ..tools.account import DOMAINS, Account
+from ..tools.after_commit import call_after_commit
 from ..tools.sms_api import SmsApiSmsapi
 
 #: Who may see and change an account.
@@ -144,11 +146,22 @@ class ResCompany(models.Model):
 
     def _note_smsapi_links(self, is_refused, is_accepted):
         """Remember whether the account may send links, for who looks at its set-up."""
-        company = self.sudo()  # sudo: whoever sends an SMS may find it out
-        if is_refused and not company.sms_smsapi_links_refused_at:
-            company.sms_smsapi_links_refused_at = fields.Datetime.now()
-        elif is_accepted and company.sms_smsapi_links_refused_at:
-            company.sms_smsapi_links_refused_at = False
+        # sudo: whoever sends an SMS may find it out
+        has_remark = bool(self.sudo().sms_smsapi_links_refused_at)
+        write = partial(
+            call_after_commit, self.env, "res.company", self.ids, "_write_smsapi_links"
+        )
+        if is_refused and not has_remark:
+            write(fields.Datetime.now())
+        elif is_accepted and not is_refused and has_remark:
+            write(False)
+
+    def _write_smsapi_links(self, refused_at):
+        """Write since when the account is known not to be allowed to send links.
+
+        :param datetime | bool refused_at: naive UTC, or False
+        """
+        self.exists().sms_smsapi_links_refused_at = refused_at
 
     def _action_open_sms_smsapi_account(self):
         """Return the action that opens the account's set-up."""

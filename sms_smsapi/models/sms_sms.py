@@ -1,7 +1,8 @@
 from collections import defaultdict
-from functools import partial
 
 from odoo import api, fields, models
+
+from ..tools.after_commit import call_after_commit
 
 
 class SmsSms(models.Model):
@@ -70,9 +71,10 @@ class SmsSms(models.Model):
                     tracker.sms_smsapi_company_id = company
                     tracker.sms_smsapi_id = ids.get(sms.uuid) or tracker.sms_smsapi_id
         if own:
-            reports = self.env["sms.smsapi.report"]
-            take_over = partial(reports._take_over_later, own.mapped("uuid"))
-            self.env.cr.postcommit.add(take_over)
+            uuids = own.mapped("uuid")
+            call_after_commit(
+                self.env, "sms.smsapi.report", [], "_take_over_about", uuids
+            )
         return super(SmsSms, self - own)._handle_call_result_hook(results)
 
     @api.model

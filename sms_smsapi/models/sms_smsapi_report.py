@@ -1,9 +1,6 @@
-import logging
 from datetime import timedelta
 
-from odoo import SUPERUSER_ID, api, fields, models
-
-_logger = logging.getLogger(__name__)
+from odoo import api, fields, models
 
 #: How long a report waits for its SMS.
 KEPT_FOR = timedelta(days=1)
@@ -72,19 +69,14 @@ class SmsSmsapiReport(models.Model):
             ).unlink()
 
     @api.model
-    def _take_over_later(self, uuids):
+    def _take_over_about(self, uuids):
         """Take over reports about SMS whose sending has just been committed.
+
+        What goes wrong then, the nightly clean-up does again.
 
         :param list[str] uuids: the SMS's
         """
-        try:
-            with self.env.registry.cursor() as cr:
-                # as superuser: a report is taken over whoever has sent the SMS
-                reports = api.Environment(cr, SUPERUSER_ID, {})["sms.smsapi.report"]
-                reports.search([("uuid", "in", uuids)])._take_over()
-        except Exception:
-            # the SMS are sent and that is committed; the nightly clean-up tries again
-            _logger.exception("SMSAPI: early reports could not be taken over")
+        self.search([("uuid", "in", uuids)])._take_over()
 
     @api.autovacuum
     def _gc_reports(self):

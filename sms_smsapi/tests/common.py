@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 from odoo.tests import TransactionCase
 
 from ..models.res_company import ENDPOINT
+from ..tools import after_commit
 
 TOKEN = "the-secret-token"
 
@@ -97,6 +98,7 @@ class SmsapiCommon(TransactionCase):
 
     def setUp(self):
         super().setUp()
+        self.env.cr.postcommit.clear()
         self.smsapi.calls.clear()
         self.smsapi.errors.clear()
         self.smsapi.error = None
@@ -131,6 +133,24 @@ class SmsapiCommon(TransactionCase):
         """
         message = (customer or self.customer)._message_sms(body)
         return message.notification_ids
+
+    def commit(self):
+        """Do what is to be done once the present transaction is committed.
+
+        :return list[str]: the names of the methods that were called
+        """
+        self.env.flush_all()
+        calls = [
+            call
+            for call in self.env.cr.postcommit._funcs
+            if getattr(call, "func", None) is after_commit._call
+        ]
+        self.env.cr.postcommit.clear()
+        with self.enter_registry_test_mode():
+            for call in calls:
+                call()
+        self.env.invalidate_all()
+        return [call.args[3] for call in calls]
 
     def get_sms(self, receipt):
         return self.env["sms.sms"].browse(receipt.sms_id_int)

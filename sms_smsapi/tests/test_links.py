@@ -40,6 +40,8 @@ class TestLinks(SmsapiCommon):
         self.assertEqual(first["message"], "See http://a.example/x or call")
         self.assertEqual(second["message"], "See or call")
         self.assertEqual(first["idx"], second["idx"])
+        self.assertFalse(self.company.sms_smsapi_links_refused_at, "not in between")
+        self.assertIn("_write_smsapi_links", self.commit())
         self.assertTrue(self.company.sms_smsapi_links_refused_at)
 
     def test_text_that_is_a_link_alone_fails(self):
@@ -51,6 +53,7 @@ class TestLinks(SmsapiCommon):
     def test_link_that_is_taken_clears_the_remark(self):
         self.company.sms_smsapi_links_refused_at = "2026-07-14 06:00:00"
         self.text(body="See www.a.example")
+        self.commit()
         self.assertFalse(self.company.sms_smsapi_links_refused_at)
 
     def test_smsapi_shortens_where_that_is_set(self):

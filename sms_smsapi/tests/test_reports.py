@@ -174,24 +174,12 @@ class TestReports(SmsapiCommon, HttpCase):
         self.assertEqual(kept.search_count([("uuid", "=", uuid)]), 2)
 
         # what who sends it commits
+        self.patch(type(self.env["sms.sms"]).uuid, "default", lambda _model: uuid)
         receipt = self.text()
-        receipt.sms_tracker_ids.sms_uuid = uuid
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            kept._take_over_later([uuid])
-        self.env.invalidate_all()
+        self.assertEqual(receipt.notification_status, "pending")
+        self.assertEqual(self.commit(), ["_take_over_about"])
         self.assertEqual(receipt.notification_status, "sent")
         self.assertFalse(kept.search([("uuid", "=", uuid)]))
-
-    def test_sending_looks_for_early_reports_after_its_commit(self):
-        self.env.cr.postcommit.clear()
-        uuid = self.get_sms(self.text()).uuid
-        wanted = [
-            call.args
-            for call in self.env.cr.postcommit._funcs
-            if getattr(call, "func", None) and "_take_over_later" in repr(call.func)
-        ]
-        self.assertEqual(wanted, [([uuid],)])
 
     def test_sms_without_a_receipt_leaves_nothing(self):
         sms = self.env["sms.sms"].create({"number": "+48600100200", "body": "A"})

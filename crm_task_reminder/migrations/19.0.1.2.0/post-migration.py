@@ -13,6 +13,7 @@ def migrate(cr, version):
     """Do what an update of the data does not."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     narrow_log_rule(env)
+    hide_waiting_mails(cr)
     install_glue(env)
 
 
@@ -38,3 +39,19 @@ def narrow_log_rule(env):
     rule = env.ref("crm_task_reminder.crm_task_reminder_log_manager_rule", False)
     if rule:
         rule.groups -= env.ref("sales_team.group_sale_manager")
+
+
+def hide_waiting_mails(cr):
+    """Give what waits the state that Odoo's queue of e-mails does not know.
+
+    What is unconfirmed has it as well, so that the queue never sends it. A message that
+    has not failed has the number 0 of attempts, by which the queue of reminders goes.
+    """
+    cr.execute(
+        "UPDATE mail_mail SET state = 'reminder' "
+        "WHERE is_task_reminder AND state = 'outgoing'"
+    )
+    cr.execute(
+        "UPDATE crm_task_reminder_log SET attempt_count = 0 "
+        "WHERE state = 'queued' AND attempt_count IS NULL"
+    )

@@ -11,4 +11,6 @@ from . import (
 )
 
 from . import plan  # isort: skip
+from . import leaving  # isort: skip  # extends the channel
 from . import sms, email  # isort: skip  # the order in which they are offered
+from . import notice  # isort: skip

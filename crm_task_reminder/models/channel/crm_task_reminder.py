@@ -21,7 +21,8 @@ class CrmTaskReminder(models.Model):
         company = self.company_id or self.env.company
         project = self.task_id.project_id
         defaults = project._get_reminder_defaults(company, self.audience)
-        lines = defaults.filtered(lambda line: line.channel == channel._channel)
+        kind = channel._channel, self.moment
+        lines = defaults.filtered(lambda line: (line.channel, line.moment) == kind)
         return lines[channel._template_field][:1]
 
     def _get_second_template(self, channel):
@@ -30,7 +31,7 @@ class CrmTaskReminder(models.Model):
         :param crm.task.reminder.channel channel: not the line's own
         """
         template = self._get_usual_template(channel)
-        return template or channel._get_standard_template(self.audience)
+        return template or channel._get_standard_template(self.audience, self.moment)
 
     # ------------------------------------------------------------------
     # Which would tell the same at the same time

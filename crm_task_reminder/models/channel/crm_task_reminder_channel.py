@@ -1,5 +1,4 @@
 import re
-from contextlib import contextmanager
 
 from odoo import api, models
 
@@ -45,9 +44,11 @@ class CrmTaskReminderChannel(models.AbstractModel):
     _second_way_field = None
     #: Reasons for which this form is not possible, whoever found them out.
     _second_way_reasons = frozenset()
-    #: Messages in hand at once while they are handed over. As many are in doubt when
-    #: the server crashes just then.
+    #: Messages in hand at once while they are handed over.
     _portion = None
+    #: Whether ``_send`` itself marks each message before and after it leaves; a whole
+    #: portion is in doubt when a worker dies otherwise.
+    _marks_each = False
 
     @api.model
     def _get_standard_template(self, audience):
@@ -202,12 +203,6 @@ class CrmTaskReminderChannel(models.AbstractModel):
         }
 
     @api.model
-    @contextmanager
-    def _open_line(self):
-        """Give what ``_send`` needs for all portions of a run, such as connections."""
-        yield None
-
-    @api.model
     def _send_test(self, company, recipient, address, content):
         """Send a content at once, outside of the queue, the chatter and the ledger.
 
@@ -218,40 +213,6 @@ class CrmTaskReminderChannel(models.AbstractModel):
         :raise ReminderError: when it was refused
         """
         raise NotImplementedError()
-
-    @api.model
-    def _send(self, rows, line):
-        """Hand the messages of ledger rows over; tell of each what the answer was.
-
-        Of rows that it tells nothing of, nothing is known: they are in doubt.
-
-        :param crm.task.reminder.log rows: in hand, their messages locked by nobody else
-        :param line: what ``_open_line`` gave
-        :yield tuple[crm.task.reminder.log, ReminderError | None]: rows, and None where
-            Odoo's receipts tell the result, else the error of ``_send`` for them
-        :raise TemporaryError: the others can't be taken now; none of them was accepted
-        :raise UnconfirmedError: whether the others were accepted is not known
-        :raise ReminderError: the others are refused
-        """
-        raise NotImplementedError()
-
-    @api.model
-    def _note_sent(self, rows):
-        """Write the receipts of what was sent, where Odoo has not done so.
-
-        :param crm.task.reminder.log rows: of which ``_send`` has told no error
-        """
-        rows.notification_id.write({"notification_status": "sent"})
-
-    @api.model
-    def _ask(self, rows):
-        """Find out what became of messages that were in hand when a worker died.
-
-        :param crm.task.reminder.log rows:
-        :return dict[crm.task.reminder.log, bool]: whether the message has left, for
-            those of which it can be known
-        """
-        return {}
 
     @api.model
     def _get_outgoing(self, rows):

@@ -64,7 +64,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
     def _get_proposed_template(self):
         """Return the template that a person is offered for a new line."""
         self.ensure_one()
-        return self._get_channel()._get_standard_template(self.audience)
+        return self._get_channel()._get_standard_template(self.audience, self.moment)
 
     @api.onchange("channel")
     def _onchange_channel(self):

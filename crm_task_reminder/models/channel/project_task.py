@@ -71,19 +71,26 @@ class ProjectTask(models.Model):
         time_format = SECONDS.sub("", get_reader_lang(self.env).time_format)
         return posix_to_ldml(time_format, locale=locale), locale
 
-    def _localise_reminder_starts(self):
+    def _get_reminder_shown_start(self):
+        """Return the start that a text is about (naive UTC)."""
+        return self.planned_date_begin
+
+    def _localise_reminder_starts(self, get_start=None):
         """Return the tasks' starts in the reader's zone, and what that is called.
 
+        :param get_start: function that returns a task's start (naive UTC); the one that
+            the text is about unless given
         :yield tuple[project.task, datetime, int, str]: tasks, their start, the year in
             that zone; its name, empty where the company's has the same time
         """
+        get_start = get_start or (lambda task: task._get_reminder_shown_start())
         wanted = self.env.context.get("tz"), self.env.user.tz
         for company, tasks in self.grouped("reminder_company_id").items():
             company_tz = company._get_reminder_tz()
             tz = schedule.pick_zone(*wanted, company_tz)
             now = schedule.to_local(fields.Datetime.now(), tz)
             name = tz.rpartition("/")[2].replace("_", " ")
-            for start, members in tasks.grouped("planned_date_begin").items():
+            for start, members in tasks.grouped(get_start).items():
                 if not start:
                     continue
                 local = schedule.to_local(start, tz)

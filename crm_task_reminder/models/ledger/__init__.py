@@ -2,9 +2,11 @@ from . import (
     crm_task_reminder,
     crm_task_reminder_log,
     mail_message,
+    mark,
     once,
     plan,
     res_partner,
 )
 
-from . import second_way  # isort: skip
+from . import hours, second_way  # isort: skip
+from . import notice  # isort: skip  # extends what stands in the others

@@ -15,8 +15,8 @@ from ...tools.outcomes import (
 
 #: What a row is about: a reminder for one of the audiences, or a run.
 OPERATIONS = [
-    ("customer", "Customer reminder"),
-    ("operator", "Operator reminder"),
+    ("customer", "To customers"),
+    ("operator", "To operators"),
     ("service", "Service"),
 ]
 _lt = LazyTranslate(__name__)
@@ -77,6 +77,7 @@ class CrmTaskReminderLog(models.Model):
     attempt_count = fields.Integer(
         string="Failed Attempts",
         readonly=True,
+        default=0,
         help="How often the mail server or the gateway could not take it.",
     )
     next_attempt_at = fields.Datetime(
@@ -100,7 +101,7 @@ class CrmTaskReminderLog(models.Model):
     not_sent_count = fields.Integer(string="Not Sent")
 
     _queued_idx = models.Index(
-        "(company_id, channel, start, id) WHERE state = 'queued'"
+        "(company_id, channel, attempt_count, start, id) WHERE state = 'queued'"
     )
     _sending_idx = models.Index("(company_id) WHERE state = 'sending'")
     _doubtful_idx = models.Index(
@@ -207,6 +208,28 @@ class CrmTaskReminderLog(models.Model):
             "state": state,
             "reason": reason,
             "detail": detail,
+        }
+
+    @api.model
+    def _prepare_message_row(self, delivery, message, receipt):
+        """Return the values of the ledger row of a message that waits to leave.
+
+        :param Delivery delivery:
+        :param mail.message message:
+        :param mail.notification receipt:
+        :return dict:
+        """
+        recipient = delivery.recipient
+        return {
+            **self._prepare_row(delivery.reminder),
+            "channel": delivery.channel._channel,
+            "partner_id": recipient.partner.id,
+            "employee_id": recipient.employee.id,
+            "recipient_name": recipient.name,
+            "address": delivery.address,
+            "message_id": message.id,
+            "notification_id": receipt.id,
+            **delivery.row,
         }
 
     @api.model

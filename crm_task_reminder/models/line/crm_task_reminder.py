@@ -19,7 +19,14 @@ HANDLED_STATES = [
 ]
 
 #: Fields that only the service may write.
-SERVICE_FIELDS = {"due_at", "set_at", "handled_due_at", "handled_state", "state"}
+SERVICE_FIELDS = {
+    "due_at",
+    "early_at",
+    "set_at",
+    "handled_due_at",
+    "handled_state",
+    "state",
+}
 
 #: How long before its time a reminder may leave. Odoo looks for scheduled actions every
 #: 60 to 70 seconds, so that a reminder is at most about half a minute early or late.
@@ -96,6 +103,7 @@ class CrmTaskReminder(models.Model):
         "task_id.planned_date_begin",
         "duration",
         "duration_unit",
+        "time_of_day",
         "company_id",
         "asked_at",
     )
@@ -111,6 +119,7 @@ class CrmTaskReminder(models.Model):
                 reminder.duration,
                 reminder.duration_unit,
                 reminder.company_id._get_reminder_tz(),
+                reminder._get_minute_of_day(),
             )
             is_set_anew = due_at != reminder.due_at
             reminder.set_at = now if is_set_anew else reminder.set_at
@@ -155,12 +164,17 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             if reminder.due_at and reminder.due_at == reminder.handled_due_at:
                 reminder.state = reminder.handled_state
-            elif not reminder.task_id._wants_reminders(reminder.audience):
+            elif not reminder._is_wanted():
                 reminder.state = "cancelled"
             elif reminder.due_at:
                 reminder.state = "scheduled"
             else:
                 reminder.state = "waiting"
+
+    def _is_wanted(self):
+        """Tell whether the task's audience is to get it at all, whenever that is."""
+        self.ensure_one()
+        return self.task_id._wants_reminders(self.audience)
 
     @api.constrains("company_id", "task_id")
     def _check_company_id(self):
@@ -212,7 +226,7 @@ class CrmTaskReminder(models.Model):
                 )
             )
         result = super().write(vals)
-        if vals.keys() & {"duration", "duration_unit"}:
+        if vals.keys() & {"duration", "duration_unit", "time_of_day"}:
             self._forget_asked_time()
         if vals.keys() & {"company_id", "task_id"}:
             # Odoo has asked for the rights on the lines as they were

@@ -13,4 +13,6 @@ from . import (
     res_company,
 )
 
-from . import second_way, plan  # isort: skip
+from . import batch, in_hand, second_way, turn  # isort: skip  # extend what is above
+from . import hours, notice  # isort: skip  # extend the others
+from . import plan  # isort: skip

@@ -98,7 +98,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
         task, company = reminder.task_id, reminder.company_id
         if not reminder._get_anchor():
             return "no_start"
-        if not task._wants_reminders(reminder.audience):
+        if not reminder._is_wanted():
             return "switched_off" if task._allows_reminders() else "closed"
         if reminder._has_passed(now):
             return "started"

@@ -1,11 +1,12 @@
-import logging
+import time
 from collections import defaultdict
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
-from itertools import chain, repeat
 
 from odoo import api, fields, models
 
+from ...tools import turn
 from ...tools.errors import (
     PostponedError,
     ReminderError,
@@ -14,8 +15,6 @@ from ...tools.errors import (
 )
 from ...tools.outcomes import OPEN_STATES
 from ...tools.transaction import claim, retry
-
-_logger = logging.getLogger(__name__)
 
 #: Minutes after which a message that could not be handed over is tried again: 1, 2, 4…
 LONGEST_PAUSE = 60
@@ -33,36 +32,54 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _hand_over(self, company, channel, run):
+    def _hand_over(self, company, channel, run, share=None):
         """Hand over what is queued, in portions, each claimed before it is sent.
 
-        The claim is committed before the mail server or the gateway is called: a crash
-        after that leaves the rows in *sending*, and the next run shows them as
-        unconfirmed instead of sending them again.
+        The claim is committed before the mail server or the gateway is called, and what
+        becomes of each message is marked at once: by that, the next run knows what a
+        worker that died had in hand.
 
         :param res.company company:
         :param crm.task.reminder.channel channel:
         :param crm.task.reminder.log run: the row of this run of the service
-        :return bool: whether there is time left
+        :param int | None share: after how many messages others have their turn
+        :return int: number of messages that were taken
         """
-        cron = self.env["ir.cron"]
-        with channel._open_line() as line:
-            # One message alone at first: when a gateway takes messages and does not
-            # answer, only that one is in doubt after a run, not a whole portion.
-            for limit in chain([1], repeat(channel._get_portion(company))):
-                take = partial(self._take, company, channel, run, limit)
+        taken = 0
+        pace = None  # seconds per message, when it is known
+        with self._open_marks() as marks, channel._open_line(marks) as line:
+            for limit in channel._iterate_portions(company):
+                if not turn.has_time(pace) or (share and taken >= share):
+                    break
+                count = limit
+                if pace:
+                    count = max(int(min(limit, turn.get_time_left() / pace)), 1)
+                take = partial(self._take, company, channel, run, count)
                 rows = retry(self.env, take)
                 if not rows:
                     break
-                time_left = cron._commit_progress()
-                in_hand = rows.filtered(lambda row: row.state == "sending")
-                is_in_order = not in_hand or self._send_portion(channel, in_hand, line)
-                cron._commit_progress()
-                # After the first one a portion leaves even if the time is up: else a
-                # company or a form that comes last would never get on.
-                if not is_in_order or (limit > 1 and not time_left):
-                    return bool(time_left)
-        return True
+                taken += len(rows)
+                started = time.monotonic()
+                if not self._hand_over_portion(channel, rows, line, marks):
+                    break
+                pace = (time.monotonic() - started) / len(rows)
+        return taken
+
+    @api.model
+    def _hand_over_portion(self, channel, rows, line, marks):
+        """Hand over what was claimed, and commit.
+
+        :param crm.task.reminder.log rows: also those that turned out to be outdated
+        :return bool: whether more may follow at once
+        """
+        cron = self.env["ir.cron"]
+        cron._commit_progress()
+        in_hand = rows.filtered(lambda row: row.state == "sending")
+        marks.plan(in_hand.ids)
+        is_in_order = not in_hand or self._send_portion(channel, in_hand, line, marks)
+        cron._commit_progress()
+        marks.forget()
+        return is_in_order
 
     @api.model
     def _take(self, company, channel, run, limit):
@@ -76,11 +93,12 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         kept = second_look._drop_outdated(rows)
         kept = self.env["crm.task.reminder.limit"]._hold_back(company, kept)
         kept.write({"state": "sending", "run_id": run.id})
+        self.env["crm.task.reminder.mark"]._plan(kept)
         return rows
 
     @api.model
     def _claim_queued(self, company, channel, limit):
-        """Lock the next messages that wait, what starts soonest first.
+        """Lock the next messages that wait: what starts soonest, and has not failed.
 
         :param res.company company:
         :param crm.task.reminder.channel channel:
@@ -94,7 +112,9 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         if not limit:
             return log
         domain = self._get_queued_domain(company, [channel._channel])
-        return claim(log, domain, order="start, id", limit=limit)
+        # What has failed comes last: with a mail server that hangs up at single mails,
+        # those would come first again and again.
+        return claim(log, domain, order="attempt_count, start, id", limit=limit)
 
     @api.model
     def _get_queued_domain(self, company, channel_names):
@@ -113,38 +133,27 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _send_portion(self, channel, rows, line):
-        """Send the messages of ledger rows and note what the answers were.
+    def _send_and_note(self, channel, rows, line, marks):
+        """Send, and return what it means for the rows of which nothing was told.
 
-        :param crm.task.reminder.log rows: in state *sending*, committed
-        :param line: see the channel's ``_open_line``
-        :return bool: whether the mail server or the gateway is in order
+        :param Marks marks: of these rows, with the answers
+        :return ReminderError | None: None where nothing is known of them
         """
-        try:
-            error = self._send_and_note(channel, rows, line)
-            self.env.flush_all()
-        except Exception as unexpected:
-            _logger.exception("Handing over by %s failed", channel._channel)
-            self.env.cr.rollback()
-            error = UnconfirmedError("no_answer", str(unexpected))
-        open_rows = rows.filtered(lambda row: row.state == "sending")
-        self._note_answer(open_rows, error)
-        return not open_rows
-
-    @api.model
-    def _send_and_note(self, channel, rows, line):
-        """Send, and return what it means for the rows of which nothing was told."""
-        rest, accepted = UnconfirmedError("no_answer"), rows.browse()
-        answers = channel._send(rows, line)
-        try:
-            for answered, error in answers:
-                if error:
-                    self._note_answer(answered, error)
-                else:
-                    accepted += answered
-        except ReminderError as error:
-            rest = error
+        rest, accepted = None, []
+        with closing(channel._send(rows, line)) as answers:
+            try:
+                for answered, error in answers:
+                    if error:
+                        self._note_answer(answered, error)
+                    else:
+                        accepted += answered.ids
+            except ReminderError as error:
+                rest = error
+        accepted = rows.browse(accepted)
         channel._note_sent(accepted)
+        for row in accepted:
+            if outcome := marks.facts[row.id].outcome:
+                _error, row.answer = outcome
         return rest
 
     @api.model
@@ -156,6 +165,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         if isinstance(error, PostponedError):
             rows._set_state("queued")
             rows.next_attempt_at = error.until
+            self._reset_outgoing(rows)
         elif isinstance(error, TemporaryError):
             self._put_off(rows, error)
         elif isinstance(error, UnconfirmedError):
@@ -211,30 +221,6 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         rows.notification_id.write(
             {"notification_status": "ready", "failure_type": False}
         )
-
-    @api.model
-    def _end_in_hand(self, domain, detail=""):
-        """Give what a worker had in hand when it died the state that is known of it.
-
-        Who can be asked, is asked; the rest is in doubt and waits for a person.
-
-        :param list domain: of the log, whose worker it was
-        :return crm.task.reminder.log: what it had in hand
-        """
-        in_hand = [("state", "=", "sending"), *domain]
-        rows = self.env["crm.task.reminder.log"].search(in_hand)
-        for channel, members in rows._split_by_channel():
-            answers = channel._ask(members)
-            sent = rows.browse().concat(*(row for row in answers if answers[row]))
-            not_sent = rows.browse().concat(*answers) - sent
-            # a provider that was asked may have written the receipts itself
-            sent.filtered(lambda row: row.state == "sending")._note_sent()
-            not_sent._set_state("queued")
-            self._reset_outgoing(not_sent)
-        open_rows = rows.filtered(lambda row: row.state == "sending")
-        error = UnconfirmedError("interrupted", detail)
-        self._close(open_rows, "unconfirmed", error)
-        return rows
 
     # ------------------------------------------------------------------
     # Receipts

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 #: After how long it is looked again whether an address may get another message.
 HELD_FOR = timedelta(minutes=10)
@@ -43,32 +44,53 @@ class CrmTaskReminderLimit(models.AbstractModel):
         :param res.company company: whose messages they are
         :param crm.task.reminder.log rows: queued
         """
-        held = rows.browse()
-        for limit, span in (
-            (company.reminder_address_hourly_limit, timedelta(hours=1)),
-            (company.reminder_address_daily_limit, timedelta(days=1)),
-        ):
-            if not limit:
-                continue
-            counts = self._count_by_address(company, rows, span)
-            for row in rows.sorted("id"):
-                counts[row.address] = counts.get(row.address, 0) + 1
-                if counts[row.address] > limit:
-                    held |= row
-        held._set_state("queued", "address_limit")
-        held.write({"next_attempt_at": fields.Datetime.now() + HELD_FOR})
-        return rows - held
+        limits = (
+            company.reminder_address_hourly_limit,
+            company.reminder_address_daily_limit,
+        )
+        if not any(limits) or not rows:
+            return rows
+        counts = self._count_by_address(company, rows)
+        held = []
+        for row in rows.sorted("id"):
+            before = counts.get(row.address, (0, 0))
+            counts[row.address] = [count + 1 for count in before]
+            if any(
+                limit and count > limit
+                for limit, count in zip(limits, counts[row.address], strict=True)
+            ):
+                held.append(row.id)
+        if held:
+            held = rows.browse(held)
+            held._set_state("queued", "address_limit")
+            held.write({"next_attempt_at": fields.Datetime.now() + HELD_FOR})
+            rows -= held
+        return rows
 
     @api.model
-    def _count_by_address(self, company, rows, span):
+    def _count_by_address(self, company, rows):
         """Return how many messages have left to the rows' addresses lately.
 
-        :param timedelta span: how far to look back
-        :return dict[str, int]: only addresses that got one
+        :return dict[str, tuple[int, int]]: address → in the last hour, in the last day;
+            only addresses that got one
         """
-        recent = [
-            ("company_id", "=", company.id),
-            ("address", "in", rows.mapped("address")),
-            ("handed_over_at", ">", fields.Datetime.now() - span),
-        ]
-        return dict(rows._read_group(recent, ["address"], ["__count"]))
+        now = fields.Datetime.now()
+        rows.flush_model(["company_id", "address", "handed_over_at"])
+        query = SQL(
+            """
+              SELECT address,
+                     count(*) FILTER (WHERE handed_over_at > %(hour)s),
+                     count(*)
+                FROM crm_task_reminder_log
+               WHERE company_id = %(company)s
+                 AND address = ANY(%(addresses)s)
+                 AND handed_over_at > %(day)s
+            GROUP BY address
+            """,
+            company=company.id,
+            addresses=rows.mapped("address"),
+            hour=now - timedelta(hours=1),
+            day=now - timedelta(days=1),
+        )
+        found = self.env.execute_query(query)
+        return {address: counts for address, *counts in found}

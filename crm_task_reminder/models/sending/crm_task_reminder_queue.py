@@ -43,9 +43,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
     @api.model
     def _claim_and_queue(self, company, run):
         reminders = self._claim(company, fields.Datetime.now(), BATCH_SIZE)
-        if reminders:
-            self._queue_with_care(company, reminders, run)
-        return len(reminders)
+        batch = self._pick_batch(reminders)
+        if batch:
+            with self._note_batch(batch, run):
+                self._queue_with_care(company, batch, run)
+        return len(reminders) if len(batch) == len(reminders) else BATCH_SIZE
 
     @api.model
     def _claim(self, company, now, limit):
@@ -161,25 +163,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
         rows = []
         for channel, members in decision._group_by_channel(deliveries):
             self._render(company, channel, members)
+            self._complete(company, channel, members)
             messages = self._create_messages(company, channel, members)
             values = channel._create_outgoing(company, members, messages)
             receipts = self.env["mail.notification"].create(values)
-            rows += [
-                {
-                    **log._prepare_row(delivery.reminder),
-                    "channel": channel._channel,
-                    "instead_of_id": delivery.instead_of_id,
-                    "partner_id": delivery.recipient.partner.id,
-                    "employee_id": delivery.recipient.employee.id,
-                    "recipient_name": delivery.recipient.name,
-                    "address": delivery.address,
-                    "message_id": message.id,
-                    "notification_id": receipt.id,
-                }
-                for delivery, message, receipt in zip(
-                    members, messages, receipts, strict=True
-                )
-            ]
+            rows += map(log._prepare_message_row, members, messages, receipts)
         return rows
 
     @api.model
@@ -232,6 +220,18 @@ class CrmTaskReminderQueue(models.AbstractModel):
             for member in members:
                 member.content = {**contents[member.task.id]}
                 channel._personalise(company, member)
+
+    @api.model
+    def _complete(self, company, channel, deliveries):
+        """Put in what is each message's own and has to be kept, such as a link.
+
+        For addons: they change each delivery's ``content``, and add to its ``row``
+        what the ledger is to keep. What is only shown, as in a preview, does not come
+        here: see ``_personalise`` of the channel.
+
+        :param crm.task.reminder.channel channel: that of all the deliveries
+        :param list[Delivery] deliveries: with their content, of one batch
+        """
 
     @api.model
     def _create_messages(self, company, channel, deliveries):

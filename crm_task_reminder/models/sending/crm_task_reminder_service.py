@@ -8,6 +8,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools import turn
 from ...tools.transaction import retry
 from .crm_task_reminder_queue import BATCH_SIZE
 
@@ -28,50 +29,77 @@ class CrmTaskReminderService(models.AbstractModel):
         """Send all due reminders of all companies whose automat is on.
 
         Each company is on its own: what fails in one is logged there and does not stop
-        the others. When the time of the scheduled action is up, Odoo calls again.
+        the others. When the time of the worker's turn is up, Odoo calls again.
         """
         # sudo: an administrator may let any user run the scheduled action; the ledger
         # is written by the service alone
-        self = self.sudo()  # noqa: PLW0642
-        if retry(self.env, self._confirm_interrupted):
-            self.env["ir.cron"]._commit_progress()
-        companies = self.env["res.company"]._get_reminder_companies()
-        for company in self._shuffle(companies):
-            try:
-                if not self.with_company(company)._run_company(company):
-                    return
-            except Exception as error:
-                _logger.exception("Reminders of company %s failed", company.id)
-                self.env.cr.rollback()
-                # If a run has begun, its row has the error already, see ``_open_run``.
-                self._log_once(company, "error", str(error))
-                self.env["ir.cron"]._commit_progress()
+        with turn.at_work():
+            self.sudo()._run_companies()
 
     @api.model
-    def _run_company(self, company):
-        """Send what is due in one company.
+    def _run_companies(self):
+        if retry(self.env, self._confirm_interrupted):
+            self.env["ir.cron"]._commit_progress()
+        waiting = self.env["res.company"]._get_reminder_companies()
+        while waiting:
+            # Each has a batch in turn: one with many due does not hold up the others.
+            share = BATCH_SIZE if len(waiting) > 1 else None
+            more = []
+            for company in self._shuffle(waiting):
+                if not turn.has_time():
+                    self.env["ir.cron"]._commit_progress(remaining=1)
+                    return
+                if self._try_company(company, share):
+                    more.append(company)
+            waiting = more
 
-        :return bool: whether there is time left for the next company
+    @api.model
+    def _try_company(self, company, share):
+        """Send what is due in one company; log it where that fails.
+
+        :param int | None share: see ``_send_due``
+        :return bool: whether there is more
+        """
+        try:
+            return self.with_company(company)._run_company(company, share)
+        except Exception as error:
+            if self.env.cr.closed:
+                raise  # the next run goes on, by another connection
+            _logger.exception("Reminders of company %s failed", company.id)
+            self.env.cr.rollback()
+            # If a run has begun, its row has the error already, see ``_open_run``.
+            self._log_once(company, "error", str(error))
+            self.env["ir.cron"]._commit_progress()
+            return False
+
+    @api.model
+    def _run_company(self, company, share):
+        """Send what is due in one company, until the worker's turn is over.
+
+        :param int | None share: see ``_send_due``
+        :return bool: whether there is more
         """
         if not self._has_work(company):
-            return True
+            return False
         # texts that go into the log are in the company's language
         lang = company.partner_id.lang or self.env.lang
         self = self.with_context(lang=lang)  # noqa: PLW0642
         if trouble := company._get_reminder_trouble():
             retry(self.env, partial(self._log_trouble, company, trouble))
             self.env["ir.cron"]._commit_progress()
-            return True
+            return False
         retry(self.env, company._end_reminder_trouble)
         with self._open_run(company) as run:
-            return self._send_due(company, run)
+            return self._send_due(company, run, share)
 
     @api.model
-    def _send_due(self, company, run):
+    def _send_due(self, company, run, share):
         """Queue and hand over batch by batch what is due in one company.
 
         :param crm.task.reminder.log run: the row of this run of the service
-        :return bool: whether there is time left for the next company
+        :param int | None share: about how many messages the company may send of each
+            form before others have their turn; None if there are no others
+        :return bool: whether there is more
         """
         cron = self.env["ir.cron"]
         queue = self.env["crm.task.reminder.queue"]
@@ -80,16 +108,20 @@ class CrmTaskReminderService(models.AbstractModel):
         # asked again for each batch: switch and consent may end while a run lasts
         while not decision._find_company_obstacle(company):
             claimed = queue._queue_due(company, run)
-            time_left = cron._commit_progress(claimed, remaining=1)
-            for channel in self._shuffle(self._get_channels().values()):
-                time_left = hand_over._hand_over(company, channel, run) and time_left
-            if not time_left:
-                return False
-            if claimed < BATCH_SIZE:
+            cron._commit_progress(claimed, remaining=1)
+            taken = [
+                hand_over._hand_over(company, channel, run, share)
+                for channel in self._shuffle(self._get_channels().values())
+            ]
+            if not turn.has_time():
+                return True
+            if claimed < BATCH_SIZE and not (share and max(taken) >= share):
                 retry(self.env, partial(self._log_limit, company, run))
                 cron._commit_progress(remaining=0)
-                break
-        return True
+                return False
+            if share:
+                return True
+        return False
 
     @api.model
     def _get_channels(self):
@@ -144,15 +176,17 @@ class CrmTaskReminderService(models.AbstractModel):
             run.duration = time.monotonic() - started
             cron._commit_progress()
         except Exception as error:
-            self.env.cr.rollback()
-            self._end_interrupted(run, "error", str(error))
-            run.duration = time.monotonic() - started
-            cron._commit_progress()
+            if not self.env.cr.closed:
+                self.env.cr.rollback()
+                self._end_interrupted(run, "error", str(error))
+                run.duration = time.monotonic() - started
+                cron._commit_progress()
             raise
         finally:
-            # Odoo keeps the connection and gives it to others: the lock would stay.
-            self.env.cr.rollback()
-            self._execute_lock("pg_advisory_unlock", run)
+            if not self.env.cr.closed:
+                # Odoo keeps the connection and gives it to others: the lock would stay.
+                self.env.cr.rollback()
+                self._execute_lock("pg_advisory_unlock", run)
 
     @api.model
     def _execute_lock(self, function, run):
@@ -210,22 +244,25 @@ class CrmTaskReminderService(models.AbstractModel):
 
     @api.model
     def _confirm_interrupted(self):
-        """Show what a worker that died had in hand as unconfirmed, never send it again.
+        """Find out what became of what a worker that died had in hand.
 
         Whether a worker is alive is asked of its advisory lock, not guessed by time.
 
         :return bool: whether there was anything to look at
         """
+        hand_over = self.env["crm.task.reminder.hand.over"]
         log = self.env["crm.task.reminder.log"]
         runs = log.search([("state", "=", "running")])
         for run in runs:
             if self._execute_lock("pg_try_advisory_xact_lock", run):
                 self._end_interrupted(run, "interrupted")
+                self.env["crm.task.reminder.queue"]._blame_batch(run)
         # of a run whose row somebody has deleted in a way that Odoo does not see
-        ended = self.env["crm.task.reminder.hand.over"]._end_in_hand(
+        ended = hand_over._end_in_hand(
             ["|", ("run_id", "=", False), ("run_id.state", "!=", "running")]
         )
-        return bool(runs or ended)
+        asked = hand_over._ask_again()
+        return bool(runs or ended or asked)
 
     @api.model
     def _end_interrupted(self, run, reason, detail=""):

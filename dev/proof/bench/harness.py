@@ -22,6 +22,9 @@ result.update(getattr(jobs, values.pop("job"))(env, **values))
 #: The advisory lock behind which workers wait for their common start.
 START_LOCK = 0x62656E63
 CLAIMED = 1_000
+#: E-mails to the server that is far away.
+FAR = 200
+STAGES = ["queued", "sent"]
 FIFTHS = 5
 
 
@@ -53,6 +56,7 @@ class Bench:
         self.job(
             "set_up",
             smtp_port=receivers.ports["email"],
+            far_port=receivers.ports["far"],
             sms_port=receivers.ports["sms"],
             customers=self.scaled(50_000),
         )
@@ -98,6 +102,26 @@ class Bench:
         return self.job(
             "compare", scenarios=scenarios, count=self.scaled(1_000), rounds=self.rounds
         )
+
+    @cached_property
+    def far(self) -> dict:
+        """The milliseconds per e-mail to a server that is far away."""
+        say("sending to a mail server that is far away")
+        scenarios = {"own_email_far": ["sent"], "calendar_email_far": STAGES}
+        return self.job(
+            "compare",
+            scenarios=scenarios,
+            count=self.scaled(FAR),
+            rounds=min(self.rounds, 3),
+        )
+
+    @cached_property
+    def marks(self) -> dict:
+        """The milliseconds per e-mail with and without a mark for each."""
+        say("sending with and without marks")
+        scenarios = {"own_email": ["sent"], "own_email_unmarked": ["sent"]}
+        count = self.scaled(1_000)
+        return self.job("compare", scenarios=scenarios, count=count, rounds=self.rounds)
 
     def workers(self, number: int, count: int) -> float:
         """Return the milliseconds per reminder when so many workers share `count`."""

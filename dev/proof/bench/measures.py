@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from dev.proof.bench.harness import Bench
+from dev.proof.bench.harness import FAR, Bench
 
 #: How a goal's limit reads.
 WORDS = {
@@ -73,6 +73,18 @@ def _comparison(name: str, own: str, other: str, stage: str, goal: Goal) -> Meas
     return Measure(name, 1_000, other, goal, take, stages)
 
 
+def _email_slow_server(bench: Bench) -> dict:
+    times = bench.far
+    ms = median(times["own_email_far"]["sent"])
+    return {"ms": ms, "peer_ms": median(times["calendar_email_far"]["sent"])}
+
+
+def _mark(bench: Bench) -> dict:
+    times = bench.marks
+    ms = median(times["own_email"]["sent"])
+    return {"ms": ms, "peer_ms": median(times["own_email_unmarked"]["sent"])}
+
+
 def _workers_2(bench: Bench) -> dict:
     pairs = [
         (bench.workers(2, 10_000), bench.workers(1, 10_000))
@@ -112,6 +124,12 @@ MEASURES = [
     _comparison("sms_queue_vs_event", "own_sms", "event_sms", "queued", Goal()),
     _comparison("email_end_to_end", "own_email_run", "calendar_email", "sent", Goal(5)),
     _comparison("sms_end_to_end", "own_sms_run", "calendar_sms", "sent", Goal(8)),
+    _comparison(
+        "email_end_to_end_vs_event", "own_email_run", "event_email", "sent", Goal(14)
+    ),
+    _comparison("sms_end_to_end_vs_event", "own_sms_run", "event_sms", "sent", Goal(2)),
+    Measure("email_slow_server", FAR, "calendar_email", Goal(12), _email_slow_server),
+    Measure("mark", 1_000, "without marks", Goal(slower=1.05), _mark),
     Measure("workers_2", 10_000, "1 worker", Goal(faster=1.8), _workers_2),
     Measure("task_write", 1_000, "without reminders", Goal(slower=2), _task_write),
     Measure("growth", 100_000, "1,000 due", Goal(slower=1.15), _growth),

@@ -5,6 +5,7 @@ They keep of each message only where it went and when. The process reads command
 its standard input, a line each, and answers each with a line of JSON.
 """
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -27,7 +28,7 @@ class Receivers:
             text=True,
             start_new_session=True,  # Ctrl-C ends it through `__exit__`
         )
-        self.ports = self._answer()  # "email" and "sms" → port
+        self.ports = self._answer()  # "email", "far" (e-mail, too), "sms" → port
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -49,6 +50,10 @@ class Receivers:
         return json.loads(line)
 
 
+#: Seconds that a mail takes at the server that is far away.
+FAR_SECONDS = 0.055
+
+
 class _Inbox(Mailbox):
     """A mailbox that takes a message without a look at what is in it."""
 
@@ -56,6 +61,8 @@ class _Inbox(Mailbox):
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
         """Keep the addresses."""
+        if self.delay:
+            await asyncio.sleep(self.delay)
         now = time.monotonic()
         self.arrivals += [(address, now) for address in envelope.rcpt_tos]
         return "250 OK"
@@ -68,10 +75,11 @@ def main() -> None:
     def keep(sms: Sms) -> None:
         arrivals.append((sms.number, time.monotonic()))
 
-    inbox = _Inbox()
-    inbox.arrivals = arrivals
-    with inbox, SmsGateway(keep) as gateway:
-        _tell({"email": inbox.port, "sms": gateway.port})
+    near, far = _Inbox(), _Inbox()
+    near.arrivals = far.arrivals = arrivals
+    far.delay = FAR_SECONDS
+    with near, far, SmsGateway(keep) as gateway:
+        _tell({"email": near.port, "far": far.port, "sms": gateway.port})
         for _command in sys.stdin:
             taken = arrivals[:]
             del arrivals[: len(taken)]

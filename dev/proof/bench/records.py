@@ -18,9 +18,10 @@ ADDRESS = "customer-%@bench.example"
 TEMPLATES = {"email": "mail_template", "sms": "sms_template"}
 
 
-def set_up(env, smtp_port, sms_port, customers):
+def set_up(env, smtp_port, sms_port, customers, far_port=0):
     """Make a company that sends through the receivers, and its customers.
 
+    :param int far_port: of the mail server that is far away
     :param int customers: how many; whoever is to be reminded is one of them
     """
     parameters = env["ir.config_parameter"]
@@ -28,6 +29,8 @@ def set_up(env, smtp_port, sms_port, customers):
         parameters.set_param(name, f"http://127.0.0.1:{sms_port}")
     # Odoo sends a few mails at once and queues many; here it queues few, too.
     parameters.set_param("mail.mail_force_send_limit", 0)
+    parameters.set_param("bench.far_port", far_port)
+    parameters.set_param("bench.near_port", smtp_port)
     server = env["ir.mail_server"].create(
         {
             "name": COMPANY,

@@ -6,6 +6,7 @@ Odoo's own templates; a mail queue has its own commit per mail in both.
 """
 
 from odoo import fields
+from odoo.addons.crm_task_reminder.tools.marks import Marks
 
 from dev.proof.bench import copies, peers, records
 
@@ -65,6 +66,18 @@ class OwnEmail(Own):
     channels = ("email",)
 
 
+class OwnEmailUnmarked(OwnEmail):
+    """E-mails without a mark for each, which nobody can have."""
+
+    def sent(self):
+        execute = Marks._execute
+        Marks._execute = lambda _marks, _query, row_ids, *_texts: len(row_ids)
+        try:
+            super().sent()
+        finally:
+            Marks._execute = execute
+
+
 class OwnSms(Own):
     channels = ("sms",)
 
@@ -119,6 +132,31 @@ class CalendarEmail(MailQueue, Calendar):
     alarm_type = "email"
 
 
+class Far(Scenario):
+    """E-mails to a server that is far away."""
+
+    def prepare(self, count):
+        self._move_server("far")
+        super().prepare(count)
+
+    def clean(self):
+        self._move_server("near")
+        super().clean()
+
+    def _move_server(self, place):
+        port = self.env["ir.config_parameter"].get_param(f"bench.{place}_port")
+        self.env["ir.mail_server"].search([]).smtp_port = int(port)
+        self.env.cr.commit()
+
+
+class OwnEmailFar(Far, OwnEmail):
+    pass
+
+
+class CalendarEmailFar(Far, CalendarEmail):
+    pass
+
+
 class CalendarSms(SmsQueue, Calendar):
     """It queues nothing: each SMS is a call of the gateway, made at once."""
 
@@ -153,6 +191,9 @@ SCENARIOS = {
     "own_email_run": OwnEmail,
     "own_sms_run": OwnSms,
     "own_both": OwnBoth,
+    "own_email_unmarked": OwnEmailUnmarked,
+    "own_email_far": OwnEmailFar,
+    "calendar_email_far": CalendarEmailFar,
     "calendar_email": CalendarEmail,
     "calendar_sms": CalendarSms,
     "event_email": EventEmail,

@@ -1,5 +1,5 @@
-"""``make crash``: what a crash leaves behind, counted.
+"""``make crash``: what a crash or a stop leaves behind, counted.
 
-`run` starts it, `strikes` kills, `arrivals` counts, and `postgres` is a database server
-that may die.
+`run` starts it, `strikes` kills and stops, `arrivals` and `report` count; `postgres` is
+a database server that may die.
 """

@@ -67,8 +67,18 @@ class MortalPostgres:
             process.send_signal(signal.SIGKILL)
         psutil.wait_procs(family, 10)
 
+    def restart_fast(self) -> None:
+        """Restart it as an administrator does: connections are cut, nothing is lost.
+
+        :raises SetupError: it does not start
+        """
+        main = psutil.Process(self._embedded.get_pid())
+        main.send_signal(signal.SIGINT)
+        psutil.wait_procs([main], 30)
+        self.restart()
+
     def restart(self) -> None:
-        """Start it after a `kill`; what was committed is there again.
+        """Start it after it has ended; what was committed is there again.
 
         :raises SetupError: it does not start
         """

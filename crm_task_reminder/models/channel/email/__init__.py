@@ -7,4 +7,4 @@ from . import (
     res_company,
 )
 
-from . import content, plan  # isort: skip  # extend the channel
+from . import content, leaving, plan  # isort: skip  # extend the channel

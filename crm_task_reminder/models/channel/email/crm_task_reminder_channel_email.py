@@ -1,29 +1,16 @@
-import smtplib
-import time
-from contextlib import contextmanager
-from functools import partial
-
 from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import mail as mail_tools
 
-from ....tools import email_address, smtp
-from ....tools.errors import (
-    PostponedError,
-    ReminderError,
-    TemporaryError,
-    UnconfirmedError,
-)
-from ....tools.transaction import lock, retry
+from ....tools import email_address
+from ....tools.errors import ReminderError
+from .mail_mail import WAITING
 
 #: Type of the chatter's message. Odoo takes an answer to *auto_comment* for a public
 #: one, as a customer's should be; that of the staff is a note for the sender alone.
 MESSAGE_TYPES = {"customer": "auto_comment", "operator": "email_outgoing"}
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).
 HEADERS = {"Auto-Submitted": "auto-generated"}
-#: Seconds after which a slow mail server gets no further mails of a portion. Odoo kills
-#: a worker after two minutes; then nobody would know which of them were accepted.
-PATIENCE = 30
 
 
 class CrmTaskReminderChannelEmail(models.AbstractModel):
@@ -32,7 +19,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     _description = "Task Reminder by E-mail"
 
     _channel = "email"
-    _portion = 20
+    _portion = 100
+    _marks_each = True
     _template_field = "mail_template_id"
     _standard_templates = {
         "customer": "crm_task_reminder.mail_template_customer",
@@ -118,11 +106,12 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                         delivery.recipient.name, delivery.address
                     ),
                     "references": message.message_id,
-                    "headers": repr(HEADERS),
+                    "headers": repr({**HEADERS, **delivery.content.get("headers", {})}),
                     # The service deletes the mails of a portion together: one by one
                     # takes longer than to send them.
                     "auto_delete": False,
                     "is_task_reminder": True,
+                    "state": WAITING,
                 }
                 for delivery, message in zip(deliveries, messages, strict=True)
             ]
@@ -140,106 +129,11 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         ]
 
     @api.model
-    @contextmanager
-    def _open_line(self):
-        """Give the SMTP sessions of a run by account and sender; close them at last."""
-        sessions = {}
-        try:
-            yield sessions
-        finally:
-            for session in sessions.values():
-                session.close()
-
-    @api.model
-    def _send(self, rows, line):
-        row_by_mail = {row.message_id.mail_ids: row for row in rows}
-        deadline = time.monotonic() + PATIENCE
-        batches, postponed = retry(self.env, partial(self._prepare_sending, rows))
-        for mail in postponed:
-            yield row_by_mail[mail], PostponedError(mail.scheduled_date)
-        for account, alias_domain_id, smtp_from, mails in batches:
-            for mail in mails:
-                if time.monotonic() > deadline:
-                    raise TemporaryError("mail_server", self.env._("it takes too long"))
-                session = self._get_session(line, account, smtp_from)
-                row = row_by_mail[mail]
-                try:
-                    yield row, self._send_one(mail, session, alias_domain_id)
-                except smtplib.SMTPServerDisconnected as error:
-                    if session.has_content_left:
-                        yield row, UnconfirmedError("no_answer", str(error))
-                    # The next mails are tried later: now each could end in doubt, too,
-                    # or wait for a time-out.
-                    raise TemporaryError("mail_server", str(error)) from error
-
-    @api.model
-    def _prepare_sending(self, rows):
-        """Lock and write what others may write as well, before any mail leaves.
-
-        A conflict while mails are sent would roll back what is known of those that were
-        accepted. A bounce, a deleted task or another mail of the operator may cause it.
-
-        :return tuple[list[tuple], mail.mail]: account, id of the alias domain, sender,
-            mails; and the mails that have to wait
-        :raise TemporaryError: the company has no account
-        """
-        mails = self._get_outgoing(rows)
-        for records in (mails, rows.notification_id, rows):
-            lock(records)
-        mails._use_reminder_account(rows.company_id.reminder_mail_server_id)
-        mails._drop_blacklisted_copies()
-        # read for all mails by one query: Odoo would read them mail by mail
-        mails.fetch(["recipient_ids"])
-        mails.mail_message_id.fetch(["attachment_ids"])
-        batches, postponed = [], mails.browse()
-        for account_id, *sender, ids in mails._split_by_mail_configuration():
-            account = self.env["ir.mail_server"].browse(account_id)
-            allowed, rest = mails.browse(ids)._throttle_reminders(account)
-            batches.append((account, *sender, allowed))
-            postponed += rest
-        return batches, postponed
-
-    @api.model
-    def _get_session(self, sessions, account, smtp_from):
-        """Return a session with the mail server, a new one if there is none.
-
-        :raise TemporaryError: no connection could be made
-        """
-        if (account.id, smtp_from) not in sessions:
-            session = account._open_reminder_session(smtp_from)
-            sessions[account.id, smtp_from] = session
-        return sessions[account.id, smtp_from]
-
-    @api.model
-    def _send_one(self, mail, session, alias_domain_id):
-        """Send one mail.
-
-        :return ReminderError | None: why it was not accepted
-        :raise smtplib.SMTPServerDisconnected: the connection broke
-        """
-        session.reset()
-        mail._send(
-            smtp_session=session.session,
-            alias_domain_id=alias_domain_id,
-            mail_server=mail.mail_server_id,
+    def _describe_doubt(self, row):
+        return self.env._(
+            "Nobody knows whether it arrived. The mail server's log tells, or the "
+            "recipient; then mark it as sent or send it again."
         )
-        if mail.state == "exception":
-            mail._note_reminder_failure()
-        if session.has_copy_left:
-            mail.email_cc = False  # a further attempt is not for who got the copy
-        return smtp.read_fault(session)
-
-    @api.model
-    def _note_sent(self, rows):
-        sent = self._get_outgoing(rows).filtered(lambda mail: mail.state == "sent")
-        sent.mail_message_id.notification_ids.write(
-            {
-                "notification_status": "sent",
-                "failure_type": False,
-                "failure_reason": False,
-            }
-        )
-        sent.unlink()
 
     @api.model
     def _get_outgoing(self, rows):
@@ -253,7 +147,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     def _reset(self, rows):
         # sudo: mails are the administrators'; the caller has checked the rights
         self._get_outgoing(rows).sudo().write(
-            {"state": "outgoing", "failure_type": False, "failure_reason": False}
+            {"state": WAITING, "failure_type": False, "failure_reason": False}
         )
 
     @api.model

@@ -5,10 +5,19 @@ from ....tools import email_address
 from ....tools.email_address import decode_domain
 from ....tools.errors import TemporaryError
 
+#: State of a mail that waits for the reminders' service.
+WAITING = "reminder"
+
 
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
+    # Odoo's queue does not know this one: were the addon not there one day, it would
+    # send all that is *outgoing*, also what has been sent already.
+    state = fields.Selection(
+        selection_add=[(WAITING, "Waits for the reminders' service")],
+        ondelete={WAITING: "set cancel"},
+    )
     is_task_reminder = fields.Boolean(
         help="The reminders' service sends it, not the queue of e-mails.",
     )
@@ -77,6 +86,7 @@ class MailMail(models.Model):
         """
         if not account.active:
             raise TemporaryError("no_account")
+        self.state = "outgoing"  # until the end of the transaction: they leave in it
         for mail in self.filtered(lambda mail: mail.mail_server_id != account):
             if mail._filter_mail_mail_servers(account):
                 mail.mail_server_id = account
@@ -105,3 +115,17 @@ class MailMail(models.Model):
                 "failure_reason": self.failure_reason,
             }
         )
+
+    def _fail_reminder(self, error):
+        """Note that the mail server has not accepted a mail.
+
+        :param ReminderError error: what it said
+        """
+        self.write(
+            {
+                "state": "exception",
+                "failure_type": "unknown",
+                "failure_reason": error.detail,
+            }
+        )
+        self._note_reminder_failure()

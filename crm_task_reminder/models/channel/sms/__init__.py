@@ -6,6 +6,7 @@ from . import (
     mail_message,
     res_company,
     sms_template,
+    sms_tracker,
 )
 
-from . import plan  # isort: skip  # extends the channel
+from . import leaving, plan  # isort: skip  # extend the channel

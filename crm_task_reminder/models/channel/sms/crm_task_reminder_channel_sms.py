@@ -1,16 +1,10 @@
-from functools import partial
-
 from odoo import api, models
 from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 from odoo.fields import Command
 from odoo.tools import SQL
 
 from ....tools import gsm, phone_number
-from ....tools.errors import ReminderError, TemporaryError, UnconfirmedError
-from ....tools.sms_gateway import OneCall
-from ....tools.transaction import retry
-from .crm_task_reminder_sms_provider import ACCOUNT_REASONS
-from .mail_message import BY_SERVICE
+from ....tools.errors import ReminderError
 
 
 class CrmTaskReminderChannelSms(models.AbstractModel):
@@ -20,6 +14,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
 
     _channel = "sms"
     _portion = 50  # in one call of the gateway, unless the provider says otherwise
+    _marks_each = True
     _template_field = "sms_template_id"
     _standard_templates = {
         "customer": "crm_task_reminder.sms_template_customer",
@@ -113,16 +108,25 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     @api.model
     def _render(self, template, tasks):
         bodies = template._render_field("body", tasks.ids)
-        company = tasks.env.company
-        alphabet = gsm.to_plain if company.reminder_sms_plain else str
-        limit = company.reminder_sms_parts
-        bodies = {
-            task.id: gsm.fit(bodies[task.id], task.name, limit, alphabet)
-            for task in tasks
-        }
-        if not all(body.strip() for body in bodies.values()):
-            raise ReminderError("template_error", self.env._("the text is empty"))
         return {task_id: {"body": body} for task_id, body in bodies.items()}
+
+    @api.model
+    def _personalise(self, company, delivery):
+        """Write the text in the alphabet and the number of SMS that it may take."""
+        content, limit = delivery.content, company.reminder_sms_parts
+        alphabet = self._get_alphabet(company)
+        content["body"] = gsm.fit(content["body"], delivery.task.name, limit, alphabet)
+        if not content["body"].strip():
+            raise ReminderError("template_error", self.env._("the text is empty"))
+
+    @api.model
+    def _get_alphabet(self, company):
+        """Return what writes a text in the alphabet that a company sends it in.
+
+        :param res.company company:
+        :return function: of a text
+        """
+        return gsm.to_plain if company.reminder_sms_plain else str
 
     @api.model
     def _prepare_preview(self, content):
@@ -165,42 +169,6 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             }
             for delivery, message, sms in zip(deliveries, messages, texts, strict=True)
         ]
-
-    @api.model
-    def _send(self, rows, line):
-        company = rows.company_id
-        try:
-            self._check_set_up(company)  # it may have changed while they waited
-        except ReminderError as gap:
-            raise TemporaryError(gap.reason, gap.detail) from gap
-        provider = self._get_provider(company)
-        provider._check_connection(company)
-        texts = self._get_outgoing(rows)
-        client = OneCall(provider._get_client(company))
-        texts = texts.with_context(**{"sms_api": client, BY_SERVICE: True})
-        retry(self.env, partial(texts._send, raise_exception=True))
-        results = rows.notification_id.grouped(
-            lambda receipt: (receipt.failure_type, receipt.failure_reason or "")
-        )
-        for (failure_type, detail), receipts in results.items():
-            members = rows.filtered(
-                lambda row, ids=receipts: row.notification_id in ids
-            )
-            reason = self._failure_reasons.get(failure_type)
-            is_gateway = reason == "sms_gateway"
-            if reason in ACCOUNT_REASONS or is_gateway and provider._is_certain:
-                # the gateway may come back, or somebody recharge the account
-                yield members, TemporaryError(reason, detail)
-            elif is_gateway or failure_type in provider._doubtful_failures:
-                yield members, UnconfirmedError("no_answer", detail)
-
-    @api.model
-    def _ask(self, rows):
-        return {
-            row: answer
-            for company, members in rows.grouped("company_id").items()
-            for row, answer in self._get_provider(company)._ask(members).items()
-        }
 
     @api.model
     def _get_outgoing(self, rows):

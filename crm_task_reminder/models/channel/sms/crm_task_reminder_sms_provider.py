@@ -20,6 +20,8 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
     #: Whether the answer *server error* means that the SMS was not accepted. Some
     #: clients give it also when the connection broke; then the SMS may have left.
     _is_certain = False
+    #: Whether ``_ask`` tells what became of SMS in doubt.
+    _can_be_asked = False
     #: Failures of Odoo's notifications by which the provider's module says that the SMS
     #: may have left, and may not.
     _doubtful_failures = ()

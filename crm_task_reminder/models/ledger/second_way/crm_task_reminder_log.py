@@ -26,6 +26,11 @@ class CrmTaskReminderLog(models.Model):
     _second_way_idx = models.Index("(company_id, id) WHERE seeks_second_way")
 
     @api.model
+    def _prepare_message_row(self, delivery, message, receipt):
+        values = super()._prepare_message_row(delivery, message, receipt)
+        return {**values, "instead_of_id": delivery.instead_of_id}
+
+    @api.model
     def _note_refusals(self, refusals, deliveries, run):
         """Note who gets nothing, and where another form takes the place of that.
 

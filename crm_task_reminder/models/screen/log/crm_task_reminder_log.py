@@ -27,6 +27,19 @@ class CrmTaskReminderLog(models.Model):
 
     _inherit = "crm.task.reminder.log"
 
+    doubt_hint = fields.Char(string="What To Do", compute="_compute_doubt_hint")
+
+    @api.depends("state", "channel")
+    @api.depends_context("lang")
+    def _compute_doubt_hint(self):
+        """Tell what a person may do about a message in doubt."""
+        self.doubt_hint = ""
+        doubtful = self.filtered(lambda row: row.state == "unconfirmed")
+        # sudo: who may read a row need not read the set-up that the hint depends on
+        for channel, rows in doubtful.sudo()._split_by_channel():
+            for row in rows:
+                row.doubt_hint = channel._describe_doubt(row)
+
     color = fields.Integer(
         compute="_compute_color", help="What stands for its state in the calendar."
     )
@@ -144,6 +157,7 @@ class CrmTaskReminderLog(models.Model):
         rows.write({"attempt_count": 0, "next_attempt_at": False})
         # sudo: whoever may edit the task need not have access to mails and SMS
         self.env["crm.task.reminder.hand.over"].sudo()._reset_outgoing(rows)
+        rows.company_id._end_reminder_doubt()
         return refused
 
     def mark_sent(self):
@@ -156,6 +170,7 @@ class CrmTaskReminderLog(models.Model):
             self.env._("Only unconfirmed messages can be marked as sent."),
         )
         rows._note_sent(self.env._("Marked by %s", self.env.user.name))
+        rows.company_id._end_reminder_doubt()
         return refused
 
     @api.model

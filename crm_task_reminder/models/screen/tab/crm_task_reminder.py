@@ -61,8 +61,10 @@ class CrmTaskReminder(models.Model):
         is_open = self.filtered(lambda line: line.state in OPEN_STATES)
         sendable = set(is_open._filter_sendable()) | self._find_unfinished()
         for reminder in self:
-            reminder.can_send_now = reminder in sendable
-            reminder.shown_state = reminder._get_shown_state(reminder in sendable)
+            can_be_sent = reminder in sendable
+            shown_state = reminder._get_shown_state(can_be_sent)
+            reminder.can_send_now = can_be_sent and shown_state != "asked"
+            reminder.shown_state = shown_state
 
     @api.model
     def _get_outlook_paths(self):
@@ -142,11 +144,19 @@ class CrmTaskReminder(models.Model):
         """
         if not moment:
             return ""
+        return dates.format_day_and_time(*self._read_moment(moment))
+
+    @api.model
+    def _read_moment(self, moment):
+        """Return what ``tools.dates`` needs to write a moment for the reader.
+
+        :param datetime moment: naive UTC
+        """
         style = self.env["project.task"]._get_reminder_time_style()
         tz = schedule.pick_zone(self.env.context.get("tz"), self.env.user.tz)
         now = schedule.to_local(fields.Datetime.now(), tz)
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
-        return dates.format_day_and_time(local, *style, now.year)
+        return local, *style, now.year
 
     def _get_current_rows(self):
         """Return the rows of the log about the starts that the tasks have now.

@@ -44,17 +44,28 @@ export class ReminderListRenderer extends ListRenderer {
     getColumns(record) {
         const columns = super.getColumns(record);
         const sentence = this.allColumns.find(({ name }) => name === "summary");
-        if (!sentence || record === this.editedRecord) {
-            return columns;
-        }
         const isEdited = ({ type, widget }) =>
             type === "field" && !["handle", "badge"].includes(widget);
         const edited = columns.filter(isEdited);
+        if (!sentence || record === this.editedRecord) {
+            return this.makeRoom(columns, edited.at(-1));
+        }
         return columns
             .filter((column) => column === edited[0] || !isEdited(column))
             .map((column) =>
                 column === edited[0] ? { ...sentence, colspan: edited.length } : column
             );
+    }
+
+    /**
+     * Gives the last column that is edited the room of the state, which nobody edits.
+     */
+    makeRoom(columns, last) {
+        const isState = ({ widget }) => widget === "badge";
+        const colspan = 1 + columns.filter(isState).length;
+        return columns
+            .filter((column) => !isState(column))
+            .map((column) => (column === last ? { ...column, colspan } : column));
     }
 
     nameInputs() {

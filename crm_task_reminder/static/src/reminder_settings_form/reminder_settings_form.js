@@ -1,4 +1,4 @@
-import { onMounted } from "@odoo/owl";
+import { onWillStart } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formView } from "@web/views/form/form_view";
@@ -14,7 +14,7 @@ const WINDOW = "crm_task_reminder.crm_task_reminder_settings_action";
 export class ReminderSettingsFormController extends formView.Controller {
     setup() {
         super.setup();
-        onMounted(() => this.putPageBehind());
+        onWillStart(() => this.putPageBehind());
     }
 
     /**
@@ -27,8 +27,8 @@ export class ReminderSettingsFormController extends formView.Controller {
         }
         const apps = menu.getApps();
         const crm = apps.find(({ xmlid }) => xmlid === "crm.crm_menu_root");
-        // which closes the window
         await menu.selectMenu(crm || apps[0]);
+        // in the place of this one, which has not been shown yet
         await action.doAction(WINDOW);
     }
 

@@ -9,6 +9,7 @@ class CrmTaskReminderSmsProviderCarrier(models.AbstractModel):
     _description = "SMS of Task Reminders through the Carrier"
 
     _is_certain = True
+    _can_be_asked = True
 
     @api.model
     def _get_client_class(self):

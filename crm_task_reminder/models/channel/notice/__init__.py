@@ -1,0 +1,8 @@
+from . import (
+    crm_task_reminder,
+    crm_task_reminder_channel,
+    crm_task_reminder_mixin,
+    crm_task_reminder_template_mixin,
+    project_task,
+    res_company,
+)

@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+
+from ....tools import dates
+from .crm_task_reminder import NOTICE
+
+
+class ProjectTask(models.Model):
+    """What templates for news say of a task."""
+
+    _inherit = "project.task"
+
+    reminder_told_start = fields.Char(
+        string="Start Told Before, as the Reader Reads It",
+        compute="_compute_reminder_told_start",
+        compute_sudo=True,  # nobody has access to news; for speed as well
+        help="The start that its reader was told before it was moved or called off, in "
+        "the reader's language and time zone; for templates.",
+    )
+
+    @api.depends("reminder_notice_ids.told_start", "planned_date_begin")
+    @api.depends_context("lang", "tz", "uid", NOTICE)
+    def _compute_reminder_told_start(self):
+        style = self._get_reminder_time_style()
+        self.reminder_told_start = False
+        starts = self._localise_reminder_starts(
+            lambda task: task._get_reminder_told_start()
+        )
+        for tasks, start, this_year, zone in starts:
+            text = dates.format_day_and_time(start, *style, this_year)
+            tasks.reminder_told_start = f"{text} ({zone})" if zone else text
+
+    def _get_reminder_told_start(self):
+        """Return the start that the present reader was told before.
+
+        Where there is none, as in a preview, the start itself.
+
+        :return datetime | False: naive UTC
+        """
+        audience, _moment = self.env.context.get(NOTICE) or ("customer", None)
+        # sudo: nobody has access to news; a template may tell it
+        notices = self.sudo().reminder_notice_ids
+        mine = notices.filtered(lambda notice: notice.audience == audience)
+        return mine.told_start or self.planned_date_begin
+
+    @api.depends("reminder_notice_ids.told_start")
+    @api.depends_context(NOTICE)
+    def _compute_reminder_start(self):
+        return super()._compute_reminder_start()
+
+    def _get_reminder_shown_start(self):
+        """Return the start that a text is about: of what is called off, the former."""
+        if self._is_reminder_text_off():
+            return self._get_reminder_told_start()
+        return super()._get_reminder_shown_start()
+
+    @api.model
+    def _is_reminder_text_off(self):
+        """Tell whether the text that is being written says that it is called off."""
+        _audience, moment = self.env.context.get(NOTICE) or (None, None)
+        return moment == "called_off"
+
+    def _split_reminder_start(self):
+        """Say in the head of an e-mail that what stands there is called off."""
+        starts = super()._split_reminder_start()
+        is_off = self._is_reminder_text_off()
+        heading = self.env._("Called off") if is_off else ""
+        return {task_id: {**one, "off": heading} for task_id, one in starts.items()}
+
+    @api.model
+    def mail_allowed_qweb_expressions(self):
+        return (
+            *super().mail_allowed_qweb_expressions(),
+            "object.reminder_told_start",
+        )

@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+
+from ...line.crm_task_reminder_mixin import AUDIENCES
+
+
+def _related(name, field_type=fields.Boolean):
+    return field_type(related=f"company_id.{name}", readonly=False, related_sudo=False)
+
+
+class CrmTaskReminderSettingsMixin(models.AbstractModel):
+    """The hours of each audience, and what they leave no room for."""
+
+    _inherit = "crm.task.reminder.settings.mixin"
+
+    reminder_customer_hours = _related("reminder_customer_hours")
+    reminder_customer_hour_from = _related("reminder_customer_hour_from", fields.Float)
+    reminder_customer_hour_to = _related("reminder_customer_hour_to", fields.Float)
+    reminder_customer_calendar_id = fields.Many2one(
+        related="company_id.reminder_customer_calendar_id",
+        readonly=False,
+        related_sudo=False,
+        domain="[('company_id', 'in', [False, company_id])]",
+    )
+    reminder_operator_hours = _related("reminder_operator_hours")
+    reminder_operator_hour_from = _related("reminder_operator_hour_from", fields.Float)
+    reminder_operator_hour_to = _related("reminder_operator_hour_to", fields.Float)
+    reminder_operator_calendar_id = fields.Many2one(
+        related="company_id.reminder_operator_calendar_id",
+        readonly=False,
+        related_sudo=False,
+        domain="[('company_id', 'in', [False, company_id])]",
+    )
+    reminder_customer_hours_hint = fields.Char(
+        string="What Customers' Hours Leave No Room For",
+        compute="_compute_reminder_hours_hints",
+    )
+    reminder_operator_hours_hint = fields.Char(
+        string="What Operators' Hours Leave No Room For",
+        compute="_compute_reminder_hours_hints",
+    )
+
+    @api.depends(
+        "reminder_hourly_limit",
+        "reminder_customer_hours",
+        "reminder_customer_hour_from",
+        "reminder_customer_hour_to",
+        "reminder_customer_calendar_id",
+        "reminder_operator_hours",
+        "reminder_operator_hour_from",
+        "reminder_operator_hour_to",
+        "reminder_operator_calendar_id",
+    )
+    @api.depends_context("lang")
+    def _compute_reminder_hours_hints(self):
+        for settings in self:
+            for audience, _label in AUDIENCES:
+                hints = settings._list_reminder_hour_hints(audience)
+                settings[f"reminder_{audience}_hours_hint"] = " ".join(hints)
+
+    def _list_reminder_hour_hints(self, audience):
+        """Return what the hours in the window leave no room for, in sentences.
+
+        :param str audience: ``customer`` or ``operator``
+        """
+        if not self[f"reminder_{audience}_hours"]:
+            return []
+        first = self[f"reminder_{audience}_hour_from"]
+        last = self[f"reminder_{audience}_hour_to"]
+        calendar = self[f"reminder_{audience}_calendar_id"]
+        if not 0 <= first < last <= 24:
+            return [self.env._("There is no time between these hours.")]
+        hints = []
+        if limit := self.reminder_hourly_limit:
+            hints.append(
+                self.env._(
+                    "At %(limit)s messages per hour, at most %(count)s can leave on a "
+                    "day; more wait for the next one, or are too late.",
+                    limit=limit,
+                    count=max(round(limit * (last - first)), 1),
+                )
+            )
+        if calendar and not calendar._origin._has_reminder_days():
+            hints.append(
+                self.env._(
+                    "“%s” does not say which days are working days: only the hours "
+                    "count.",
+                    calendar.name,
+                )
+            )
+        return hints

@@ -1,0 +1,255 @@
+import logging
+import time
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from functools import partial
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.sql_db import Cursor
+
+from ....tools.errors import TemporaryError, UnconfirmedError
+from ....tools.marks import MarkLostError, Marks
+from ....tools.transaction import retry
+
+_logger = logging.getLogger(__name__)
+
+#: Seconds that a database which is restarted is waited for, and between two looks.
+RETURN_SECONDS = 20
+LOOK_SECONDS = 0.2
+#: How long after a message was in doubt its provider is asked, and how often.
+ASKED_FOR = timedelta(hours=12)
+ASKED_EVERY = timedelta(minutes=2)
+
+
+class CrmTaskReminderHandOver(models.AbstractModel):
+    """Messages in hand: in doubt is only what nobody can know."""
+
+    _inherit = "crm.task.reminder.hand.over"
+
+    @api.model
+    @contextmanager
+    def _open_marks(self):
+        """Give what marks messages in hand by a connection of its own.
+
+        In a test there is but one connection.
+        """
+        is_own = isinstance(self.env.cr, Cursor)
+        connect = self.env.registry.cursor if is_own else lambda: self.env.cr
+        marks = Marks(connect, is_own=is_own)
+        try:
+            yield marks
+        finally:
+            marks.close()
+
+    @api.model
+    def _send_portion(self, channel, rows, line, marks):
+        """Send the messages of ledger rows and note what the answers were.
+
+        :param crm.task.reminder.log rows: in state *sending*, committed
+        :param line: see the channel's ``_open_line``
+        :param Marks marks: of these rows
+        :return bool: whether more may follow at once
+        """
+        try:
+            if not channel._marks_each:
+                marks.begin(*rows.ids)
+            rest = self._send_and_note(channel, rows, line, marks)
+            self.env.flush_all()
+        except Exception as error:
+            with suppress(psycopg2.Error):
+                self.env.cr.rollback()
+            if self.env.cr.closed:
+                self._save_elsewhere(rows, marks)
+                raise
+            self._settle_failed(channel, rows, marks, error)
+            return False
+        open_rows = rows.filtered(lambda row: row.state == "sending")
+        is_known = rest and not isinstance(rest, UnconfirmedError)
+        if is_known and not channel._marks_each:
+            self._note_answer(open_rows, rest)
+        elif is_known:
+            doubt = UnconfirmedError("no_answer", rest.detail)
+            self._settle(open_rows, marks.facts, doubt, rest)
+        else:
+            doubt = rest or UnconfirmedError("no_answer")
+            self._settle(open_rows, marks.facts, doubt)
+        return not open_rows
+
+    @api.model
+    def _settle_failed(self, channel, rows, marks, error):
+        """Write what is known of a portion whose transaction is lost, for any reason.
+
+        What has not begun to leave is tried later, as it may fail again.
+
+        :param Exception error: what has happened
+        """
+        rest = None
+        if not isinstance(error, MarkLostError):
+            _logger.error("Handing over by %s failed", channel._channel, exc_info=error)
+            rest = TemporaryError("error", str(error))
+        doubt = UnconfirmedError("no_answer", str(error))
+        retry(self.env, partial(self._settle_late, rows, marks.facts, doubt, rest))
+
+    @api.model
+    def _save_elsewhere(self, rows, marks):
+        """Write what is known of messages by a new connection: the old one is gone.
+
+        :param Marks marks: remembers the answers
+        """
+        doubt = UnconfirmedError("interrupted")
+        end = time.monotonic() + RETURN_SECONDS
+        while True:
+            try:
+                with self.env.registry.cursor() as cr:
+                    other = self.with_env(self.env(cr=cr))
+                    members = rows.with_env(other.env)
+                    settle = partial(other._settle_late, members, marks.facts, doubt)
+                    return retry(other.env, settle)
+            except psycopg2.Error:
+                if time.monotonic() > end:
+                    _logger.warning("What was in hand is looked at by the next run.")
+                    return None
+                time.sleep(LOOK_SECONDS)
+
+    @api.model
+    def _settle_late(self, rows, facts, doubt, rest=None):
+        """Like ``_settle``, for messages that others may have taken for nobody's.
+
+        They did not know of each answer; what they have decided otherwise stays.
+        """
+        self.env["crm.task.reminder.mark"]._take(rows)
+        doubtful = rows.filtered(
+            lambda row: (
+                (row.state, row.reason) == ("unconfirmed", "interrupted")
+                and facts[row.id].outcome
+            )
+        )
+        doubtful._set_state("sending")
+        open_rows = rows.filtered(lambda row: row.state == "sending")
+        self._settle(open_rows, facts, doubt, rest)
+
+    @api.model
+    def _end_in_hand(self, domain, detail=""):
+        """Give what a worker had in hand when it died the state that is known of it.
+
+        :param list domain: of the log, whose worker it was
+        :return crm.task.reminder.log: what it had in hand
+        """
+        in_hand = [("state", "=", "sending"), *domain]
+        rows = self.env["crm.task.reminder.log"].search(in_hand)
+        facts = rows and self.env["crm.task.reminder.mark"]._take(rows)
+        self._settle(rows, facts, UnconfirmedError("interrupted", detail))
+        return rows
+
+    # ------------------------------------------------------------------
+    # What is known
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _settle(self, rows, facts, doubt, rest=None):
+        """Give messages in hand the state that is known of them.
+
+        What has not begun to leave is queued again; what was answered is as the answer
+        says; the rest is asked for, and in doubt where nobody knows.
+
+        :param crm.task.reminder.log rows:
+        :param dict[int, Fact] facts: id of a row → what is known
+        :param UnconfirmedError doubt: why the rest is in doubt
+        :param ReminderError | None rest: what it means for those that have not begun
+        """
+        doubtful = self._note_facts(rows, facts, rest)
+        for channel, members in doubtful._split_by_channel():
+            doubtful -= self._ask(channel, members)
+        self._close(doubtful, "unconfirmed", doubt)
+        for channel, members in doubtful._split_by_channel():
+            self._plan_to_ask(channel, members)
+        for company in doubtful.company_id:
+            company._note_reminder_doubt()
+
+    @api.model
+    def _note_facts(self, rows, facts, rest=None):
+        """Note what is known of messages in hand; return those that may have left."""
+        doubtful, idle, accepted = rows.browse(), rows.browse(), rows.browse()
+        for row in rows:
+            fact = facts.get(row.id)
+            if not fact or fact.has_begun and not fact.outcome:
+                doubtful += row
+            elif not fact.has_begun:
+                idle += row
+            else:
+                error, answer = fact.outcome
+                row.answer = answer
+                if error:
+                    self._note_answer(row, error)
+                else:
+                    accepted += row
+        self._note_accepted(accepted)
+        if rest:
+            self._note_answer(idle, rest)
+        else:
+            self._give_back(idle)
+        return doubtful
+
+    @api.model
+    def _note_accepted(self, rows):
+        """Note that messages have left, where Odoo has not noted it."""
+        for channel, members in rows._split_by_channel():
+            channel._note_accepted(members)
+        rows._set_state("sent")
+
+    @api.model
+    def _give_back(self, rows):
+        """Queue messages again that have not begun to leave."""
+        if rows:
+            rows._set_state("queued")
+            self._reset_outgoing(rows)
+
+    # ------------------------------------------------------------------
+    # Who can be asked
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _ask(self, channel, rows):
+        """Ask what became of messages in doubt; return those of which it is known."""
+        try:
+            answers = channel._ask(rows)
+        except psycopg2.Error:
+            raise
+        except Exception as error:
+            _logger.warning("Nobody tells what became of messages: %s", error)
+            answers = {}
+        sent = rows.browse().concat(*(row for row in answers if answers[row]))
+        not_sent = rows.browse().concat(*answers) - sent
+        self._note_accepted(sent)
+        self._give_back(not_sent)
+        (sent + not_sent).next_attempt_at = False
+        return sent + not_sent
+
+    @api.model
+    def _plan_to_ask(self, channel, rows):
+        """Have messages in doubt asked for again, where there is somebody to ask."""
+        now = fields.Datetime.now()
+        asked = channel._filter_askable(rows).filtered(
+            lambda row: (row.create_date or now) > now - ASKED_FOR
+        )
+        (rows - asked).filtered("next_attempt_at").next_attempt_at = False
+        asked.next_attempt_at = now + ASKED_EVERY
+
+    @api.model
+    def _ask_again(self):
+        """Ask for messages in doubt once more: nobody could tell before.
+
+        :return crm.task.reminder.log: what was asked for
+        """
+        rows = self.env["crm.task.reminder.log"].search(
+            [
+                ("state", "=", "unconfirmed"),
+                ("next_attempt_at", "<=", fields.Datetime.now()),
+            ]
+        )
+        for channel, members in rows._split_by_channel():
+            known = self._ask(channel, members)
+            self._plan_to_ask(channel, members - known)
+        return rows

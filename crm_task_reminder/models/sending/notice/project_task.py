@@ -1,0 +1,95 @@
+from odoo import api, models
+
+from ....tools.moments import NEWS_MOMENTS
+
+#: Context key: many tasks are changed at once, so that a person is asked first.
+MANY = "crm_task_reminder_many"
+#: Fields that say when the task takes place, whether it does, and for whom.
+FIELDS = {"active", "partner_id", "planned_date_begin", "state"}
+
+
+class ProjectTask(models.Model):
+    """Notices when a task's date is set, moved or called off.
+
+    One task that is changed is told by itself. Of many at once a person is asked first.
+    """
+
+    _inherit = "project.task"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tasks = super().create(vals_list)
+        # sudo: a portal user may create a task, but not read its start
+        dated = tasks.sudo().filtered("planned_date_begin")
+        # the lines that the company has set are there once they are computed
+        dated.flush_recordset(["reminder_customer_ids", "reminder_operator_ids"])
+        dated._note_reminder_news({})
+        return tasks
+
+    def write(self, vals):
+        if not vals.keys() & FIELDS:
+            return super().write(vals)
+        former = self._get_reminder_circumstances()
+        result = super().write(vals)
+        self._note_reminder_news(former)
+        return result
+
+    @api.model
+    def load(self, fields, data):
+        """Have a person asked about what is imported."""
+        return super(ProjectTask, self.with_context(**{MANY: True})).load(fields, data)
+
+    def web_save_multi(self, vals_list, specification):
+        """Have a person asked about what is changed in many rows of a list."""
+        many = self.with_context(**{MANY: len(self) > 1})
+        return super(ProjectTask, many).web_save_multi(vals_list, specification)
+
+    def _get_reminder_circumstances(self):
+        """Return what of the tasks people are told when it changes.
+
+        :return dict[project.task, tuple]: by tasks as superuser; without those that
+            have no start, or do not take place
+        """
+        return {
+            task: (task.planned_date_begin, task.partner_id)
+            # sudo: a portal user may close a task, but not read its start
+            for task in self.sudo()
+            if task.planned_date_begin and task._allows_reminders()
+        }
+
+    def _note_reminder_news(self, former):
+        """Have people told what has become of the tasks' dates.
+
+        :param dict former: what ``_get_reminder_circumstances`` returned before; empty
+            for tasks that are new
+        """
+        present = self._get_reminder_circumstances()
+        # sudo: who may edit a task need have no access to its reminders
+        changed = self.sudo().filtered(
+            lambda task: present.get(task) != former.get(task)
+        )
+        if not changed:
+            return
+        lines = changed.env["crm.task.reminder"].search(
+            [("task_id", "in", changed.ids), ("moment", "in", NEWS_MOMENTS)]
+        )
+        if not lines:
+            return
+        is_asked = self.env.context.get(MANY) or len(changed) > 1
+        changed._ensure_reminder_notices(lines)._take_up(is_asked=is_asked)
+
+    @api.model
+    def _ensure_reminder_notices(self, lines):
+        """Return the rows of news of the lines' tasks and audiences.
+
+        :param crm.task.reminder lines: as superuser
+        """
+        places = {(line.task_id.id, line.audience) for line in lines}
+        notices = lines.task_id.reminder_notice_ids
+        there = {(notice.task_id.id, notice.audience) for notice in notices}
+        return notices + notices.create(
+            [
+                {"task_id": task_id, "audience": audience}
+                for task_id, audience in sorted(places - there)
+            ]
+        )

@@ -1,0 +1,142 @@
+from datetime import datetime, timedelta
+
+from odoo.tests import Form, tagged
+
+from .test_hours import EVENING, MORNING, HoursCommon
+
+
+@tagged("post_install", "-at_install")
+class TestHoursScreen(HoursCommon):
+    """What a person reads of the hours, before and after, and does about them."""
+
+    NIGHT = datetime(2026, 7, 15, 1, 0)  # 3:00 in Warsaw
+
+    def due_text(self, task):
+        return task.reminder_ids.with_context(tz="Europe/Warsaw").due_text
+
+    # ------------------------------------------------------------------
+    # Beforehand
+    # ------------------------------------------------------------------
+
+    def test_the_tab_tells_to_when_a_line_is_moved(self):
+        task = self.plan(self.NIGHT)
+        self.assertEqual(
+            self.due_text(task),
+            "Wed 15 Jul, 08:00 AM, moved from 03:00 AM: quiet hours",
+        )
+        early = self.plan(self.NIGHT, before=timedelta(hours=5))
+        self.assertEqual(
+            self.due_text(early),
+            "Tue 14 Jul, 07:59 PM, moved from Wed 15 Jul, 03:00 AM: quiet hours",
+        )
+
+    def test_the_tab_tells_what_will_be(self):
+        for hours in (2, 5, 7, 9, 30, 100):
+            task = self.plan(self.NIGHT, before=timedelta(hours=hours))
+            told = task.reminder_ids.with_context(tz="UTC").due_text
+            sent_at = EVENING - timedelta(minutes=1) if hours < 6 else MORNING
+            self.assertIn(f"{sent_at:%a %d %b}, {sent_at:%I:%M %p}, moved", told)
+
+    def test_in_the_hours_nothing_is_added(self):
+        task = self.plan(datetime(2026, 7, 15, 10, 0))
+        self.assertEqual(self.due_text(task), "Wed 15 Jul, 12:00 PM")
+
+    def test_an_unsaved_task_tells_it_too(self):
+        task = self.plan(datetime(2026, 7, 15, 10, 0))
+        with Form(task.with_user(self.assignee), "project.view_task_form2") as form:
+            form.planned_date_begin = self.NIGHT + timedelta(hours=9)
+            line = form.reminder_customer_ids._records[0]
+            self.assertIn("moved from", line["summary"])
+
+    def test_two_zones_are_told_at_each_recipient(self):
+        self.company.reminder_operator_hours = True
+        far = self._create_user("far", "Frank Far", "600 100 209")
+        far.tz = "America/New_York"
+        task = self.plan(self.NIGHT, before=timedelta(days=2), audience="operator")
+        task.user_ids += far
+        self.assertIn("or when quiet hours let it", self.due_text(task))
+        people = self.people(task.with_context(tz="Europe/Warsaw"), "operator")
+        self.assertIn("Wed 15 Jul, 08:00 AM", people)
+        self.assertIn("Wed 15 Jul, 02:00 PM", people)
+
+    def test_what_will_not_leave_is_told_beforehand(self):
+        self.set_now(datetime(2026, 7, 14, 21, 0))
+        task = self.plan(self.NIGHT, before=timedelta(hours=5, minutes=30))
+        self.assertIn("Its time had passed", self.people(task))
+        self.company.reminder_send_passed = True
+        task.reminder_ids.invalidate_recordset()
+        self.assertNotIn("Its time had passed", self.people(task))
+
+    def test_many_tasks_tell_how_many_are_moved(self):
+        task = self.create_task(planned_date_begin=self.NIGHT + timedelta(days=1))
+        edit = Form(
+            self.env["crm.task.reminder.edit"]
+            .with_user(self.assignee)
+            .with_context(active_ids=task.ids)
+        )
+        with edit.line_ids.edit(0) as line:
+            line.duration = 1
+        self.assertIn("Moved by quiet hours:", edit.preview)
+        self.company.reminder_customer_hours = False
+        with edit.line_ids.edit(0) as line:
+            line.duration = 2
+        self.assertNotIn("Moved by quiet hours:", edit.preview)
+
+    # ------------------------------------------------------------------
+    # While it waits
+    # ------------------------------------------------------------------
+
+    def hold(self):
+        """Have a message wait for the morning."""
+        task = self.plan(self.NIGHT)
+        self.set_now(self.NIGHT)
+        self.run_service()
+        self.assertFalse(self.texts)
+        return task
+
+    def test_what_waits_is_not_shown_as_sent(self):
+        task = self.hold()
+        line = task.reminder_ids
+        self.assertEqual(line.shown_state, "held")
+        self.assertIn("Wed 15 Jul, 06:00 AM, moved from", self.people(task))
+        self.assert_sent(MORNING)
+        self.assertEqual(line.shown_state, "done")
+
+    def test_send_now_asks_in_quiet_time_and_is_not_held(self):
+        task = self.hold()
+        line = task.reminder_ids.with_user(self.assignee)
+        self.assertTrue(line.is_quiet_now)
+        self.assertTrue(line.can_send_now)
+        line.action_send_now()
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100200"])
+        self.set_now(MORNING)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(task.reminder_ids.state, "done")
+
+    def test_send_now_of_what_is_to_come_is_not_held(self):
+        task = self.plan(self.NIGHT + timedelta(hours=1))
+        self.set_now(self.NIGHT)
+        line = task.reminder_ids.with_user(self.assignee)
+        self.assertTrue(line.is_quiet_now)
+        line.action_send_now()
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100200"])
+
+    def test_in_the_hours_the_button_does_not_ask(self):
+        task = self.plan(self.NIGHT)
+        self.assertFalse(task.reminder_ids.is_quiet_now)
+
+    # ------------------------------------------------------------------
+    # The log
+    # ------------------------------------------------------------------
+
+    def test_the_log_says_why_it_left_when_it_did(self):
+        task = self.hold()
+        row = self.rows(task).with_context(tz="Europe/Warsaw")
+        words = "Wed 15 Jul, 08:00 AM, moved from 03:00 AM: quiet hours (Europe/Warsaw)"
+        self.assertEqual(row.move_text, words)
+        self.assert_sent(MORNING)
+        self.assertIn(words, row.summary)
+        self.assertFalse(row.reason)

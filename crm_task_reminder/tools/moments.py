@@ -1,0 +1,34 @@
+"""At which moment a line is sent: some time before the start, or when there is news."""
+
+from datetime import timedelta
+
+#: A line is sent at one of these.
+MOMENTS = [
+    ("before", "Before the start"),
+    ("set", "When a date is set"),
+    ("moved", "When the date is moved"),
+    ("called_off", "When the date is called off"),
+]
+#: As they are chosen in the place of a unit of time, where there is little room.
+NEWS_TIMINGS = [
+    ("set", "date set"),
+    ("moved", "date moved"),
+    ("called_off", "called off"),
+]
+#: What is told at once.
+NEWS = [moment for moment in MOMENTS if moment[0] != "before"]
+NEWS_MOMENTS = tuple(moment for moment, _label in NEWS)
+#: At these a message says that the task is to start when it is.
+TELLING_MOMENTS = ("before", "set", "moved")
+
+
+def get_tell_at(now, start, wait):
+    """Return when news is told: after a while, and well before the start.
+
+    :param datetime now: naive UTC
+    :param datetime start: that the news is about, later than now
+    :param int wait: minutes
+    :return datetime: naive UTC, to the second
+    """
+    pause = min(timedelta(minutes=wait), (start - now) / 2)
+    return now + timedelta(seconds=int(pause.total_seconds()))

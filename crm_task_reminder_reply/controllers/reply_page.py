@@ -1,0 +1,201 @@
+import secrets
+
+from markupsafe import Markup
+
+from odoo import http
+from odoo.addons.crm_task_reminder.tools import parameters
+from odoo.http import request
+
+from ..models.link.crm_task_reminder_channel_email import ONE_CLICK
+from ..models.link.crm_task_reminder_link import PATH
+from ..tools.limiter import Limiter
+
+#: Requests of one network address in a minute, unless a parameter says another number.
+REQUESTS = 60
+#: One click in a mail program comes from its provider, for many people.
+ONE_CLICKS = 600
+MAX_REQUESTS = 1_000_000
+#: Bytes that an answer may have; a wish of 500 characters has at most 6,000.
+MAX_CONTENT = 16_384
+PAGE = "crm_task_reminder_reply.page"
+STOP_PAGE = "crm_task_reminder_reply.stop_page"
+NEUTRAL_PAGE = "crm_task_reminder_reply.neutral_page"
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+POLICY = (
+    "default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+limiter = Limiter()
+
+
+def show(**options):
+    """Return the decorator of a page that changes nothing, GET and HEAD.
+
+    Where a replica of the database is set up, it is read from there.
+    """
+    return http.route(
+        type="http",
+        auth="public",
+        methods=["GET"],
+        save_session=False,
+        readonly=True,
+        **options,
+    )
+
+
+def take(**options):
+    """Return the decorator of what takes an answer: its nonce is in place of Odoo's.
+
+    Odoo's token against foreign forms needs a session, and the page has none.
+    """
+    return http.route(
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+        max_content_length=MAX_CONTENT,
+        **options,
+    )
+
+
+def as_text(value):
+    """Return what came with a form as text; a file is none."""
+    return value if isinstance(value, str) else ""
+
+
+class ReplyPage(http.Controller):
+    """The page that a customer gets to by the link in a message."""
+
+    @show(route=f"{PATH}/<string:token>")
+    def show_page(self, token, answer="", **_others):
+        if not self._is_within_limit():
+            return self._render_neutral(429)
+        link = request.env["crm.task.reminder.link"]._find(token)
+        if not link:
+            return self._render_neutral(404)
+        page = {**link._prepare_page(kind=answer), "token": token}
+        return self._render(link, PAGE, page)
+
+    @take(route=f"{PATH}/<string:token>")
+    def take_answer(self, token, answer="", text="", nonce="", **_others):
+        if not self._is_within_limit():
+            return self._render_neutral(429)
+        link = self._find_in_turn(token)
+        if not link:
+            return self._render_neutral(404)
+        answer, text, nonce = map(as_text, (answer, text, nonce))
+        if problem := link._take_answer(answer, text, nonce):
+            page = link._prepare_page(kind=answer, text=text, problem=problem)
+            page["token"] = token
+            return self._render(link, PAGE, page, status=422)
+        return self._go_back(token)
+
+    @show(route=f"{PATH}/<string:token>/task.ics")
+    def show_calendar(self, token, **_others):
+        if not self._is_within_limit():
+            return self._render_neutral(429)
+        link = request.env["crm.task.reminder.link"]._find(token)
+        entry = link and link._write_calendar()
+        if not entry:
+            return self._render_neutral(404)
+        headers = {
+            **HEADERS,
+            "Content-Type": "text/calendar; charset=utf-8",
+            "Content-Disposition": 'attachment; filename="task.ics"',
+        }
+        return request.make_response(entry, list(headers.items()))
+
+    @show(route=f"{PATH}/<string:token>/stop")
+    def show_stop_page(self, token, **_others):
+        if not self._is_within_limit():
+            return self._render_neutral(429)
+        link = request.env["crm.task.reminder.link"]._find(token)
+        if not link:
+            return self._render_neutral(404)
+        return self._render(link, STOP_PAGE, link._prepare_stop_page())
+
+    @take(route=f"{PATH}/<string:token>/stop")
+    def take_opt_out(self, token, scope="", nonce="", **others):
+        """Take what was chosen on the page, or a mail program's one click (RFC 8058).
+
+        That click has no nonce: it comes without the page.
+        """
+        name, _equals, value = ONE_CLICK.partition("=")
+        is_one_click = others.get(name) == value
+        if not self._is_within_limit(ONE_CLICKS if is_one_click else REQUESTS):
+            return self._render_neutral(429)
+        link = self._find_in_turn(token)
+        if not link:
+            return self._render_neutral(404)
+        if is_one_click:
+            link._opt_out("form")
+            return request.make_response("", list(HEADERS.items()))
+        if problem := link._take_opt_out(as_text(scope), as_text(nonce)):
+            page = link._prepare_stop_page(problem)
+            return self._render(link, STOP_PAGE, page, status=422)
+        return self._go_back("stop")
+
+    # ------------------------------------------------------------------
+    # Asked
+    # ------------------------------------------------------------------
+
+    def _find_in_turn(self, token):
+        """Return the link of a token, once it is this answer's turn."""
+        # sudo: whose turn it is is nobody's secret, and answers are nobody's to write
+        request.env["crm.task.reminder.answer"].sudo()._take_turn()
+        return request.env["crm.task.reminder.link"]._find(token)
+
+    def _is_within_limit(self, default=REQUESTS):
+        """Tell whether the sender of the request has not made too many."""
+        limit = parameters.get_number(
+            # sudo: a limit is no secret
+            request.env(su=True),
+            "crm_task_reminder_reply.requests_per_minute",
+            default,
+            MAX_REQUESTS,
+        )
+        return limiter.takes(request.httprequest.remote_addr or "", limit)
+
+    # ------------------------------------------------------------------
+    # Answered
+    # ------------------------------------------------------------------
+
+    def _render(self, link, template, values, status=200):
+        """Return a page of a link, in its reader's language."""
+        return self._respond(link.env["ir.qweb"], template, values, status)
+
+    def _render_neutral(self, status):
+        """Return the page that tells nothing: not even whether there is such a link."""
+        # sudo: the page is everybody's
+        qweb = request.env(su=True)["ir.qweb"]
+        lang = (request.env.lang or "en").replace("_", "-")
+        return self._respond(
+            qweb, NEUTRAL_PAGE, {"lang": lang, "state": status}, status
+        )
+
+    def _respond(self, qweb, template, values, status):
+        style_nonce = secrets.token_urlsafe(12)
+        values = {**values, "style_nonce": style_nonce}
+        page = qweb._render(template, values, minimal_qcontext=True)
+        body = Markup("<!DOCTYPE html>\n") + page
+        headers = {
+            **HEADERS,
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": POLICY.format(nonce=style_nonce),
+        }
+        return request.make_response(body, list(headers.items()), status=status)
+
+    def _go_back(self, place):
+        """Return to a page below the same folder, whatever prefix a proxy has.
+
+        :param str place: the last part of its path
+        """
+        headers = [*HEADERS.items(), ("Location", place)]
+        return request.make_response("", headers, status=303)

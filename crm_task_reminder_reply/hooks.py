@@ -1,0 +1,16 @@
+from .models.answer.crm_task_reminder_answer import ACTIVITY
+
+
+def uninstall_hook(env):
+    """Take back the messages that wait with a link which would lead nowhere.
+
+    Their reminders are due again and are written anew, without a link. The activities
+    go with their kind.
+    """
+    rows = env["crm.task.reminder.log"].search(
+        [("link_id", "!=", False), ("state", "=", "queued")]
+    )
+    env["crm.task.reminder.second.look"]._drop(dict.fromkeys(rows, "renewed"))
+    kind = env.ref(ACTIVITY, raise_if_not_found=False)
+    if kind:
+        env["mail.activity"].search([("activity_type_id", "=", kind.id)]).unlink()

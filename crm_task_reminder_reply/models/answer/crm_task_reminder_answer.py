@@ -1,0 +1,197 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+KINDS = [
+    ("coming", "Confirmed"),
+    ("declined", "Can't come"),
+    ("other", "Another time"),
+]
+WAYS = [("page", "Online"), ("phone", "By phone")]
+#: Answers after which somebody has something to do.
+UNSETTLED = ("declined", "other")
+ACTIVITY = "crm_task_reminder_reply.mail_activity_type_answer"
+#: Characters of a wish. A page takes no more.
+MAX_TEXT = 500
+
+
+class CrmTaskReminderAnswer(models.Model):
+    """What a customer has answered about one start of a task: the last word counts.
+
+    It belongs to the start that it was given for. A task that is moved has no answer
+    any more; moved back, it has it again.
+    """
+
+    _name = "crm.task.reminder.answer"
+    _description = "Answer to a Task Reminder"
+    _order = "answered_at desc, id desc"
+
+    task_id = fields.Many2one(
+        "project.task", required=True, index=True, ondelete="cascade"
+    )
+    start = fields.Datetime(required=True, help="The start that it was given for.")
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, index=True, ondelete="cascade"
+    )
+    kind = fields.Selection(KINDS, string="Answer", required=True)
+    text = fields.Text(string="Wish")
+    way = fields.Selection(WAYS, required=True)
+    answered_at = fields.Datetime(required=True)
+    user_id = fields.Many2one(
+        "res.users", string="Noted By", help="Who has taken the answer, by phone."
+    )
+    is_current = fields.Boolean(
+        compute="_compute_is_current",
+        store=True,
+        help="Whether the task still has this start and this customer.",
+    )
+
+    _once = models.Constraint(
+        "UNIQUE (task_id, start, partner_id)",
+        "This customer has answered already.",
+    )
+
+    @api.depends("task_id.planned_date_begin", "task_id.partner_id")
+    def _compute_is_current(self):
+        for answer in self:
+            task = answer.task_id
+            present = task.planned_date_begin, task.partner_id
+            answer.is_current = present == (answer.start, answer.partner_id)
+
+    @api.constrains("text")
+    def _check_text(self):
+        for answer in self:
+            if len(answer.text or "") > MAX_TEXT:
+                raise ValidationError(
+                    self.env._("At most %s characters, please.", MAX_TEXT)
+                )
+
+    # ------------------------------------------------------------------
+    # Answering
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _take_turn(self):
+        """Let one answer after the other be taken, until the end of the transaction.
+
+        The table is locked before the first look at it: so who waits sees what was
+        answered meanwhile, and does not run into a conflict. Nothing uncommitted may be
+        in the transaction, which begins anew.
+        """
+        self.env.cr.rollback()
+        self.env.cr.execute(
+            SQL(
+                "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE",
+                SQL.identifier(self._table),
+            )
+        )
+
+    @api.model
+    def _record(self, task, kind, way, text="", user=None):
+        """Keep what the customer of a task answers, and tell who is to know.
+
+        :param project.task task: with a customer and a start; nothing of it changes
+        :param str kind: one of ``KINDS``
+        :param str way: one of ``WAYS``
+        :param str text: the customer's wish
+        :param res.users user: who has taken the answer, if not the customer alone
+        :return crm.task.reminder.answer:
+        """
+        key = {
+            "task_id": task.id,
+            "start": task.planned_date_begin,
+            "partner_id": task.partner_id.id,
+        }
+        values = {
+            "kind": kind,
+            "way": way,
+            "text": text,
+            "answered_at": fields.Datetime.now(),
+            "user_id": user.id if user else False,
+        }
+        answer = self.search([(name, "=", value) for name, value in key.items()])
+        former = (answer.kind, answer.text or "") if answer else None
+        if answer:
+            answer.write(values)
+        else:
+            answer = self.create({**key, **values})
+        if former != (kind, text):
+            answer._tell()
+        return answer
+
+    # ------------------------------------------------------------------
+    # Who is to know
+    # ------------------------------------------------------------------
+
+    def _get_label(self, name):
+        """Return the value of a selection field as the reader reads it."""
+        labels = self._fields[name]._description_selection(self.env)
+        return dict(labels).get(self[name], "")
+
+    def _tell(self):
+        """Note the answer on its task, and give the assignee what is to be done."""
+        self.ensure_one()
+        task = self.task_id
+        company = task._get_reminder_company()
+        lang = task._get_reminder_lang(company.partner_id.lang)
+        there = self.with_context(lang=lang, tz=company._get_reminder_tz())
+        task._message_log(
+            body=there._write_note(),
+            author_id=self.partner_id.id,
+        )
+        if self.kind in UNSETTLED:
+            self._schedule_activity(company)
+        else:
+            task.activity_unlink([ACTIVITY])
+
+    def _write_note(self):
+        """Return the answer in a sentence, as HTML in which the customer's is text."""
+        sentence = self.env._(
+            "Answer of %(customer)s about %(start)s: %(answer)s (%(way)s)",
+            customer=self.partner_id.display_name,
+            start=self.env["crm.task.reminder"]._format_moment(self.start),
+            answer=self._get_label("kind"),
+            way=self._get_label("way"),
+        )
+        note = Markup("<p>%s</p>") % sentence
+        if self.text:
+            lines = Markup("<br/>").join(self.text.splitlines())
+            note += Markup("<blockquote>%s</blockquote>") % lines
+        return note
+
+    def _schedule_activity(self, company):
+        """Give somebody one activity about the answer; it stays one when it changes.
+
+        :param res.company company:
+        """
+        # no mail about it: the customer waits for the page
+        task = self.task_id.with_context(mail_activity_quick_update=True)
+        activities = task.activity_search([ACTIVITY])
+        user = activities.user_id[:1] or self._find_reader(company)
+        if not user:
+            return
+        context = {"lang": user.lang, "tz": user.tz}
+        note = self.with_context(**context)._write_note()
+        advice = self.with_context(**context).env._(
+            "Move the start of the task, or call it off."
+        )
+        note += Markup("<p>%s</p>") % advice
+        if activities:
+            activities.write({"note": note})
+        else:
+            task.activity_schedule(ACTIVITY, note=note, user_id=user.id)
+
+    def _find_reader(self, company):
+        """Return who is to do something: an assignee, else who is responsible.
+
+        :param res.company company:
+        :return res.users: one who may read the task, or empty
+        """
+        task = self.task_id
+        users = task.user_ids + task.project_id.user_id + company.reminder_user_id
+        for user in users.filtered(lambda user: user.active and not user.share):
+            if task.with_user(user).has_access("read"):
+                return user
+        return users.browse()

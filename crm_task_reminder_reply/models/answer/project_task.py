@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.models.line.project_task import GROUPS
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .crm_task_reminder_answer import KINDS
+
+
+class ProjectTask(models.Model):
+    """What the customer has answered about the start that the task has now."""
+
+    _inherit = "project.task"
+
+    reminder_answer_ids = fields.One2many(
+        "crm.task.reminder.answer", "task_id", groups=fields.NO_ACCESS
+    )
+    reminder_answer = fields.Selection(
+        KINDS,
+        string="Customer's Answer",
+        compute="_compute_reminder_answer",
+        search="_search_reminder_answer",
+        compute_sudo=True,
+        groups=GROUPS,
+        help="What the customer has answered about the present start.",
+    )
+    reminder_answer_text = fields.Char(
+        string="Answer in Words",
+        compute="_compute_reminder_answer_text",
+        compute_sudo=True,
+        groups=GROUPS,
+        help="Who has answered, when and how.",
+    )
+    reminder_has_begun = fields.Boolean(
+        compute="_compute_reminder_has_begun", groups=GROUPS
+    )
+    reminder_no_show = fields.Boolean(
+        string="Did Not Come",
+        copy=False,
+        tracking=True,
+        groups=GROUPS,
+        help="The customer was not there.",
+    )
+
+    @api.depends("planned_date_begin")
+    def _compute_reminder_has_begun(self):
+        now = fields.Datetime.now()
+        for task in self:
+            start = task.planned_date_begin
+            task.reminder_has_begun = start and start <= now
+
+    @api.depends("reminder_answer_ids.is_current", "reminder_answer_ids.kind")
+    def _compute_reminder_answer(self):
+        for task in self:
+            task.reminder_answer = task._get_reminder_answer().kind
+
+    def _get_reminder_answer(self):
+        """Return the answer that counts, as superuser; empty if there is none."""
+        self.ensure_one()
+        # sudo: whoever may read the task may know what its customer has answered
+        return self.sudo().reminder_answer_ids.filtered("is_current")[:1]
+
+    @api.depends("reminder_answer", "reminder_answer_ids.answered_at")
+    @api.depends_context("lang", "tz", "uid")
+    def _compute_reminder_answer_text(self):
+        moments = self.env["crm.task.reminder"]
+        for task in self:
+            answer = task._get_reminder_answer().with_env(self.env(su=True))
+            words = [
+                answer.partner_id.name,
+                moments._format_moment(answer.answered_at) if answer else "",
+                answer._get_label("way") if answer else "",
+                answer.text and f"“{answer.text}”",
+            ]
+            task.reminder_answer_text = " · ".join(filter(None, words))
+
+    @api.model
+    def _search_reminder_answer(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # Odoo does not ask for the rights on a field that brings its own search
+        self._check_field_access(self._fields["reminder_answer"], "read")
+        # sudo: answers are read by way of their tasks
+        answers = self.env["crm.task.reminder.answer"].sudo()
+        current = [("is_current", "=", True)]
+        kinds = [kind for kind in value if kind]
+        given = answers._search([*current, ("kind", "in", kinds)])
+        found = Domain("id", "in", given.subselect("task_id"))
+        if False in value:
+            found |= Domain(
+                "id", "not in", answers._search(current).subselect("task_id")
+            )
+        return found
+
+    def action_confirm_by_phone(self):
+        """Note that the customer has confirmed on the phone."""
+        self.check_access("write")
+        for task in self:
+            if not task.partner_id or not task.planned_date_begin:
+                raise UserError(
+                    self.env._("“%s” has no customer or no start yet.", task.name)
+                )
+            # sudo: nobody writes answers by hand; whoever may change the task may
+            # take one
+            answers = self.env["crm.task.reminder.answer"].sudo()
+            answers._record(task.sudo(), "coming", "phone", user=self.env.user)
+        return True

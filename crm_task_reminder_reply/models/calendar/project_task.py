@@ -1,0 +1,59 @@
+from odoo import fields, models
+from odoo.tools import hmac
+
+from ...tools.calendar_entry import Entry
+
+#: What a calendar shows of a task; a change of it is a new version of the entry.
+SHOWN = ("planned_date_begin", "date_deadline", "name", "active", "state")
+
+
+class ProjectTask(models.Model):
+    """A task in its customer's calendar."""
+
+    _inherit = "project.task"
+
+    reminder_sequence = fields.Integer(
+        copy=False,
+        default=0,
+        groups=fields.NO_ACCESS,
+        help="The version of the task's entry in calendars: it rises with each change.",
+    )
+
+    def write(self, vals):
+        names = [name for name in SHOWN if name in vals]
+        if not names:
+            return super().write(vals)
+        # sudo: the version is nobody's to set, and the portal may not read the start
+        entries = self.sudo()
+        former = {task: [task[name] for name in names] for task in entries}
+        result = super().write(vals)
+        changed = entries.filtered(
+            lambda task: [task[name] for name in names] != former[task]
+        )
+        for sequence, tasks in changed.grouped("reminder_sequence").items():
+            tasks.reminder_sequence = sequence + 1
+        return result
+
+    def _write_reminder_calendar(self, company):
+        """Return the task as a calendar's entry.
+
+        :param res.company company: in whose name it is sent
+        :return str: in the form of RFC 5545
+        """
+        self.ensure_one()
+        # sudo: the version is nobody's to read; the caller may read the task
+        task = self.sudo()
+        # an id would tell how many tasks there are
+        uid = hmac(task.env, "crm_task_reminder_reply.calendar", task.id)[:32]
+        return Entry(
+            uid=uid,
+            sequence=task.reminder_sequence,
+            title=task.name,
+            start=task.planned_date_begin,
+            end=task.date_deadline,
+            written_at=fields.Datetime.now(),
+            company=company.name,
+            phone=company.phone or "",
+            email=company.partner_id.email_normalized or "",
+            is_off=not task.active or task.state == "1_canceled",
+        ).serialize()

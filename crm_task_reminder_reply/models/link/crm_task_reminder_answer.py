@@ -1,0 +1,20 @@
+from odoo import api, models
+
+
+class CrmTaskReminderAnswer(models.Model):
+    """An answer counts for all messages about its start."""
+
+    _inherit = "crm.task.reminder.answer"
+
+    @api.model
+    def _record(self, task, kind, way, text="", user=None):
+        answer = super()._record(task, kind, way, text=text, user=user)
+        links = self.env["crm.task.reminder.link"].search(
+            [
+                ("task_id", "=", task.id),
+                ("partner_id", "=", answer.partner_id.id),
+                ("start", "=", answer.start),
+            ]
+        )
+        links.write({"answer": kind})
+        return answer

@@ -1,0 +1,83 @@
+from markupsafe import Markup
+
+from odoo import api, models
+
+#: Where the layout has room for the buttons, and for what stands below the letter.
+SLOTS = {
+    "buttons": Markup("<!--reminder-buttons-->"),
+    "below": Markup("<!--reminder-below-->"),
+}
+#: QWeb templates that fill the slots.
+TEMPLATES = {
+    "buttons": "crm_task_reminder_reply.mail_buttons",
+    "below": "crm_task_reminder_reply.mail_below",
+}
+ONE_CLICK = "List-Unsubscribe=One-Click"
+
+
+class CrmTaskReminderChannelEmail(models.AbstractModel):
+    """Buttons in the e-mails for customers, and a link to have no more of them."""
+
+    _inherit = "crm.task.reminder.channel.email"
+
+    @api.model
+    def _prepare_layout(self, company):
+        slots = {f"reply_{name}": slot for name, slot in SLOTS.items()}
+        return {**super()._prepare_layout(company), **slots}
+
+    @api.model
+    def _render(self, template, tasks):
+        """Add what is the same for all customers of a language, rendered once."""
+        contents = super()._render(template, tasks)
+        company, qweb = tasks.env.company, template.env["ir.qweb"]
+        link = self.env["crm.task.reminder.link"]._get_address(company)
+        values = {**self._prepare_layout(company), "link": link}
+        reply = {
+            name: qweb._render(xmlid, values, minimal_qcontext=True)
+            for name, xmlid in TEMPLATES.items()
+        }
+        reply["text"] = "\n".join(
+            [
+                tasks.env._("Your answer: %s", link),
+                tasks.env._("Into your calendar: %s", f"{link}/task.ics"),
+                tasks.env._("No more reminders: %s", f"{link}/stop"),
+            ]
+        )
+        reply["headers"] = {
+            "List-Unsubscribe": f"<{link}/stop>",
+            "List-Unsubscribe-Post": ONE_CLICK,
+        }
+        return {key: {**content, "reply": reply} for key, content in contents.items()}
+
+    @api.model
+    def _personalise(self, company, delivery):
+        result = super()._personalise(company, delivery)
+        content = delivery.content
+        reply = content.pop("reply")
+        # a copy would give others the customer's link
+        is_linked = delivery.reminder.audience == "customer" and not content["cc"]
+        for name, slot in SLOTS.items():
+            part = reply[name] if is_linked else Markup()
+            content["body_html"] = self._fill_slot(content["body_html"], slot, part)
+        if is_linked:
+            content["text"] = f"{content['text']}\n\n{reply['text']}"
+            content["headers"] = reply["headers"]
+        return result
+
+    @api.model
+    def _fill_slot(self, document, slot, part):
+        """Return a document with a part in its slot; at its end if it has none.
+
+        :param Markup document:
+        :param Markup slot:
+        :param Markup part: may be empty
+        """
+        document = Markup(document)
+        if slot in document:
+            return document.replace(slot, part)
+        head, end, tail = document.rpartition(Markup("</body>"))
+        return head + part + end + tail if end else document + part
+
+    @api.model
+    def _has_reply_link(self, delivery):
+        return "headers" in delivery.content

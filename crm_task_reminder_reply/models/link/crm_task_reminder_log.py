@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class CrmTaskReminderLog(models.Model):
+    """Which link a message had, and what was answered."""
+
+    _inherit = "crm.task.reminder.log"
+
+    link_id = fields.Many2one(
+        "crm.task.reminder.link",
+        index="btree_not_null",
+        ondelete="set null",
+        groups=fields.NO_ACCESS,
+    )
+    answer = fields.Selection(
+        related="link_id.answer",
+        string="Customer's Answer",
+        falsy_value_label="No answer",
+        help="What the customer has answered about the start of the message.",
+    )

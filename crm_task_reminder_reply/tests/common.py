@@ -1,0 +1,64 @@
+import re
+
+from odoo.addons.crm_task_reminder.tests.common import ReminderCommon
+from odoo.tests import HttpCase
+
+from ..controllers.reply_page import limiter
+
+#: 20 letters, as a company's address may have.
+ADDRESS = "https://www.zielony-dom-1.pl"
+LINK = re.compile(r"/a/([A-Za-z0-9]{11})(?![A-Za-z0-9])")
+NONCE = re.compile(r'name="nonce" value="([^"]+)"')
+
+
+class ReplyCommon(ReminderCommon):
+    """A company whose customers answer."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        parameters = cls.env["ir.config_parameter"]
+        parameters.set_param("web.base.url", ADDRESS)
+        parameters.set_param("web.base.url.freeze", True)
+        cls.answers = cls.env["crm.task.reminder.answer"]
+        cls.links = cls.env["crm.task.reminder.link"]
+
+    def send_link(self, *reminders, **values):
+        """Send a reminder by SMS unless given; return its task and its token."""
+        task = self.send(*reminders or [self.line()], **values)
+        return task, self.get_tokens()[-1]
+
+    def get_tokens(self):
+        """Return the tokens in all that the last run has sent, each once."""
+        texts = [text for _number, text in self.texts]
+        texts += [mail["body"] for mail in self.mails]
+        return list(dict.fromkeys(LINK.findall(" ".join(texts))))
+
+    def answer(self, task, kind="coming", **values):
+        """Answer as the customer does, without the page."""
+        return self.answers._record(task, kind, "page", **values)
+
+
+class PageCommon(ReplyCommon, HttpCase):
+    """The customer at the page."""
+
+    def setUp(self):
+        super().setUp()
+        limiter._counts.clear()
+
+    def get(self, token, place="", **options):
+        return self.url_open(f"/a/{token}{place}", **options)
+
+    def post(self, token, place="", nonce=None, follow=True, **values):
+        """Send the form of a page; with the nonce that the page has unless given."""
+        if nonce is None:
+            nonce = self.get_nonce(token, place)
+        return self.url_open(
+            f"/a/{token}{place}",
+            data={"nonce": nonce, **values},
+            allow_redirects=follow,
+        )
+
+    def get_nonce(self, token, place=""):
+        [nonce] = NONCE.findall(self.get(token, place).text)
+        return nonce

@@ -1,0 +1,112 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import ReplyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAnswer(ReplyCommon):
+    """What is kept of an answer, and which start it belongs to."""
+
+    def test_the_last_answer_counts(self):
+        task = self.create_task()
+        self.answer(task, "coming")
+        self.pass_time(minutes=1)
+        answer = self.answer(task, "other", text="Friday?")
+        self.assertEqual(task.reminder_answer_ids, answer)
+        self.assertEqual((answer.kind, answer.text), ("other", "Friday?"))
+        self.assertEqual(answer.answered_at, self.now)
+
+    def test_a_moved_start_voids_it_and_the_way_back_brings_it_again(self):
+        task = self.create_task()
+        start = task.planned_date_begin
+        self.answer(task)
+        task.planned_date_begin += timedelta(hours=1)
+        self.assertFalse(task.reminder_answer)
+        self.answer(task, "declined")
+        self.assertEqual(task.reminder_answer, "declined")
+        task.planned_date_begin = start
+        self.assertEqual(task.reminder_answer, "coming")
+
+    def test_another_customer_has_not_answered(self):
+        task = self.create_task()
+        self.answer(task)
+        task.partner_id = self.customer.copy({"name": "Other"})
+        self.assertFalse(task.reminder_answer)
+
+    def test_it_changes_nothing_of_the_task(self):
+        task = self.create_task()
+        self.env.flush_all()
+        names = [
+            "state",
+            "stage_id",
+            "active",
+            "planned_date_begin",
+            "user_ids",
+        ]
+        before = task.read([*names, "write_date"])
+        for kind in ("coming", "declined", "other"):
+            self.pass_time(minutes=1)
+            self.answer(task, kind)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(task.read([*names, "write_date"]), before)
+
+    def test_it_is_noted_on_the_task_once(self):
+        task = self.create_task()
+        count = len(task.message_ids)
+        self.answer(task, "other", text="Friday & <b>later</b>")
+        self.answer(task, "other", text="Friday & <b>later</b>")
+        self.assertEqual(len(task.message_ids), count + 1)
+        note = task.message_ids[0]
+        self.assertEqual(note.author_id, self.customer)
+        self.assertIn("Tue 14 Jul", note.body)
+        self.assertIn("Friday &amp; &lt;b&gt;later", note.body)
+        self.assertTrue(note.is_internal)
+
+    def test_the_assignee_gets_an_activity_that_stays_one(self):
+        task = self.create_task()
+        self.answer(task, "declined")
+        self.answer(task, "other", text="Friday?")
+        [activity] = task.activity_ids
+        self.assertEqual(activity.user_id, self.assignee)
+        self.assertIn("Friday?", activity.note)
+        self.answer(task, "coming")
+        self.assertFalse(task.activity_ids)
+
+    def test_nobody_assigned_leaves_it_to_who_is_responsible(self):
+        task = self.create_task(user_ids=[])
+        self.project.user_id = self.operator
+        self.answer(task, "declined")
+        self.assertEqual(task.activity_ids.user_id, self.operator)
+
+    def test_nobody_writes_answers_by_hand(self):
+        task = self.create_task()
+        answer = self.answer(task)
+        manager = self._create_user(
+            "project_manager", "Pia", groups="project.group_project_manager"
+        )
+        self.assertTrue(answer.with_user(manager).kind)
+        for user in (manager, self.assignee):
+            mine = answer.with_user(user)
+            for change in (
+                lambda mine=mine: mine.write({"kind": "declined"}),
+                lambda mine=mine: mine.unlink(),
+                lambda mine=mine: mine.create({"task_id": task.id}),
+            ):
+                with self.assertRaises(AccessError):
+                    change()
+        with self.assertRaises(AccessError):
+            _unread = answer.with_user(self.assignee).kind
+
+    def test_answers_of_other_companies_are_not_to_be_read(self):
+        other = self._create_company("Other")
+        manager = self._create_user(
+            "foreign", "Fred", groups="project.group_project_manager", company=other
+        )
+        self.answer(self.create_task())
+        answers = self.answers.with_user(manager)
+        answers = answers.with_context(allowed_company_ids=other.ids)
+        self.assertFalse(answers.search([]))

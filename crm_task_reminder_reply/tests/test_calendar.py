@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+import vobject
+
+from odoo.tests import tagged
+
+from .common import PageCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCalendar(PageCommon):
+    """The appointment in the customer's calendar."""
+
+    def setUp(self):
+        super().setUp()
+        self.template = self.env.ref("crm_task_reminder.mail_template_customer")
+
+    def parse(self, text):
+        """Return method and event of an entry."""
+        calendar = vobject.readOne(text)
+        return calendar.method.value, calendar.vevent
+
+    def make(self, task):
+        return self.parse(task._write_reminder_calendar(self.company))
+
+    def test_what_it_says(self):
+        task = self.create_task(name="Trawnik; przegląd, „żywopłot”\\n")
+        task.date_deadline = task.planned_date_begin + timedelta(hours=3)
+        method, event = self.make(task)
+        self.assertEqual(method, "PUBLISH")
+        self.assertEqual(event.summary.value, task.name)
+        start = event.dtstart.value
+        self.assertEqual(start.replace(tzinfo=None), task.planned_date_begin)
+        self.assertEqual(start.utcoffset(), timedelta())
+        self.assertEqual(event.dtend.value - start, timedelta(hours=3))
+        self.assertEqual(event.status.value, "CONFIRMED")
+        self.assertIn("+48221234567", event.description.value)
+        self.assertEqual(event.organizer.value, "mailto:biuro@zielonydom.example")
+
+    def test_a_deadline_far_away_is_no_end(self):
+        task = self.create_task()
+        for span in (timedelta(days=3), timedelta(), timedelta(hours=-1)):
+            task.date_deadline = task.planned_date_begin + span
+            _method, event = self.make(task)
+            self.assertNotIn("dtend", event.contents)
+
+    def test_the_version_rises_with_each_move(self):
+        task = self.create_task()
+        _method, first = self.make(task)
+        versions = [int(first.sequence.value)]
+        for _time in range(3):
+            task.planned_date_begin += timedelta(hours=1)
+            _method, event = self.make(task)
+            self.assertEqual(event.uid.value, first.uid.value)
+            versions.append(int(event.sequence.value))
+        self.assertEqual(versions, sorted(set(versions)))
+        task.write({"planned_date_begin": task.planned_date_begin})
+        _method, event = self.make(task)
+        self.assertEqual(int(event.sequence.value), versions[-1])
+
+    def test_no_two_tasks_have_the_same_entry(self):
+        uids = {self.make(self.create_task())[1].uid.value for _time in range(3)}
+        self.assertEqual(len(uids), 3)
+
+    def test_called_off(self):
+        task = self.create_task()
+        _method, former = self.make(task)
+        task.state = "1_canceled"
+        method, event = self.make(task)
+        self.assertEqual((method, event.status.value), ("CANCEL", "CANCELLED"))
+        self.assertGreater(int(event.sequence.value), int(former.sequence.value))
+
+    def test_it_is_on_the_page(self):
+        task, token = self.send_link()
+        response = self.get(token, "/task.ics")
+        self.assertEqual(response.status_code, 200, response.text)
+        self.assertIn("text/calendar", response.headers["Content-Type"])
+        method, event = self.parse(response.text)
+        self.assertEqual((method, event.summary.value), ("PUBLISH", "Mow the lawn"))
+        task.state = "1_canceled"
+        method, event = self.parse(self.get(token, "/task.ics").text)
+        self.assertEqual(method, "CANCEL")
+
+    def test_it_is_attached_where_the_template_says_so(self):
+        self.send(self.line(channel="email"))
+        [mail] = self.mails
+        self.assertEqual(mail["attachments"], [])
+        self.template.reminder_calendar = True
+        self.send(self.line(channel="email"))
+        [mail] = self.mails
+        [(name, content, kind)] = mail["attachments"]
+        self.assertEqual((name, kind), ("task.ics", "text/calendar"))
+        _method, event = self.parse(content.decode())
+        self.assertEqual(event.summary.value, "Mow the lawn")
+
+    def test_one_file_per_task_in_a_batch(self):
+        self.template.reminder_calendar = True
+        self.customer.email = "karol@klient.example, office@klient.example"
+        for name in ("First", "Second"):
+            self.create_task(self.line(channel="email"), name=name)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(len(self.mails), 4)
+        names = {
+            self.parse(mail["attachments"][0][1].decode())[1].summary.value
+            for mail in self.mails
+        }
+        self.assertEqual(names, {"First", "Second"})
+        files = self.env["ir.attachment"].search([("name", "=", "task.ics")])
+        self.assertEqual(len(files), 2)
+
+    def test_customers_who_close_a_task_on_the_portal_may(self):
+        """They may not read the start, which the entry has."""
+        task = self.create_task()
+        task.sudo().reminder_sequence = 4
+        portal = self._create_portal_user(self.customer)
+        self.project.privacy_visibility = "portal"
+        collaborator = {"project_id": self.project.id, "partner_id": self.customer.id}
+        self.env["project.collaborator"].create(collaborator)
+        task.message_subscribe(self.customer.ids)
+        self.project.message_subscribe(self.customer.ids)
+        task.with_user(portal).write({"state": "1_done"})
+        self.assertEqual(task.reminder_sequence, 5)

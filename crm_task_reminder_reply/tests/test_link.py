@@ -1,0 +1,235 @@
+from datetime import timedelta
+
+from odoo.addons.crm_task_reminder.tools import gsm
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from ..hooks import uninstall_hook
+from ..tools import token as tokens
+from .common import ADDRESS, LINK, ReplyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLink(ReplyCommon):
+    """Which messages have a link, and what is kept of it."""
+
+    def test_an_sms_for_the_customer_ends_with_a_short_link(self):
+        self.send(self.line())
+        [(_number, text)] = self.texts
+        self.assertRegex(text, rf" Answer: {ADDRESS}/a/[A-Za-z0-9]{{11}}$")
+
+    def test_an_sms_in_polish_with_a_link_is_one(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        self.customer.lang = "pl_PL"
+        self.company.phone = "+48 22 555 01 10"
+        self.send(self.line(), name="Przycinanie żywopłotu")
+        [(_number, text)] = self.texts
+        self.assertEqual(len(ADDRESS.removeprefix("https://")), 20)
+        self.assertEqual(gsm.count_parts(text), 1, text)
+        self.assertLessEqual(set(text), gsm.ALPHABET)
+        self.assertTrue(LINK.search(text))
+
+    def test_a_short_text_keeps_the_companys_contact(self):
+        self.send(self.line(), name="Mow")
+        [(_number, text)] = self.texts
+        self.assertIn("Questions? +48221234567 Answer: https://", text)
+
+    def test_a_long_title_is_cut_and_the_link_is_whole(self):
+        self.send(self.line(), name="Lawn " * 200)
+        [(_number, text)] = self.texts
+        self.assertLessEqual(gsm.count_parts(text), self.company.reminder_sms_parts)
+        self.assertRegex(text, r"/a/[A-Za-z0-9]{11}$")
+
+    def test_a_mail_for_the_customer_has_buttons(self):
+        self.send(self.line(channel="email"))
+        [mail] = self.mails
+        [token] = self.get_tokens()
+        for part in ("coming", "declined", "other"):
+            self.assertIn(f"{ADDRESS}/a/{token}?answer={part}", mail["body"])
+        self.assertIn(f"{ADDRESS}/a/{token}/task.ics", mail["body"])
+        self.assertIn(f"{ADDRESS}/a/{token}/stop", mail["body"])
+        self.assertIn(f"{ADDRESS}/a/{token}", mail["body_alternative"])
+        self.assertNotIn(tokens.SAMPLE, str(mail))
+        self.assertNotIn("<!--reminder", mail["body"])
+
+    def test_a_mail_says_how_to_get_no_more_by_one_click(self):
+        self.send(self.line(channel="email"))
+        [mail] = self.mails
+        [token] = self.get_tokens()
+        headers = mail["headers"]
+        self.assertEqual(headers["List-Unsubscribe"], f"<{ADDRESS}/a/{token}/stop>")
+        self.assertEqual(headers["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
+
+    def test_the_staff_get_no_links(self):
+        self.send(self.line("operator"), self.line("operator", "email"))
+        self.assertEqual((len(self.texts), len(self.mails)), (1, 1))
+        self.assertEqual(self.get_tokens(), [])
+        [mail] = self.mails
+        self.assertNotIn("reminder-", mail["body"])
+        self.assertNotIn("List-Unsubscribe", mail["headers"])
+        self.assertFalse(self.links.search([]))
+
+    def test_a_layout_of_the_templates_own_has_the_buttons_at_its_end(self):
+        template = self.env.ref("crm_task_reminder.mail_template_customer")
+        template.email_layout_xmlid = "mail.mail_notification_light"
+        self.send(self.line(channel="email"))
+        [mail] = self.mails
+        [token] = self.get_tokens()
+        self.assertIn(f"/a/{token}?answer=coming", mail["body"])
+
+    def test_a_mail_with_copies_has_no_links(self):
+        """They are the customer's alone."""
+        template = self.env.ref("crm_task_reminder.mail_template_customer")
+        template.email_cc = "caretaker@klient.example"
+        self.send(self.line(channel="email"))
+        self.assertTrue(self.mails)
+        self.assertEqual(self.get_tokens(), [])
+
+    def test_each_message_has_a_link_of_its_own(self):
+        self.customer.email = "karol@klient.example, office@klient.example"
+        self.send(self.line(), self.line(channel="email"))
+        self.assertEqual(len(self.get_tokens()), 3)
+
+    def test_only_the_hash_is_kept(self):
+        task, token = self.send_link(self.line())
+        row = self.rows(task)
+        self.assertEqual(row.link_id.token_hash, tokens.digest(token))
+        self.assertNotIn(token, row.message_id.body)
+        self.assertNotIn(token, str(row.link_id.read()))
+        self.assertIn("/a/…", row.message_id.body)
+
+    def test_a_token_has_64_random_bits(self):
+        self.assertGreaterEqual(len(tokens.LETTERS) ** tokens.LENGTH, 2**64)
+        self.assertEqual(len({tokens.create() for _time in range(1000)}), 1000)
+
+    def test_links_of_a_batch_are_made_together(self):
+        model = self.registry["crm.task.reminder.link"]
+        original, sizes = model.create, []
+
+        def create(links, vals_list):
+            sizes.append(len(vals_list))
+            return original(links, vals_list)
+
+        self.patch(model, "create", create)
+        for _time in range(5):
+            self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(sizes, [5])
+        self.assertEqual(len(self.get_tokens()), 5)
+
+    def test_a_preview_shows_where_the_link_will_be_and_makes_none(self):
+        task = self.create_task(self.line(), self.line(channel="email"))
+        for line in task.reminder_ids:
+            preview = self.env["crm.task.reminder.preview"].create(
+                {"reminder_id": line.id}
+            )
+            self.assertIn(f"/a/{tokens.SAMPLE}", preview.content)
+        self.assertFalse(self.links.search([]))
+
+
+@tagged("post_install", "-at_install")
+class TestValidity(ReplyCommon):
+    """How long a link opens something, and for whom."""
+
+    def setUp(self):
+        super().setUp()
+        self.task, self.token = self.send_link()
+
+    def find(self):
+        self.env.invalidate_all()
+        return self.links._find(self.token)
+
+    def test_it_is_found_by_its_token_alone(self):
+        self.assertEqual(self.find().task_id, self.task)
+        for wrong in ("", self.token[:-1], self.token + "a", self.token.swapcase()):
+            self.assertFalse(self.links._find(wrong), wrong)
+
+    def test_the_tasks_own_token_opens_nothing(self):
+        self.task._portal_ensure_token()
+        self.assertFalse(self.links._find(self.task.access_token))
+
+    def test_it_is_valid_until_a_week_after_the_end(self):
+        self.task.date_deadline = self.task.planned_date_begin + timedelta(days=2)
+        self.set_now(self.task.date_deadline + timedelta(days=7))
+        self.assertTrue(self.find())
+        self.pass_time(seconds=1)
+        self.assertFalse(self.find())
+
+    def test_another_customer_ends_it(self):
+        self.task.partner_id = self.customer.copy({"name": "Somebody else"})
+        self.assertFalse(self.find())
+
+    def test_another_number_ends_it(self):
+        self.task.reminder_phone = "600 100 299"
+        self.assertFalse(self.find())
+        self.task.reminder_phone = False
+        self.customer.phone = "600 100 298"
+        self.assertFalse(self.find())
+
+    def test_an_archived_customer_has_none(self):
+        self.customer.active = False
+        self.assertFalse(self.find())
+
+    def test_another_company_ends_it(self):
+        other = self._create_company("Other")
+        project = self.env["project.project"].create(
+            {"name": "Other", "company_id": other.id}
+        )
+        self.task.with_context(allowed_company_ids=[]).sudo().write(
+            {"project_id": project.id, "company_id": other.id}
+        )
+        self.assertFalse(self.find())
+
+    def test_a_company_that_is_off_has_none(self):
+        self.company.reminder_enabled = False
+        self.assertFalse(self.find())
+
+    def test_a_deleted_task_has_none(self):
+        self.task.unlink()
+        self.assertFalse(self.find())
+
+    def test_a_deleted_customer_has_none(self):
+        self.task.partner_id = False
+        self.customer.unlink()
+        self.assertFalse(self.find())
+        self.assertTrue(self.rows(self.task))
+
+    def test_old_ones_are_removed_when_the_log_is(self):
+        self.pass_time(days=30)
+        self.links._gc_old_links()
+        self.assertTrue(self.links.search([]))
+        self.log.search([]).unlink()
+        self.links._gc_old_links()
+        self.assertFalse(self.links.search([]))
+
+    def test_nobody_reads_links(self):
+        for user in (self.operator, self.assignee):
+            with self.assertRaises(AccessError):
+                self.links.with_user(user).search([])
+
+
+@tagged("post_install", "-at_install")
+class TestDeadLinks(ReplyCommon):
+    """No message leaves with a link that leads nowhere."""
+
+    def test_a_company_that_was_switched_off_sends_none(self):
+        self.send_while_down()
+        self.company.reminder_enabled = False
+        self.pass_time(minutes=10)
+        self.run_service()
+        self.assertEqual(self.texts, [])
+
+    def test_a_deleted_task_sends_none(self):
+        task = self.send_while_down()
+        task.unlink()
+        self.pass_time(minutes=10)
+        self.run_service()
+        self.assertEqual(self.texts, [])
+
+    def test_an_uninstallation_takes_back_what_waits(self):
+        task = self.send_while_down()
+        uninstall_hook(self.env)
+        row = self.rows(task)
+        self.assertEqual((row.state, row.reason), ("skipped", "renewed"))
+        self.assertEqual(task.reminder_ids.state, "scheduled")

@@ -1,0 +1,181 @@
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from .common import PageCommon
+
+SECRETS = ("Karol", "karol@", "600 100", "+48600", "Adam", "access_token")
+
+
+@tagged("post_install", "-at_install")
+class TestPage(PageCommon):
+    """What a customer sees, and can do."""
+
+    def setUp(self):
+        super().setUp()
+        self.task, self.token = self.send_link()
+
+    def test_it_says_what_the_message_said(self):
+        response = self.get(self.token)
+        self.assertEqual(response.status_code, 200)
+        for part in (
+            "Zielony Dom",
+            "Mow the lawn",
+            "Tuesday",
+            "14 July",
+            "10:00",
+            "I'm coming",
+            "I can't come",
+            "Another time, please",
+            "Add to calendar",
+            "+48221234567",
+        ):
+            self.assertIn(part, response.text.replace("&#39;", "'"))
+        for part in SECRETS:
+            self.assertNotIn(part, response.text)
+
+    def test_it_is_small_and_needs_nothing_else(self):
+        response = self.get(self.token)
+        self.assertLessEqual(len(response.content), 20_000)
+        for part in ("<script", "<link", "@import", "http:", "onclick"):
+            self.assertNotIn(part, response.text)
+        self.assertNotIn("Set-Cookie", response.headers)
+
+    def test_its_headers_keep_it_private(self):
+        for place in ("", "/stop", "/task.ics"):
+            response = self.get(self.token, place)
+            self.assertEqual(response.status_code, 200, response.text)
+            headers = response.headers
+            self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+            self.assertIn("noindex", headers["X-Robots-Tag"])
+            self.assertEqual(headers["Cache-Control"], "no-store")
+        policy = self.get(self.token).headers["Content-Security-Policy"]
+        self.assertIn("default-src 'none'", policy)
+        self.assertNotIn("unsafe", policy)
+
+    def test_it_is_in_the_language_and_zone_of_the_reader(self):
+        for code, words in {"pl_PL": "wtorek", "de_DE": "Dienstag"}.items():
+            self.env["res.lang"]._activate_lang(code)
+            self.customer.lang = code
+            self.task, token = self.send_link()
+            text = self.get(token).text
+            self.assertIn(f'lang="{code.replace("_", "-")}"', text)
+            self.assertIn(words, text.lower() if code == "pl_PL" else text)
+
+    def test_the_three_answers(self):
+        for kind in ("coming", "declined", "other"):
+            response = self.post(self.token, answer=kind)
+            self.assertEqual(response.status_code, 200)
+            self.assertIn("Thank you", response.text)
+            self.env.invalidate_all()
+            self.assertEqual(self.task.reminder_answer, kind)
+        self.assertEqual(len(self.task.reminder_answer_ids), 1)
+
+    def test_an_answer_leads_back_to_the_page_below_any_prefix(self):
+        response = self.post(self.token, answer="coming", follow=False)
+        self.assertEqual(response.status_code, 303)
+        self.assertEqual(response.headers["Location"], self.token)
+        self.assertIn('action=""', self.get(self.token).text)
+
+    def test_the_office_may_read_who_has_written_what_comes_of_it(self):
+        """It was the public user, of another company: the chatter was an error."""
+        self.post(self.token, answer="declined")
+        self.env.invalidate_all()
+        [activity] = self.task.activity_ids
+        reader = activity.with_user(self.assignee)
+        self.assertTrue(reader.create_uid.name)
+        self.assertEqual(activity.create_uid, self.env.ref("base.user_root"))
+
+    def test_a_wish_is_text(self):
+        wish = "<b>Friday</b> <script>alert(1)</script>\r\n& later"
+        response = self.post(self.token, answer="other", text=wish)
+        self.env.invalidate_all()
+        answer = self.task.reminder_answer_ids
+        self.assertEqual(answer.text, wish.replace("\r\n", "\n"))
+        self.assertNotIn("<script", response.text)
+        self.assertIn("&lt;script&gt;", response.text)
+        note = self.task.message_ids[:1].body
+        self.assertNotIn("<script", note)
+        self.assertIn("&lt;b&gt;", note)
+
+    def test_a_wish_has_500_characters(self):
+        response = self.post(self.token, answer="other", text="ż" * 501)
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("ż" * 501, response.text)
+        self.assertFalse(self.answers.search([]))
+        response = self.post(self.token, answer="other", text="ż\r\n" * 250)
+        self.assertEqual(response.status_code, 200)
+
+    def test_a_chosen_answer_is_not_an_answer(self):
+        response = self.url_open(f"/a/{self.token}?answer=declined")
+        self.assertIn('value="declined" class="first"', response.text)
+        self.assertFalse(self.answers.search([]))
+
+    def test_it_can_be_changed_until_the_start(self):
+        nonce = self.get_nonce(self.token)
+        self.set_now(self.task.planned_date_begin - timedelta(seconds=1))
+        self.post(self.token, answer="coming", nonce=nonce)
+        self.pass_time(seconds=1)
+        self.post(self.token, answer="declined", nonce=nonce)
+        self.env.invalidate_all()
+        self.assertEqual(self.task.reminder_answer, "coming")
+        text = self.get(self.token).text
+        self.assertIn("be answered any more", text)
+        self.assertNotIn('name="answer"', text)
+
+    def test_a_moved_start_is_not_told_nor_answered(self):
+        nonce = self.get_nonce(self.token)
+        self.task.planned_date_begin += timedelta(days=1)
+        text = self.get(self.token).text
+        self.assertIn("has been moved", text)
+        self.assertNotIn("15 July", text)
+        self.assertNotIn('name="answer"', text)
+        self.post(self.token, answer="coming", nonce=nonce)
+        self.assertFalse(self.answers.search([]))
+        self.assertEqual(self.get(self.token, "/task.ics").status_code, 404)
+
+    def test_what_is_called_off_says_so(self):
+        self.task.state = "1_canceled"
+        text = self.get(self.token).text
+        self.assertIn("does not take place", text)
+        self.assertNotIn('name="answer"', text)
+
+    def test_all_that_opens_nothing_looks_alike(self):
+        pages = set()
+        for wrong in ("a", "A" * 11, self.token[:-1], "x" * 300, "-your-link-"):
+            response = self.get(wrong)
+            self.assertEqual(response.status_code, 404)
+            pages.add(response.text.split("</style>")[1])
+        self.task.partner_id = self.customer.copy({"name": "Other", "phone": False})
+        for place in ("", "/stop", "/task.ics"):
+            response = self.get(self.token, place)
+            self.assertEqual(response.status_code, 404)
+            pages.add(response.text.split("</style>")[1])
+        self.assertEqual(len(pages), 1)
+        [page] = pages
+        for part in ("Zielony", "Mow", "lawn", *SECRETS):
+            self.assertNotIn(part, page)
+
+    def test_too_many_requests_have_to_wait(self):
+        for _time in range(60):
+            self.assertNotEqual(self.get("A" * 11).status_code, 429)
+        self.assertEqual(self.get(self.token).status_code, 429)
+        self.pass_time(minutes=1)
+        self.assertEqual(self.get(self.token).status_code, 200)
+
+    def test_a_foreign_page_can_not_answer(self):
+        _task, other = self.send_link()
+        foreign = self.get_nonce(other)
+        for nonce in ("", "1", "abc", foreign, f"{foreign[:10]}.{'0' * 64}"):
+            response = self.post(self.token, answer="coming", nonce=nonce)
+            self.assertEqual(response.status_code, 422, nonce)
+        self.assertFalse(self.answers.search([]))
+
+    def test_a_page_that_was_open_for_a_day_is_asked_again(self):
+        self.task.planned_date_begin += timedelta(days=5)
+        self.send(self.line())
+        token = self.get_tokens()[0]
+        nonce = self.get_nonce(token)
+        self.pass_time(days=1, seconds=1)
+        limit = self.post(token, answer="coming", nonce=nonce)
+        self.assertEqual(limit.status_code, 422)

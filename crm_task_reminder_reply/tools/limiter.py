@@ -1,0 +1,51 @@
+"""How many requests one address may make in a minute."""
+
+import threading
+import time
+from collections import Counter
+from ipaddress import ip_address, ip_network
+
+#: Seconds that are counted together.
+SPAN = 60
+#: Bits of an address that stand for one household or firm, by the protocol's version.
+PREFIX = {4: 32, 6: 64}
+
+
+class Limiter:
+    """Counts in the memory of the server's process: a request writes nothing for it.
+
+    Each process counts by itself, so that an address may make as many times more as
+    there are processes.
+    """
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._counts = Counter()
+        self._span = None
+
+    def takes(self, address, limit):
+        """Count a request, and tell whether it is within the limit.
+
+        :param str address: of the network
+        :param int limit: requests in a minute; 0 for any number
+        """
+        span = int(time.time() // SPAN)
+        key = get_network(address)
+        with self._lock:
+            if span != self._span:
+                self._counts.clear()
+                self._span = span
+            self._counts[key] += 1
+            return not limit or self._counts[key] <= limit
+
+
+def get_network(address):
+    """Return what one person's addresses have in common, such as a network of IPv6.
+
+    :param str address: as the server has it; anything, where it is none
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, PREFIX[parsed.version]), strict=False))

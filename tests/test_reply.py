@@ -1,0 +1,259 @@
+"""A customer answers: the way from the message to the task, as it is in life.
+
+In English, Polish and German, on a phone, with and without JavaScript; and what the
+office sees of it.
+"""
+
+import json
+import re
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import icalendar
+import pytest
+import requests
+import vobject
+from playwright.sync_api import expect
+
+from dev.machine import node
+from dev.office import customer
+from tests.office import MANAGER, Office
+
+ADDON = "crm_task_reminder_reply"
+ANSWER = "crm.task.reminder.answer"
+PHONE = (320, 640)
+#: Words of the page by the customer's language.
+WORDS = {
+    "en_US": ("I'm coming", "I can't come", "Another time, please", "Thank you"),
+    "pl_PL": ("Przyjdę", "Nie mogę przyjść", "Proszę o inny termin", "Dziękujemy"),
+    "de_DE": ("Ich komme", "Ich kann nicht", "Bitte ein anderer Termin", "Vielen Dank"),
+}
+#: What axe-core is asked for: all of WCAG 2.2 up to AA, and its own good practices.
+RUN_AXE = """async () => (await axe.run(document, {
+    resultTypes: ["violations", "incomplete"],
+})).violations.map((one) => `${one.id}: ${one.nodes.map((n) => n.html).join(" ")}`)"""
+PARSE = """
+const ICAL = require(process.argv[1]);
+const jcal = ICAL.parse(require("fs").readFileSync(0, "utf8"));
+const calendar = new ICAL.Component(jcal);
+const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent"));
+console.log(JSON.stringify({
+    method: calendar.getFirstPropertyValue("method"),
+    uid: event.uid,
+    sequence: event.sequence,
+    title: event.summary,
+    start: event.startDate.toJSDate().toISOString(),
+}));
+"""
+
+
+@pytest.fixture(scope="module")
+def server(make_installation):
+    """An installation whose customers may answer."""
+    installation = make_installation((ADDON,), cron_threads=1)
+    installation.client.create(
+        "ir.config_parameter",
+        key=f"{ADDON}.requests_per_minute",
+        value="1000000",
+    )
+    for code in ("pl_PL", "de_DE"):
+        install = installation.client.create(
+            "base.language.install",
+            lang_ids=[[6, 0, [_find_language(installation.client, code)]]],
+        )
+        installation.client.call("base.language.install", "lang_install", ids=[install])
+    return installation
+
+
+def _find_language(client, code):
+    domain = [("code", "=", code), ("active", "in", [True, False])]
+    return client.read("res.lang", domain, ["id"])[0]["id"]
+
+
+@pytest.fixture
+def office(server):
+    """A company with an assignee who may do all."""
+    server.sms_gateway.clear()
+    server.mailbox.clear()
+    office = Office(server.server, server.client, phone="+48 22 555 01 10")
+    office.login = f"reply{office.company}"
+    office.user = office.create_user(office.login, MANAGER, tz="Europe/Warsaw")
+    office.switch_on(office.user)
+    return office
+
+
+def send(office, server, lang="en_US", channel="sms", **values):
+    """Let a customer be reminded; return the task and the link in the message."""
+    person = office.create_customer(lang=lang)
+    task = office.create_task(
+        ("customer", channel),
+        partner_id=person,
+        project_id=office.create_project(),
+        user_ids=[[6, 0, [office.user]]],
+        **values,
+    )
+    office.make_due(task)
+    office.wait_for_log(task)
+    if channel == "sms":
+        [sms] = server.sms_gateway.messages
+        text = sms.body
+    else:
+        [mail] = server.mailbox.mails
+        text = mail.text()
+    return task, customer.find_link(text)
+
+
+def read_answers(office, task):
+    """Return kind, wish and way of the answers to a task."""
+    rows = office.client.read(
+        ANSWER, [("task_id", "=", task)], ["kind", "text", "way"], order="id"
+    )
+    return [(row["kind"], row["text"] or "", row["way"]) for row in rows]
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("lang", list(WORDS))
+def test_a_customer_answers_on_a_phone(office, server, browser, lang, script):
+    coming, declined, other, thanks = WORDS[lang]
+    task, link = send(office, server, lang)
+    with browser.visit(link, PHONE, script=script) as page:
+        page.get_by_role("button", name=coming).click()
+        expect(page.get_by_role("status")).to_contain_text(thanks)
+        assert read_answers(office, task) == [("coming", "", "page")]
+        page.get_by_role("button", name=declined).click()
+        expect(page.get_by_role("status")).to_contain_text(thanks)
+        assert read_answers(office, task) == [("declined", "", "page")]
+        page.get_by_text(other, exact=True).click()
+        page.get_by_role("textbox").fill("w piątek po 15:00")
+        page.locator("button[value=other]").click()
+        expect(page.get_by_role("status")).to_contain_text("w piątek po 15:00")
+        assert read_answers(office, task) == [("other", "w piątek po 15:00", "page")]
+
+
+@pytest.mark.parametrize("colour", ["light", "dark"])
+@pytest.mark.parametrize("lang", list(WORDS))
+def test_the_pages_are_fit_for_a_phone_and_a_screen_reader(
+    office, server, browser, lang, colour
+):
+    """Nothing is wider than the phone, and axe-core finds nothing."""
+    axe = node.modules(node.PAGE_CHECKS) / "axe-core" / "axe.min.js"
+    _task, link = send(office, server, lang, name="Rasenmähen " + "x" * 60)
+    pages = [link, f"{link}?answer=other", f"{link}/stop", f"{link[:-1]}"]
+    for url in pages:
+        # axe-core has to be let in, past the page's own policy
+        options = {"bypass_csp": True, "color_scheme": colour}
+        with browser.visit(url, PHONE, **options) as page:
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= PHONE[0], url
+            page.add_script_tag(path=axe)
+            assert page.evaluate(RUN_AXE) == [], url
+
+
+def test_one_hundred_answers_at_once_are_one(office, server):
+    """The last that was taken is the one that is kept."""
+    task, link = send(office, server)
+    [nonce] = customer.NONCE.findall(requests.get(link, timeout=60).text)
+
+    def answer(number):
+        data = {"answer": "other", "text": str(number), "nonce": nonce}
+        return requests.post(link, data, timeout=120, allow_redirects=False).status_code
+
+    with ThreadPoolExecutor(20) as pool:
+        assert set(pool.map(answer, range(100))) == {303}
+    [(kind, text, _way)] = read_answers(office, task)
+    assert kind == "other"
+    notes = office.client.read(
+        "mail.message",
+        [("model", "=", "project.task"), ("res_id", "=", task)],
+        ["body"],
+        order="id desc",
+    )
+    [wish] = re.findall(r"<blockquote[^>]*>(\d+)</blockquote>", notes[0]["body"])
+    assert text == wish
+    found = " ".join(note["body"] for note in notes)
+    assert len(re.findall(r"<blockquote[^>]*>\d+</blockquote>", found)) == 100
+
+
+def test_nothing_of_a_scanner_is_kept_when_it_comes_at_once(office, server):
+    task, link = send(office, server)
+    places = ("", "?answer=coming", "/stop", "/task.ics")
+
+    def look(number):
+        url = link + places[number % len(places)]
+        method = ("GET", "HEAD")[number // len(places) % 2]
+        return requests.request(method, url, timeout=120).status_code
+
+    with ThreadPoolExecutor(16) as pool:
+        assert set(pool.map(look, range(200))) == {200}
+    assert read_answers(office, task) == []
+
+
+def test_the_calendar_entry_is_read_by_three_programs(office, server):
+    title = "Przegląd; żywopłot, „duży”"
+    task, link = send(office, server, name=title)
+    text = requests.get(f"{link}/task.ics", timeout=60).text
+    start = office.get_start(task)
+    first = vobject.readOne(text).vevent
+    assert (first.summary.value, first.dtstart.value) == (title, start)
+    second = icalendar.Calendar.from_ical(text)
+    [event] = second.walk("VEVENT")
+    assert (event["SUMMARY"], event["DTSTART"].dt) == (title, start)
+    assert second["METHOD"] == "PUBLISH"
+    programs, variables = node.programs()
+    module = node.modules(node.PAGE_CHECKS) / "ical.js" / "dist" / "ical.es5.cjs"
+    output = subprocess.run(
+        [programs / "node", "-e", PARSE, str(module)],
+        input=text,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    third = json.loads(output)
+    assert (third["title"], third["method"]) == (title, "PUBLISH")
+    assert third["uid"] == first.uid.value == event["UID"]
+    assert third["start"] == start.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def test_the_office_sees_the_answer_and_takes_one_on_the_phone(office, server, browser):
+    task, link = send(office, server, channel="email")
+    with browser.visit(f"{link}?answer=declined", PHONE) as page:
+        page.get_by_role("button", name=WORDS["en_US"][1]).click()
+        expect(page.get_by_role("status")).to_contain_text("Thank you")
+    web = browser.log_in(server.server.url, office.login, office.login)
+    web.page.goto(f"{server.server.url}/odoo/project.task/{task}")
+    badge = web.page.locator("[name=reminder_answer]").first
+    expect(badge).to_contain_text("Can't come")
+    expect(web.page.locator(".o-mail-Activity")).to_contain_text("can't come")
+    expect(web.page.locator("[name=reminder_no_show]")).to_have_count(0)
+    web.page.get_by_role("button", name="Confirmed by phone").click()
+    expect(badge).to_contain_text("Confirmed")
+    expect(web.page.locator("[name=reminder_answer_text]")).to_contain_text("By phone")
+    web.close()
+    assert web.errors == []
+    assert read_answers(office, task) == [("coming", "", "phone")]
+
+
+def test_a_page_below_a_prefix(office, server):
+    """A proxy may put Odoo into a folder: no address on the page begins at the root."""
+    _task, link = send(office, server)
+    for place in ("", "/stop"):
+        text = requests.get(link + place, timeout=60).text
+        for target in re.findall(r'(?:href|src|action)="([^"]*)"', text):
+            assert not target.startswith(("/", "http")), target
+
+
+def test_time_passes_and_the_link_ends(office, server):
+    task, link = send(office, server)
+    assert requests.get(link, timeout=60).status_code == 200
+    office.execute(
+        "UPDATE project_task SET planned_date_begin = planned_date_begin - %s "
+        "WHERE id = %s",
+        [timedelta(days=8), task],
+    )
+    office.execute(
+        "UPDATE crm_task_reminder_link SET start = start - %s WHERE task_id = %s",
+        [timedelta(days=8), task],
+    )
+    assert requests.get(link, timeout=60).status_code == 404
