@@ -13,11 +13,11 @@
         "security/crm_task_reminder_security.xml",
         "data/mail_template_data.xml",
         "data/sms_template_data.xml",
+        "data/mail_template_notice_data.xml",
+        "data/sms_template_notice_data.xml",
         # filled in with a task when it is loaded, where there is one
         "views/plan_templates.xml",
         "data/template_plan_data.xml",
-        "data/mail_template_notice_data.xml",
-        "data/sms_template_notice_data.xml",
         "data/mail_activity_type_data.xml",
         "data/digest_data.xml",
         "data/ir_cron_data.xml",

@@ -192,11 +192,11 @@ def find_long(addon: Path) -> list[str]:
 def find_forms(addon: Path) -> list[str]:
     """Return where a form of sending is spelled out beside its own folder.
 
-    The forms are the folders in the room of channels.
+    A form is a folder in the room of channels that has a channel of its name.
     """
     room = addon / "models" / "channel"
-    forms = {folder.name for folder in room.iterdir() if folder.is_dir()}
-    forms.discard("__pycache__")
+    folders = (folder for folder in room.iterdir() if folder.is_dir())
+    forms = {one.name for one in folders if any(one.glob(f"*channel_{one.name}.py"))}
     # Two backticks are those of a docstring, one is that of JavaScript.
     value = re.compile(f"""(?<!`)(["'`])({"|".join(sorted(forms))})\\1(?!`)""")
     found = []

@@ -55,6 +55,23 @@ def test_bench_prints_a_line_per_measure_and_a_table(capsys):
     assert code == ("MISSED" in printed.err)
 
 
+def test_bench_measures_a_full_log_and_what_a_person_waits_for(capsys):
+    names = ["task_form", "task_list", "full_log", "not_sent_filter", "idle_companies"]
+    measures = [measure for measure in MEASURES if measure.name in names]
+    ready = environment.ready()
+    with (
+        database.copied(ready, os.environ[TEMPLATE_VARIABLE]) as name,
+        Receivers() as receivers,
+    ):
+        bench = Bench(ready, name, receivers, [], size=0.001, rounds=1)
+        run.report(measures, bench)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["measure"] for line in lines] == names
+    for line in lines:
+        assert line["ms"] > 0
+        assert (line["peer"] is None) == ("peer_ms" not in line)
+
+
 def test_the_addons_own_scenarios_do_their_work():
     """Those that are compared with Odoo's; the peers' addons are not installed here."""
     ready = environment.ready()

@@ -1,5 +1,7 @@
 """What a task's form, its list and its cards cost beside the same without the addon."""
 
+from datetime import timedelta
+
 from lxml import etree
 
 from odoo.tests import tagged
@@ -119,3 +121,17 @@ class TestFormCost(ReminderCommon):
         self.assertEqual(len(opened["reminder_customer_ids"]), 1)
         task = tasks.create({"name": "Hedge", "project_id": self.project.id})
         self.assertEqual(len(task.reminder_customer_ids), 1)
+
+    def _move(self, task):
+        def move():
+            task.planned_date_begin = task.planned_date_begin + timedelta(hours=1)
+            self.env.flush_all()
+
+        return self._count(move)
+
+    def test_moved_start_of_a_task_with_four_lines(self):
+        plain = self._move(self.create_task())
+        task = self._create_four_lines()
+        own = self._move(task)
+        # the lines, the project, and the lines once more to write them
+        self.assertLessEqual(own, plain + 3)

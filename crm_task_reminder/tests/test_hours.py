@@ -230,9 +230,9 @@ class TestHours(HoursCommon):
         self.customer.write(
             {"country_id": self.env.ref("base.jp").id, "tz": "Asia/Tokyo"}
         )
-        self.customer.phone = "+81312345678"
+        self.customer.phone = "+819012345678"
         self.plan(self.NIGHT)  # 10:00 in Tokyo
-        self.assert_sent(self.NIGHT, "+81312345678")
+        self.assert_sent(self.NIGHT, "+819012345678")
 
     # ------------------------------------------------------------------
     # What has passed, what is late
@@ -292,6 +292,19 @@ class TestHours(HoursCommon):
         self.run_service()
         self.assertEqual(self.rows(task).reason, "quiet")
         self.assertEqual(self.rows(task).state, "skipped")
+
+    def test_what_takes_the_place_of_a_failure_is_held_too(self):
+        self.company.reminder_sms_second_way = "email"
+        due_at = datetime(2026, 7, 14, 17, 0)
+        self.plan(due_at, before=timedelta(hours=20))
+        self.set_now(due_at)
+        self.run_service(sms_error="wrong_number_format")
+        self.set_now(datetime(2026, 7, 14, 19, 0))
+        self.run_service()
+        self.assertFalse(self.mails)
+        self.set_now(MORNING)
+        self.run_service()
+        self.assertEqual(self.addresses, ["karol@klient.example"])
 
     def test_what_waits_and_is_moved_is_not_sent(self):
         task = self.plan(self.NIGHT)

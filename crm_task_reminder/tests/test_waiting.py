@@ -84,14 +84,12 @@ class TestWaiting(ReminderCommon):
         task = self.send_while_down()
         self.company.reminder_enabled = False
         row = self.rows(task)
-        self.assertEqual((row.state, row.reason), ("skipped", "cancelled"))
-        self.assertEqual(task.reminder_ids.state, "skipped")
+        self.assertEqual((row.state, row.reason), ("skipped", "company_off"))
+        self.assertEqual(task.reminder_ids.state, "scheduled")
         self._run_later()
-        self.company.reminder_enabled = True
-        self.run_service()
         self.assertFalse(self.texts)
 
-    def test_r04_switched_off_in_the_middle_of_a_run_and_on(self):
+    def test_c10_switched_off_in_the_middle_of_a_run_and_on(self):
         """The run puts its message off after all that waited has been dropped."""
         task = self.create_task(self.line())
         self.pass_time(hours=1)
@@ -108,9 +106,8 @@ class TestWaiting(ReminderCommon):
         self.pass_time(minutes=2)
         self.company.reminder_enabled = True
         self.run_service()
-        self.assertFalse(self.texts)
-        self.assertEqual(self.rows(task).reason, "before_switch")
-        self.assertEqual(task.reminder_ids.state, "skipped")
+        self.assertEqual(self.numbers, ["+48600100200"])
+        self.assertEqual(task.reminder_ids.state, "done")
 
     def test_r04_switched_off_in_the_middle_of_a_run(self):
         """What is not queued yet stays; nothing leaves any more."""

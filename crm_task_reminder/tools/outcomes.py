@@ -24,7 +24,14 @@ TOLD_STATES = ("sending", "sent", "delivered", "unconfirmed")
 #: States of a message that its recipient has not got, or may not have.
 TROUBLED_STATES = ("failed", "unconfirmed", *NOT_SENT_STATES)
 #: Why a message is dropped whose reminder may still be sent.
-COMING_BACK = ("closed", "switched_off", "moved", "readdressed", "renewed")
+COMING_BACK = (
+    "closed",
+    "switched_off",
+    "company_off",
+    "moved",
+    "readdressed",
+    "renewed",
+)
 
 REASONS = [
     # found by the service
@@ -47,8 +54,8 @@ REASONS = [
     ("operator_rights", "The operator may not read tasks"),
     ("operator_password", "The operator's password has to be entered (again)"),
     ("no_start", "The task has no start"),
-    ("planned", "The morning plan has told of it"),
     ("no_news", "There is nothing new to tell"),
+    ("planned", "The morning plan has told of it"),
     ("repeated", "Another reminder of the task is the same"),
     ("passed", "It was set too late"),
     ("before_switch", "It was due before the reminders were switched on"),

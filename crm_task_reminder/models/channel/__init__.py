@@ -10,7 +10,6 @@ from . import (
     res_company,
 )
 
-from . import plan  # isort: skip
-from . import leaving  # isort: skip  # extends the channel
+from . import leaving, plan  # isort: skip  # extend the channel
 from . import sms, email  # isort: skip  # the order in which they are offered
 from . import notice  # isort: skip

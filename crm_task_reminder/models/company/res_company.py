@@ -111,11 +111,6 @@ class ResCompany(models.Model):
     # What the rest of the addon asks a company
     # ------------------------------------------------------------------
 
-    @api.model
-    def _get_reminder_companies(self):
-        """Return the companies whose automat is on."""
-        return self.search([("reminder_enabled", "=", True)])
-
     def _get_reminder_tz(self):
         """Return the name of the zone in which the company counts days."""
         # sudo: not everybody may read working calendars

@@ -12,6 +12,23 @@ class CrmTaskReminder(models.Model):
         "crm.task.reminder.log", "reminder_id", groups=fields.NO_ACCESS
     )
 
+    def _is_before_switch(self, company):
+        """Tell whether it was due before the company was last switched on.
+
+        What had been taken up while the reminders were on is not: they may have been
+        switched off by a slip.
+        """
+        return super()._is_before_switch(company) and not self._was_taken_up()
+
+    def _was_taken_up(self):
+        """Tell whether a message of the reminder waits, or did until the switch."""
+        # sudo: whoever may read a reminder may know what became of it
+        return any(
+            row.due_at == self.due_at
+            and (row.state == "queued" or row.reason == "company_off")
+            for row in self.sudo().log_ids
+        )
+
     def _is_too_late(self, company):
         """Tell whether its time had passed when it was set, and nobody was told yet.
 

@@ -107,6 +107,10 @@ class CrmTaskReminderLog(models.Model):
     _doubtful_idx = models.Index(
         "(company_id, id) WHERE state IN ('failed', 'unconfirmed')"
     )
+    _troubled_idx = models.Index(
+        "(reminder_id, due_at) "
+        "WHERE state IN ('failed', 'unconfirmed', 'skipped', 'missed')"
+    )
     _handed_over_idx = models.Index(
         "(company_id, handed_over_at) WHERE handed_over_at IS NOT NULL"
     )
@@ -115,6 +119,8 @@ class CrmTaskReminderLog(models.Model):
     )
     _service_idx = models.Index("(company_id, id) WHERE operation = 'service'")
     _running_idx = models.Index("(id) WHERE state = 'running'")
+    _limit_idx = models.Index("(company_id, create_date) WHERE reason = 'limit'")
+    _created_idx = models.Index("(create_date, id)")
 
     @api.model
     def _get_channel_selection(self):
@@ -294,7 +300,7 @@ class CrmTaskReminderLog(models.Model):
                 ("start", "<", now),
             ],
             limit=GC_UNLINK_LIMIT,
-            order="id",
+            order="create_date, id",
         )
         rows.unlink()
         return len(rows), len(rows) == GC_UNLINK_LIMIT

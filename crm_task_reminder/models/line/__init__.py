@@ -10,4 +10,4 @@ from . import (
     resource_calendar,
 )
 
-from . import access, plan, project, recipient, hours, notice  # isort: skip
+from . import access, plan, project, recipient, recount, hours, notice  # isort: skip

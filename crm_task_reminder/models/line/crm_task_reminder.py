@@ -83,6 +83,7 @@ class CrmTaskReminder(models.Model):
 
     # The cost of a run follows what is due, not how many reminders exist.
     _due_idx = models.Index("(company_id, due_at, id) WHERE state = 'scheduled'")
+    _not_sent_idx = models.Index("(task_id) WHERE state IN ('skipped', 'missed')")
 
     # ------------------------------------------------------------------
     # Fields
@@ -114,16 +115,21 @@ class CrmTaskReminder(models.Model):
             if start and reminder.asked_start == start:
                 reminder.due_at = reminder.set_at = reminder.asked_at
                 continue
-            due_at = start and schedule.get_due_at(
-                start,
-                reminder.duration,
-                reminder.duration_unit,
-                reminder.company_id._get_reminder_tz(),
-                reminder._get_minute_of_day(),
-            )
+            due_at = start and reminder._count_back(start)
             is_set_anew = due_at != reminder.due_at
             reminder.set_at = now if is_set_anew else reminder.set_at
             reminder.due_at = due_at
+
+    def _count_back(self, start):
+        """Return when the reminder is due (naive UTC).
+
+        :param datetime start: naive UTC
+        """
+        unit, tz = self.duration_unit, None
+        if unit not in schedule.ABSOLUTE_UNITS:  # the others need no zone to be read
+            tz = self.company_id._get_reminder_tz()
+        minute = self._get_minute_of_day()
+        return schedule.get_due_at(start, self.duration, unit, tz, minute)
 
     def _get_anchor(self):
         """Return the date of the task that the reminder is counted from.
@@ -132,22 +138,6 @@ class CrmTaskReminder(models.Model):
         """
         self.ensure_one()
         return self.task_id.planned_date_begin
-
-    @api.model
-    def _recount_days(self, companies):
-        """Count days and weeks anew, for tasks that are still to start.
-
-        :param res.company companies: whose time zone has changed
-        """
-        reminders = self.search(
-            [
-                ("company_id", "in", companies.ids),
-                ("state", "in", ("scheduled", "cancelled")),
-                ("duration_unit", "not in", tuple(schedule.ABSOLUTE_UNITS)),
-                ("task_id.planned_date_begin", ">", fields.Datetime.now()),
-            ]
-        )
-        reminders._compute_due_at()
 
     @api.depends(
         "due_at",
@@ -288,7 +278,8 @@ class CrmTaskReminder(models.Model):
 
         :param str | False state: one of ``HANDLED_STATES``; False if nothing was
         """
+        if not state:
+            self.write({"handled_due_at": False, "handled_state": False})
+            return
         for due_at, reminders in self.grouped("due_at").items():
-            reminders.write(
-                {"handled_due_at": state and due_at, "handled_state": state}
-            )
+            reminders.write({"handled_due_at": due_at, "handled_state": state})

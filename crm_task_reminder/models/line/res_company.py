@@ -64,11 +64,6 @@ class ResCompany(models.Model):
             self._recount_reminders()
         return result
 
-    def _recount_reminders(self):
-        """Count days and weeks anew in the companies' present time zone."""
-        # sudo: whoever edits a company need not have access to its reminders
-        self.env["crm.task.reminder"].sudo()._recount_days(self)
-
     @api.model
     def _create_first_reminder_lines_everywhere(self):
         """Give the companies that exist at the installation their first lines."""

@@ -106,6 +106,8 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         :return crm.task.reminder.log: locked until the end of the transaction
         """
         log = self.env["crm.task.reminder.log"]
+        if not company.reminder_enabled:
+            return log  # switched off in the middle of a run
         if company.reminder_hourly_limit and not company._take_reminder_turn():
             return log  # another worker is handing over this company's messages
         limit = self.env["crm.task.reminder.limit"]._get_quota(company, limit)

@@ -4,9 +4,12 @@ from odoo import api, fields, models
 from odoo.tools.mail import email_normalize_all
 
 from ...tools.outcomes import COMING_BACK, get_refused_state
+from ...tools.transaction import claim
 
 #: How long what was checked when a message was written counts for its hand-over.
 FRESH_FOR = timedelta(minutes=1)
+#: Messages of a company that are dropped at once when it is switched off.
+DROPPED_AT_ONCE = 200
 
 
 class CrmTaskReminderSecondLook(models.AbstractModel):
@@ -66,14 +69,18 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
     @api.model
     def _drop_queued(self, companies):
-        """Close all that waits to be handed over.
+        """Close what waits to be handed over, a batch of it.
 
-        :param res.company companies: whose reminders have been switched off
+        It comes back when the reminders are switched on again in time.
+
+        :param res.company companies: whose reminders are off
+        :return int: number of messages
         """
-        rows = self.env["crm.task.reminder.log"].search(
-            [("company_id", "in", companies.ids), ("state", "=", "queued")]
-        )
-        self._drop(dict.fromkeys(rows, "cancelled"))
+        log = self.env["crm.task.reminder.log"]
+        waiting = [("company_id", "in", companies.ids), ("state", "=", "queued")]
+        rows = claim(log, waiting, order="id", limit=DROPPED_AT_ONCE)
+        self._drop(dict.fromkeys(rows, "company_off"))
+        return len(rows)
 
     @api.model
     def _drop_forms(self, names):
@@ -172,11 +179,11 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         """
         dropped = self.env["crm.task.reminder.log"].concat(*reasons)
         # the fault for which they waited, if any: the log is to tell it as well
-        faults = {row: row.reason_text or "" for row in dropped}
+        alike = dropped.grouped(lambda row: (reasons[row], row.reason_text or ""))
         for channel, rows in dropped._split_by_channel():
             channel._withdraw(rows)
-        for row, reason in reasons.items():
-            row._set_state(get_refused_state(reason), reason, faults[row])
+        for (reason, fault), rows in alike.items():
+            rows._set_state(get_refused_state(reason), reason, fault)
         self._release_reminders(dropped)
 
     @api.model
@@ -186,12 +193,13 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         One comes back when its closed task is reopened or its moved one moved back, and
         at once where somebody else is to get it.
         """
-        for row in rows:
-            reminder = row.reminder_id
-            if reminder.handled_due_at != row.due_at:
-                continue  # the reminder was removed, or its task has another start now
-            others = row._get_messages(reminder)._get_known_keys()
-            if row.reason in COMING_BACK:
-                reminder._set_handled(False)
-            elif not any(start == row.start for _reminder, start, *_rest in others):
-                reminder.handled_state = row.state
+        # a reminder may have been removed, or its task have another start now
+        rows = rows.filtered(lambda row: row.reminder_id.handled_due_at == row.due_at)
+        coming_back = rows.filtered(lambda row: row.reason in COMING_BACK)
+        coming_back.reminder_id._set_handled(False)
+        rows -= coming_back
+        messages = rows._get_messages(rows.reminder_id).grouped("reminder_id")
+        for row in rows.filtered(lambda row: row.reminder_id.handled_due_at):
+            others = messages.get(row.reminder_id, rows.browse())._get_known_keys()
+            if not any(start == row.start for _reminder, start, *_rest in others):
+                row.reminder_id.handled_state = row.state

@@ -40,7 +40,7 @@ class CrmTaskReminderService(models.AbstractModel):
     def _run_companies(self):
         if retry(self.env, self._confirm_interrupted):
             self.env["ir.cron"]._commit_progress()
-        waiting = self.env["res.company"]._get_reminder_companies()
+        waiting = self._get_busy_companies()
         while waiting:
             # Each has a batch in turn: one with many due does not hold up the others.
             share = BATCH_SIZE if len(waiting) > 1 else None
@@ -237,6 +237,7 @@ class CrmTaskReminderService(models.AbstractModel):
             return
         if not company._take_reminder_turn():
             return
+        # this and the time of it: there is an index
         reached = [("company_id", "=", company.id), ("reason", "=", "limit")]
         an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
         if not log.search([*reached, ("create_date", ">", an_hour_ago)], limit=1):
@@ -258,9 +259,9 @@ class CrmTaskReminderService(models.AbstractModel):
                 self._end_interrupted(run, "interrupted")
                 self.env["crm.task.reminder.queue"]._blame_batch(run)
         # of a run whose row somebody has deleted in a way that Odoo does not see
-        ended = hand_over._end_in_hand(
-            ["|", ("run_id", "=", False), ("run_id.state", "!=", "running")]
-        )
+        in_hand = log.search([("state", "=", "sending")])
+        orphans = in_hand.filtered(lambda row: row.run_id.state != "running")
+        ended = hand_over._end_in_hand([("id", "in", orphans.ids)])
         asked = hand_over._ask_again()
         return bool(runs or ended or asked)
 

@@ -39,8 +39,11 @@ class ResCompany(models.Model):
         if "reminder_enabled" in vals and not vals["reminder_enabled"]:
             switched_off = self.filtered("reminder_enabled")
         result = super().write(vals)
-        # sudo: whoever may switch the reminders off need not have access to messages
-        self.env["crm.task.reminder.second.look"].sudo()._drop_queued(switched_off)
+        if switched_off:
+            # What is more than a person would like to wait for, the service drops.
+            # sudo: whoever may switch the reminders off need not see messages
+            look = self.env["crm.task.reminder.second.look"].sudo()
+            look._drop_queued(switched_off)
         return result
 
     def _configure_reminders(self, settings, password=False):

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from dev.machine.errors import SetupError
 from dev.machine.process import say, wait_until
+from dev.office import database
 from dev.office.environment import Environment
 from dev.office.odoo_shell import run_inside
 from dev.proof.bench.receivers import Receivers
@@ -192,6 +193,37 @@ class Bench:
         return self.job(
             "claim", count=self.scaled(CLAIMED), lines=lines, rounds=10 * self.rounds
         )
+
+    @cached_property
+    def screens(self) -> dict:
+        """The milliseconds of "form" and "list", "with" the addon and "without"."""
+        say("opening tasks with the addon and without")
+        base = database.base(self.environment, demo=False)
+        with database.copied(self.environment, base) as plain:
+            return self.job("open_screens", plain=plain, rounds=4 * self.rounds)
+
+    @cached_property
+    def short_log(self) -> dict:
+        """The milliseconds of "portion" and "filter" with 20,000 rows of the log."""
+        return self._work_with_log(20_000)
+
+    @cached_property
+    def full_log(self) -> dict:
+        """The milliseconds of "portion" and "filter" with 2,000,000 rows of the log."""
+        return self._work_with_log(2_000_000)
+
+    def _work_with_log(self, rows: int) -> dict:
+        rows = self.scaled(rows)
+        say(f"working with a log of {rows} rows")
+        return self.job("work_with_full_log", rows=rows, rounds=4 * self.rounds)
+
+    @cached_property
+    def idle_companies(self) -> list[float]:
+        """The milliseconds of a run with nothing due in any of 500 companies."""
+        rows = self.scaled(2_000_000)
+        say(f"looking at 500 companies, with a log of {rows} rows")
+        times = self.job("run_idle_companies", rows=rows, rounds=4 * self.rounds)
+        return times["idle"]
 
     @cached_property
     def task_writes(self) -> dict:

@@ -7,6 +7,12 @@ class CrmTaskReminderService(models.AbstractModel):
     _inherit = "crm.task.reminder.service"
 
     @api.model
+    def _list_work(self, companies):
+        queue = self.env["crm.task.reminder.queue"]
+        early = queue._get_early_domain(companies, fields.Datetime.now())
+        return [*super()._list_work(companies), ("crm.task.reminder", early)]
+
+    @api.model
     def _has_work(self, company):
         return super()._has_work(company) or self._has_early(company)
 

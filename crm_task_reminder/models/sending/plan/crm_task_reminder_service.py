@@ -11,6 +11,16 @@ class CrmTaskReminderService(models.AbstractModel):
     _inherit = "crm.task.reminder.service"
 
     @api.model
+    def _get_busy_companies(self):
+        now = fields.Datetime.now()
+        planning = self.env["res.company"].search(
+            [("reminder_enabled", "=", True), ("reminder_plan", "!=", "off")]
+        )
+        return super()._get_busy_companies() | planning.filtered(
+            lambda company: company._is_reminder_plan_time(now)
+        )
+
+    @api.model
     def _has_work(self, company):
         now = fields.Datetime.now()
         if company._is_reminder_plan_time(now) and self._has_plans(company, now):

@@ -137,8 +137,7 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
     def _has_failed(self, company):
         """Tell whether messages of a company are to be sent in another form."""
         domain = self._get_failed_domain(company)
-        log = self.env["crm.task.reminder.log"]
-        return self._is_used(company) and bool(log.search(domain, limit=1))
+        return bool(self.env["crm.task.reminder.log"].search(domain, limit=1))
 
     @api.model
     def _queue_failed(self, company, run):

@@ -1,0 +1,38 @@
+from datetime import datetime
+
+from odoo import api, fields, models
+
+from ....tools import schedule
+
+#: Lines whose time is counted anew at once.
+BATCH_SIZE = 500
+
+
+class CrmTaskReminder(models.Model):
+    """Counts days and weeks anew in the zone that a company has now."""
+
+    _inherit = "crm.task.reminder"
+
+    @api.model
+    def _recount_days(self, company, first_id):
+        """Count a batch of lines anew, as far as their tasks are still to start.
+
+        :param res.company company: whose time zone has changed
+        :param int first_id: of the lines; those before it have been counted
+        :return int: from which on there are more; 0 when all have been counted
+        """
+        lines = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("id", ">=", first_id),
+                ("state", "in", ("scheduled", "cancelled")),
+                ("duration_unit", "not in", tuple(schedule.ABSOLUTE_UNITS)),
+            ],
+            order="id",
+            limit=BATCH_SIZE,
+        )
+        now = fields.Datetime.now()
+        # not asked of the database: it would look through all tasks for each batch
+        ahead = lines.filtered(lambda line: (line._get_anchor() or datetime.min) > now)
+        ahead._compute_due_at()
+        return lines[-1].id + 1 if len(lines) == BATCH_SIZE else 0
