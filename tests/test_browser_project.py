@@ -22,7 +22,7 @@ def office(installation):
 
 def open_tab(web, project):
     web.open_action("project.open_view_project_all_config", project)
-    web.open_tab("reminders_page")
+    web.open_tab("reminder_presets_page")
 
 
 def test_a_project_has_reminders_of_its_own(office, open_page):

@@ -197,6 +197,19 @@ class TestPlan(WindowCommon):
         self.assertIn("Cut the hedge", mail["body"])
         self.assertNotIn("Open the task", mail["body"])
 
+    def test_quiet_hours_do_not_hold_it(self):
+        self.company.write(
+            {
+                "reminder_operator_hours": True,
+                "reminder_operator_hour_from": 10.0,
+                "reminder_operator_hour_to": 18.0,
+            }
+        )
+        self.assertTrue(self.company._has_reminder_hours())
+        self.add("Mow the lawn", 3)
+        self.run_morning()
+        self.assertEqual(len(self.mails), 1)
+
     def test_the_log_has_no_run_about_nothing(self):
         self.add("Tomorrow's", 26)
         runs = [("operation", "=", "service"), ("company_id", "=", self.company.id)]

@@ -1,5 +1,6 @@
 from . import (
     crm_task_reminder_decision,
+    crm_task_reminder_limit,
     crm_task_reminder_queue,
     crm_task_reminder_second_look,
     crm_task_reminder_service,
