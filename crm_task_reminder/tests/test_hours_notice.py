@@ -55,6 +55,6 @@ class TestHoursNotice(NoticeCommon):
 
     def test_told_by_a_person_it_is_not_held(self):
         task = self.create_watched()
-        self.notice(task)._tell(self.now)
+        self.notice(task)._tell(self.now, is_asked=True)
         self.run_service()
         self.assert_told("is on Fri 17 Jul")
