@@ -49,10 +49,10 @@ def fill(env, rows):
             SELECT 'customer', company_id, id, task_id, channel, 'number ' || n,
                    CASE WHEN n %% %s = 0 THEN 'failed' ELSE 'sent' END,
                    CASE WHEN n %% %s = 0 THEN 'refused' END,
-                   due_at - age, due_at - age, moment, moment, moment
+                   due_at - age, due_at - age, sent_at, sent_at, sent_at
               FROM (
                    SELECT line.*, n, (n / lines.count) * interval '1 day' AS age,
-                          %s::timestamp - n * interval '10 seconds' AS moment
+                          %s::timestamp - n * interval '10 seconds' AS sent_at
                      FROM (
                           SELECT count(*) AS count, min(id) AS first
                             FROM crm_task_reminder
