@@ -247,11 +247,13 @@ class TestRights(ReminderCommon):
             self.assertEqual(company.name, "Zielony Dom", "the company itself is shown")
             self.assertFalse(names & company.fields_get().keys())
             for name in names:
+                # whether a required field is empty Odoo knows without a look at it
+                nothing = "none" if company._fields[name].required else False
                 with self.subTest(user=user.name, name=name):
                     with self.assertRaises(AccessError):
                         company.read([name])
                     with self.assertRaises(AccessError):
-                        company.search([(name, "!=", False)])
+                        company.search([(name, "!=", nothing)])
 
     def test_portal_reads_no_reminder_in_the_chatter(self):
         portal = self._share_project()
