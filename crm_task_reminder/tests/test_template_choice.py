@@ -27,9 +27,13 @@ class TestTemplateChoice(ReminderCommon):
         others = standard.copy({"name": "Aaa"})
         self.create_task(self.line("operator", sms_template_id=own.id))
         self.company.reminder_default_customer_ids.sms_template_id = others
-        self.assertEqual(set(self.search("operator")[:2]), {standard.id, own.id})
-        self.assertIn(others.id, self.search("operator")[2:])
-        self.assertIn(others.id, self.search("customer")[:2])
+        for audience, first, last in (
+            ("operator", (standard, own), others),
+            ("customer", (others,), own),
+        ):
+            place = self.search(audience).index
+            for template in first:
+                self.assertLess(place(template.id), place(last.id))
 
     def test_e18_use_in_another_company_does_not_count(self):
         standard = self.env.ref("crm_task_reminder.sms_template_operator")
