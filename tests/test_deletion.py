@@ -59,7 +59,7 @@ REPLY = "crm_task_reminder_reply"
 ANSWER_TASK = """
 task = env["project.task"].search([("name", "=", "Hedge")])
 task.partner_id = env["res.partner"].create({"name": "Anna"})
-task.user_ids = env.user
+task.user_ids = env.ref("base.user_admin")
 env["crm.task.reminder.answer"]._record(task, "other", "page", text="Friday")
 assert task.activity_ids
 """

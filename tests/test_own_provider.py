@@ -137,7 +137,7 @@ def test_window_tab_preview_service_and_log(server, carrier, browser):
         web.page.locator("[name=reminder_customer_ids] [name=action_preview]").click()
         return web.page.locator(".modal")
 
-    see_window(f"No SMS can be sent: {GAP}")
+    see_window(f"No SMS can be sent. {GAP}")
     expect(open_tab()).to_contain_text(f"No SMS account: {GAP}")
     expect(see_preview()).to_contain_text(f"No SMS account: {GAP}")
 

@@ -94,13 +94,13 @@ class TestSmsProvider(WindowCommon):
         is_ready, status = self._ask(500)
         self.assertTrue(is_ready)
         self.assertIn("Credit left: 500.", status)
-        self.assertIn("The last one was not sent: Not enough SMS credit", status)
+        self.assertIn("The last one was not sent. Not enough SMS credit", status)
 
     def test_r03_credit_does_not_make_up_for_an_account_that_is_refused(self):
         self._fail("unregistered")
         is_ready, status = self._ask(500)
         self.assertFalse(is_ready)
-        self.assertIn("The last one was not sent: No SMS account", status)
+        self.assertIn("The last one was not sent. No SMS account", status)
 
     def test_r03_credit_as_the_reader_writes_it(self):
         self.env["res.lang"]._activate_lang("pl_PL")

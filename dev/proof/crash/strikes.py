@@ -35,6 +35,7 @@ CRON = f"{ADDON}.ir_cron_crm_task_reminder"
 SET_UP = """
 from dev.proof.bench import records
 records.set_up(env, values["smtp_port"], values["sms_port"], values["due"])
+env["ir.config_parameter"].set_param("web.base.url", values["url"])
 records.create_due(env, values["due"] // 2, ["email", "sms"])
 # One scheduled action is run by one worker at a time: as many actions as workers.
 crons = env.ref(values["cron"])
@@ -107,6 +108,7 @@ class Crash:
             due=self.due,
             workers=WORKERS,
             cron=CRON,
+            url=self.server.url,
         )
         self.crons = answer["crons"]
 

@@ -8,11 +8,13 @@ class CrmTaskReminderTemplateMixin(models.AbstractModel):
 
     @api.model
     def _find_reminder_templates(self, audience):
-        """Add the standard templates for news."""
-        templates = super()._find_reminder_templates(audience)
+        """Of a line that tells news, only the standard one for that news comes first."""
+        moment = self.env.context.get("reminder_moment")
+        if moment not in NEWS_MOMENTS:
+            return super()._find_reminder_templates(audience)
+        templates = self.browse()
         for channel in self.env["crm.task.reminder.mixin"]._get_channels().values():
-            for moment in NEWS_MOMENTS:
-                standard = channel._get_standard_template(audience, moment)
-                if standard._name == self._name:
-                    templates |= standard
+            standard = channel._get_standard_template(audience, moment)
+            if standard._name == self._name:
+                templates |= standard
         return templates
