@@ -8,7 +8,7 @@ class CrmTaskReminderTemplateMixin(models.AbstractModel):
 
     @api.model
     def _find_reminder_templates(self, audience):
-        """Of a line that tells news, only the standard one for that news comes first."""
+        """Of a line that tells news, the standard one for that news comes first."""
         moment = self.env.context.get("reminder_moment")
         if moment not in NEWS_MOMENTS:
             return super()._find_reminder_templates(audience)
