@@ -111,6 +111,8 @@ def choose_letter(web, line) -> None:
     """Choose the form of a line that is being edited."""
     line.locator("[name=channel] input").click()
     web.page.locator(".o_select_menu_item", has_text="Letter").click()
+    # the template of the former form goes with it
+    expect(line.locator("[name=mail_template_id] input")).to_have_value("")
 
 
 def propose_templates(web, line):
@@ -282,7 +284,7 @@ def test_switched_off_company_sends_none(office, server, tmp_path):
     company = [office.company]
     office.client.write("res.company", company, reminder_enabled=False)
     row = read_row(office, task)
-    assert (row["state"], row["reason"]) == ("skipped", "cancelled")
+    assert (row["state"], row["reason"]) == ("skipped", "company_off")
     folder.mkdir()
     try_again(office, task)
     assert not list(folder.iterdir())
