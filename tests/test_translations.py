@@ -24,6 +24,7 @@ USUAL = {
     "object.reminder_company_id.name": "Zielony Dom Serwis",
     "object.name": "Przeglad roczny kotla gazowego",
     "object.reminder_start": "czw. 26.11, 10:00 (New York)",
+    "object.reminder_told_start": "sr. 25.11, 10:00 (New York)",
     "object.reminder_contact": "+48 22 555 01 10",
 }
 
@@ -105,16 +106,36 @@ def test_tags_are_those_of_the_source(translated):
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_sms_of_usual_length_fits_one_message(language):
-    file = translations.language_of(main_addon(), language)
-    translated = polib.pofile(str(file))
-    places = "sms.template,body:"
-    texts = [
-        entry.msgstr
-        for entry in translated
-        if any(places in place for place, _line in entry.occurrences)
-    ]
+    texts = find_sms_texts(language, "")
     assert len(texts) == 2
     for text in texts:
-        filled = re.sub(r"{{ (.*?) }}", lambda found: USUAL[found[1]], text)
-        assert set(filled) <= gsm.ALPHABET
-        assert gsm.count_parts(filled) == 1, len(filled)
+        assert set(text) <= gsm.ALPHABET
+        assert gsm.count_parts(text) == 1, len(text)
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+@pytest.mark.parametrize(
+    ("moment", "parts"), [("_set", 1), ("_moved", 2), ("_called_off", 1)]
+)
+def test_sms_with_news_is_no_longer_than_its_dates_make_it(language, moment, parts):
+    texts = find_sms_texts(language, moment)
+    assert len(texts) == 2
+    for text in texts:
+        assert gsm.count_parts(gsm.to_plain(text)) <= parts, len(text)
+
+
+def find_sms_texts(language, moment):
+    """Return the standard SMS for both audiences, filled in as is usual.
+
+    :param moment: the end of the templates' names
+    """
+    file = translations.language_of(main_addon(), language)
+    places = tuple(
+        f"sms.template,body:crm_task_reminder.sms_template_{audience}{moment}"
+        for audience in ("customer", "operator")
+    )
+    return [
+        re.sub(r"{{ (.*?) }}", lambda found: USUAL[found[1]], entry.msgstr)
+        for entry in polib.pofile(str(file))
+        if any(place.endswith(places) for place, _line in entry.occurrences)
+    ]

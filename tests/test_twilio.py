@@ -62,7 +62,7 @@ def ask(office: Office) -> dict:
 def test_r03_window_says_what_twilio_lacks(office, server):
     assert ask(office) == {
         "is_ready": False,
-        "status": "No SMS can be sent: Twilio is not set up.",
+        "status": "No SMS can be sent. Twilio is not set up.",
     }
     set_up(office, sms_twilio_auth_token=False)
     assert "is not set up" in ask(office)["status"]
@@ -111,7 +111,7 @@ def test_r03_link_opens_twilios_own_dialog(office, server, browser):
     web.open("/odoo/crm")
     web.open_menu(*WINDOW)
     status = web.field("reminder_sms_status")
-    expect(status).to_have_text("No SMS can be sent: Twilio is not set up.")
+    expect(status).to_have_text("No SMS can be sent. Twilio is not set up.")
     expect(status.get_by_role("status")).to_have_class("text-danger")
     web.page.get_by_role("button", name="SMS set-up").click()
     web.see("Manage Twilio SMS")
