@@ -9,10 +9,9 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
-from dev.machine.process import wait_until
-from dev.office.server import free_port
+from dev.office.local_gateway import LocalGateway
 
 PATH = "/api/sms/3/send"
 BALANCE_PATH = "/iap/1/balance"
@@ -32,15 +31,58 @@ class Sms:
     account: str  # token of the account that pays
 
 
-class SmsGateway:
+class _Handler(BaseHTTPRequestHandler):
+    """One request of Odoo to the gateway."""
+
+    gateway: "SmsGateway"
+
+    def do_POST(self) -> None:
+        """Answer a JSON-RPC call."""
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.gateway.requests += 1
+        if self.gateway.down:
+            self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
+            return
+        call = json.loads(body)
+        answer = {"jsonrpc": "2.0", "id": call.get("id"), **self._outcome(call)}
+        content = json.dumps(answer).encode()
+        if self.gateway.trouble == "nonsense":
+            content = b"<html>Thank you</html>"
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        is_cut = self.gateway.trouble == "cut"
+        self.wfile.write(content[: len(content) // 2] if is_cut else content)
+
+    def _outcome(self, call: dict) -> dict:
+        """Return the `result` or the `error` of a call."""
+        if self.path not in (PATH, BALANCE_PATH) or self.gateway.error:
+            name = self.gateway.error or "not_found"
+            data = {"name": name, "message": f"{self.path}: {name}"}
+            return {"error": {"code": 200, "message": name, "data": data}}
+        if self.path == BALANCE_PATH:
+            return {"result": self.gateway.tell_credit(call["params"])}
+        if self.gateway.is_poisoned(call["params"]):
+            return {"error": {"code": 200, "message": "bad", "data": {"name": "bad"}}}
+        results = self.gateway.accept(call["params"])
+        return {"result": results[::2] if self.gateway.trouble == "half" else results}
+
+    def log_message(self, *_args: object) -> None:
+        """Write nothing: `on_sms` is for those who want to see."""
+
+
+class SmsGateway(LocalGateway):
     """The gateway. A context manager: started, then stopped."""
+
+    handler = _Handler
 
     def __init__(self, on_sms: Callable[[Sms], None] | None = None):
         """Describe the gateway; `start` starts it.
 
         :param on_sms: called with each message as it arrives, in another thread
         """
-        self.port = free_port()
+        super().__init__()
         self.on_sms = on_sms
         self.down = False  # answer 503 to everything
         self.error = ""  # answer with this JSON-RPC error, such as "server_error"
@@ -60,49 +102,6 @@ class SmsGateway:
         self.answering = threading.Event()  # cleared, the credit is told when it is set
         self.answering.set()
         self.requests = 0  # how often Odoo called, whatever the answer was
-        self._messages: list[Sms] = []
-        self._lock = threading.Lock()
-        self._server: ThreadingHTTPServer | None = None
-
-    @property
-    def url(self) -> str:
-        """The value for ``sms.endpoint``."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def __enter__(self) -> "SmsGateway":
-        self.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.stop()
-
-    def start(self) -> None:
-        """Listen; on the same port again after a `stop`."""
-        handler = type("Handler", (_Handler,), {"gateway": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        """Listen no more: connections are refused. What came in stays."""
-        if self._server:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
-
-    @property
-    def messages(self) -> list[Sms]:
-        """What has been accepted so far, oldest first."""
-        with self._lock:
-            return list(self._messages)
-
-    def to(self, number: str) -> list[Sms]:
-        """Return the messages to `number` (in the form +48600100200)."""
-        return [sms for sms in self.messages if sms.number == number]
-
-    def wait_for(self, number: str, count: int = 1, seconds: float = 90) -> list[Sms]:
-        """Wait until `number` has got `count` messages; return those it has."""
-        wait_until(lambda: len(self.to(number)) >= count, seconds)
-        return self.to(number)
 
     def clear(self) -> None:
         """Forget what has arrived, and accept everything again."""
@@ -161,44 +160,3 @@ class SmsGateway:
             if self.on_sms:
                 self.on_sms(sms)
         return {"uuid": uuid, "state": state, "credit": int(state == ACCEPTED)}
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """One request of Odoo to the gateway."""
-
-    gateway: SmsGateway
-
-    def do_POST(self) -> None:
-        """Answer a JSON-RPC call."""
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.gateway.requests += 1
-        if self.gateway.down:
-            self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
-            return
-        call = json.loads(body)
-        answer = {"jsonrpc": "2.0", "id": call.get("id"), **self._outcome(call)}
-        content = json.dumps(answer).encode()
-        if self.gateway.trouble == "nonsense":
-            content = b"<html>Thank you</html>"
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        is_cut = self.gateway.trouble == "cut"
-        self.wfile.write(content[: len(content) // 2] if is_cut else content)
-
-    def _outcome(self, call: dict) -> dict:
-        """Return the `result` or the `error` of a call."""
-        if self.path not in (PATH, BALANCE_PATH) or self.gateway.error:
-            name = self.gateway.error or "not_found"
-            data = {"name": name, "message": f"{self.path}: {name}"}
-            return {"error": {"code": 200, "message": name, "data": data}}
-        if self.path == BALANCE_PATH:
-            return {"result": self.gateway.tell_credit(call["params"])}
-        if self.gateway.is_poisoned(call["params"]):
-            return {"error": {"code": 200, "message": "bad", "data": {"name": "bad"}}}
-        results = self.gateway.accept(call["params"])
-        return {"result": results[::2] if self.gateway.trouble == "half" else results}
-
-    def log_message(self, *_args: object) -> None:
-        """Write nothing: `on_sms` is for those who want to see."""

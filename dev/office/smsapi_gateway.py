@@ -14,11 +14,10 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 
-from dev.machine.process import wait_until
-from dev.office.server import free_port
+from dev.office.local_gateway import LocalGateway
 
 ENDPOINT = "sms_smsapi.endpoint"
 PRICE = 0.17  # points for a part
@@ -66,70 +65,72 @@ class GatewayError(Exception):
         self.answer = {"error": code, "message": text or f"Error {code}"}
 
 
-class SmsapiGateway:
+class _Handler(BaseHTTPRequestHandler):
+    """One request of Odoo to the gateway."""
+
+    gateway: "SmsapiGateway"
+
+    def do_GET(self) -> None:
+        """Answer a question."""
+        path, _mark, query = self.path.partition("?")
+        self._answer("GET", path, query)
+
+    def do_POST(self) -> None:
+        """Answer a call that sends."""
+        size = int(self.headers.get("Content-Length", 0))
+        self._answer("POST", self.path, self.rfile.read(size).decode())
+
+    def _answer(self, method: str, path: str, query: str) -> None:
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
+        values = dict(urllib.parse.parse_qsl(query))
+        try:
+            answer = self.gateway.answer(method, path, token, values)
+        except GatewayError as refusal:
+            answer = refusal.answer
+        time.sleep(self.gateway.pause)
+        content = json.dumps(answer).encode()
+        troubles = self.gateway.troubles
+        trouble = troubles.pop(0) if troubles and path == "/sms.do" else ""
+        if trouble == "silent":
+            self.gateway.is_silent.set()
+            self.gateway.answering.wait(SILENCE_SECONDS)
+        if trouble in ("drop", "silent"):
+            self.close_connection = True
+            return
+        if trouble == "nonsense":
+            content = b"<html>Thank you</html>"
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_args: object) -> None:
+        """Write nothing: `on_sms` is for those who want to see."""
+
+
+class SmsapiGateway(LocalGateway):
     """The gateway. A context manager: started, then stopped."""
+
+    handler = _Handler
 
     def __init__(self, on_sms: Callable[[SmsapiSms], None] | None = None):
         """Describe the gateway; entering it starts it.
 
         :param on_sms: called with each message as it arrives, in another thread
         """
-        self.port = free_port()
+        super().__init__()
         self.on_sms = on_sms
         self.accounts: dict[str, Account] = {}
         self.calls: list[dict[str, str]] = []  # of ``/sms.do``, whatever the answer was
-        self._messages: list[SmsapiSms] = []
         self._ids = count(1)
-        self._lock = threading.RLock()
-        self._server: ThreadingHTTPServer | None = None
         self.clear()
-
-    @property
-    def url(self) -> str:
-        """The value for ``sms_smsapi.endpoint``."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def __enter__(self) -> "SmsapiGateway":
-        self.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.stop()
-
-    def start(self) -> None:
-        """Listen; on the same port again after a `stop`."""
-        handler = type("Handler", (_Handler,), {"gateway": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        """Listen no more: connections are refused. What came in stays."""
-        if self._server:
-            self._server.shutdown()
-            self._server.server_close()
-            self._server = None
 
     def add_account(self, token: str, **values: object) -> Account:
         """Give the gateway a customer."""
         account = Account(token, **values)
         self.accounts[token] = account
         return account
-
-    @property
-    def messages(self) -> list[SmsapiSms]:
-        """What has been accepted so far, oldest first."""
-        with self._lock:
-            return list(self._messages)
-
-    def to(self, number: str) -> list[SmsapiSms]:
-        """Return the messages to `number` (in the form +48600100200)."""
-        return [sms for sms in self.messages if sms.number == number]
-
-    def wait_for(self, number: str, number_of: int = 1, seconds: float = 90) -> list:
-        """Wait until `number` has got that many messages; return those it has."""
-        wait_until(lambda: len(self.to(number)) >= number_of, seconds)
-        return self.to(number)
 
     def clear(self) -> None:
         """Forget what has arrived, and accept everything again."""
@@ -280,47 +281,3 @@ class SmsapiGateway:
     @staticmethod
     def _count_parts(text: str) -> int:
         return -(-len(text) // PART)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """One request of Odoo to the gateway."""
-
-    gateway: SmsapiGateway
-
-    def do_GET(self) -> None:
-        """Answer a question."""
-        path, _mark, query = self.path.partition("?")
-        self._answer("GET", path, query)
-
-    def do_POST(self) -> None:
-        """Answer a call that sends."""
-        size = int(self.headers.get("Content-Length", 0))
-        self._answer("POST", self.path, self.rfile.read(size).decode())
-
-    def _answer(self, method: str, path: str, query: str) -> None:
-        token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        values = dict(urllib.parse.parse_qsl(query))
-        try:
-            answer = self.gateway.answer(method, path, token, values)
-        except GatewayError as refusal:
-            answer = refusal.answer
-        time.sleep(self.gateway.pause)
-        content = json.dumps(answer).encode()
-        troubles = self.gateway.troubles
-        trouble = troubles.pop(0) if troubles and path == "/sms.do" else ""
-        if trouble == "silent":
-            self.gateway.is_silent.set()
-            self.gateway.answering.wait(SILENCE_SECONDS)
-        if trouble in ("drop", "silent"):
-            self.close_connection = True
-            return
-        if trouble == "nonsense":
-            content = b"<html>Thank you</html>"
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_args: object) -> None:
-        """Write nothing: `on_sms` is for those who want to see."""
