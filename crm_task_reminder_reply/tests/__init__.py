@@ -7,6 +7,5 @@ from . import (
     test_link,
     test_opt_out,
     test_page,
-    test_scanner,
     test_seams,
 )
