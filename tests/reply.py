@@ -9,7 +9,7 @@ PHONE = (320, 640)
 
 
 def set_up(installation) -> None:
-    """Let the installation's customers answer as often as they like, in all languages."""
+    """Let customers answer as often as they like, in three languages."""
     installation.client.create(
         "ir.config_parameter",
         key=f"{ADDON}.requests_per_minute",

@@ -57,7 +57,9 @@ class Watched:
 
     def look(self) -> dict[str, object]:
         """Return a mark of the present version of all rows, by table."""
-        return {table: self.office.execute(VERSIONS.format(table), []) for table in TABLES}
+        return {
+            table: self.office.execute(VERSIONS.format(table), []) for table in TABLES
+        }
 
     def ask(self, method: str, url: str, form: dict | None = None) -> int:
         """Make one request, as lean as a machine does; return its status."""
