@@ -7,6 +7,7 @@ from . import (
     test_link,
     test_opt_out,
     test_page,
+    test_repeat,
     test_scanner,
     test_seams,
 )

@@ -81,7 +81,7 @@ class CrmTaskReminderLink(models.Model):
                     "partner_id": delivery.recipient.partner.id,
                     "channel": delivery.channel._channel,
                     "address": delivery.address,
-                    "start": delivery.anchor,
+                    "start": delivery.task.planned_date_begin or delivery.anchor,
                     "lang": delivery.recipient.lang,
                     "tz": delivery.recipient.tz,
                 }
@@ -143,7 +143,9 @@ class CrmTaskReminderLink(models.Model):
             company.browse(),
         ):
             return False
-        dates = self.start, task.planned_date_begin, task.date_deadline
+        # the message may have been sent after the end
+        sent_at = self.create_date
+        dates = self.start, task.planned_date_begin, task.date_deadline, sent_at
         if fields.Datetime.now() > max(filter(None, dates)) + VALID_FOR:
             return False
         return task.partner_id == self.partner_id and self._is_still_addressed()
@@ -179,6 +181,7 @@ class CrmTaskReminderLink(models.Model):
         links = self.search(
             [
                 ("start", "<", limit),
+                ("create_date", "<", limit),
                 ("task_id.planned_date_begin", "<", limit),
                 "|",
                 ("task_id.date_deadline", "=", False),
