@@ -3,11 +3,12 @@ from . import (
     test_calendar,
     test_clerk,
     test_condition,
+    test_figures,
     test_interleavings,
     test_link,
+    test_move,
     test_opt_out,
     test_page,
     test_repeat,
-    test_scanner,
     test_seams,
 )

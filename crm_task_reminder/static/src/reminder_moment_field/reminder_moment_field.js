@@ -68,6 +68,14 @@ export class ReminderMomentField extends Component {
 
     /**
      * @param {string} name of the field
+     * @returns {string} what those hear who do not see where it stands
+     */
+    getLabel(name) {
+        return this.props.record.fields[name].string;
+    }
+
+    /**
+     * @param {string} name of the field
      * @returns {object} the properties of its own component
      */
     getProps(name) {
