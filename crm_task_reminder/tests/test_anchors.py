@@ -234,6 +234,19 @@ class TestAnchors(ReminderCommon):
         self.run_service()
         self.assertEqual(len(self.texts), 1)
 
+    def test_thanks_do_not_take_the_place_of_reminders(self):
+        self.company.reminder_hourly_limit = 1
+        line = self.line(moment="after_end", task_states="both")
+        ended = self.task_until(line, starts_in=-HOUR, lasts=2 * HOUR)
+        coming = self.task_until(self.line(), starts_in=3 * HOUR)
+        self.pass_time(hours=2)
+        self.run_service()
+        self.assertEqual(self.rows(ended).state, "queued")
+        self.assertEqual(self.rows(coming).state, "sent")
+        self.pass_time(hours=1, minutes=1)
+        self.run_service()
+        self.assertEqual(self.rows(ended).state, "sent")
+
     # ------------------------------------------------------------------
     # Quiet hours, plan, news, recurrence, zone
     # ------------------------------------------------------------------

@@ -144,20 +144,13 @@ class CrmTaskReminderLink(models.Model):
         """
         self.ensure_one()
         task, company = self.task_id, self.company_id
-<<<<<<< HEAD
-        if not company.reminder_enabled or task.company_id not in (
-            company,
-            company.browse(),
-        ):
-            return False
         # the message may have been sent after the end
-        sent_at = self.create_date
-        dates = self.start, task.planned_date_begin, task.date_deadline, sent_at
-        if fields.Datetime.now() > max(filter(None, dates)) + VALID_FOR:
-            return False
-        return task.partner_id == self.partner_id and self._is_still_addressed()
-=======
-        dates = self.start, task.planned_date_begin, task.date_deadline
+        dates = (
+            self.start,
+            task.planned_date_begin,
+            task.date_deadline,
+            self.create_date,
+        )
         conditions = (
             company.reminder_enabled,
             task.company_id in (company, company.browse()),
@@ -166,7 +159,6 @@ class CrmTaskReminderLink(models.Model):
             self._is_still_addressed(),
         )
         return all(conditions)
->>>>>>> main
 
     def _is_still_addressed(self):
         """Tell whether its message would go to the same address today."""
