@@ -1,4 +1,6 @@
 from . import (
+    test_anchor_properties,
+    test_anchors,
     test_answers,
     test_attachments,
     test_author,
@@ -59,6 +61,7 @@ from . import (
     test_recurrence,
     test_rendering,
     test_repeated,
+    test_repeats,
     test_retention,
     test_rights,
     test_rights_companies,

@@ -33,12 +33,15 @@ TROUBLED_STATES = ("failed", "unconfirmed", *NOT_SENT_STATES)
 #: Why a message is dropped whose reminder may still be sent.
 COMING_BACK = (
     "closed",
+    "not_done",
     "switched_off",
     "company_off",
     "moved",
     "readdressed",
     "renewed",
 )
+#: Reasons that say that the time for it is over.
+MISSED_REASONS = ("started", "ended", "late")
 
 REASONS = [
     # found by the service
@@ -61,6 +64,7 @@ REASONS = [
     ("operator_rights", "The operator may not read tasks"),
     ("operator_password", "The operator's password has to be entered (again)"),
     ("no_start", "The task has no start"),
+    ("no_end", "The task has no deadline"),
     ("no_news", "There is nothing new to tell"),
     ("planned", "The morning plan has told of it"),
     ("repeated", "Another reminder of the task is the same"),
@@ -68,6 +72,10 @@ REASONS = [
     ("before_switch", "It was due before the reminders were switched on"),
     ("quiet", "No hour was left in which it may be sent"),
     ("started", "The task has started"),
+    ("ended", "The deadline of the task has passed"),
+    ("late", "It was due too long ago"),
+    ("not_done", "The task is not done"),
+    ("next_time", "It was time for the next one"),
     ("moved", "The task was moved"),
     ("closed", "The task was closed"),
     ("switched_off", "The task's reminders were switched off"),
@@ -100,4 +108,4 @@ def get_refused_state(reason):
 
     :param str reason: one of ``REASONS``
     """
-    return "missed" if reason == "started" else "skipped"
+    return "missed" if reason in MISSED_REASONS else "skipped"

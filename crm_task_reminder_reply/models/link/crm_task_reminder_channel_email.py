@@ -36,11 +36,12 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             name: qweb._render(xmlid, values, minimal_qcontext=True)
             for name, xmlid in TEMPLATES.items()
         }
+        reply["stop"] = tasks.env._("No more reminders: %s", f"{link}/stop")
         reply["text"] = "\n".join(
             [
                 tasks.env._("Your answer: %s", link),
                 tasks.env._("Into your calendar: %s", f"{link}/task.ics"),
-                tasks.env._("No more reminders: %s", f"{link}/stop"),
+                reply["stop"],
             ]
         )
         reply["headers"] = {
@@ -56,11 +57,14 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         reply = content.pop("reply")
         # a copy would give others the customer's link
         is_linked = delivery.reminder.audience == "customer" and not content["cc"]
+        is_asked = delivery.reminder._is_about_start()
         for name, slot in SLOTS.items():
-            part = reply[name] if is_linked else Markup()
+            is_shown = is_linked and (is_asked or name == "below")
+            part = reply[name] if is_shown else Markup()
             content["body_html"] = self._fill_slot(content["body_html"], slot, part)
         if is_linked:
-            content["text"] = f"{content['text']}\n\n{reply['text']}"
+            text = reply["text"] if is_asked else reply["stop"]
+            content["text"] = f"{content['text']}\n\n{text}"
             content["headers"] = reply["headers"]
         return result
 
