@@ -9,4 +9,6 @@ from . import (
     test_page,
     test_scanner,
     test_seams,
+    test_text,
+    test_wording,
 )
