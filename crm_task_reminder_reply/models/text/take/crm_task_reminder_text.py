@@ -15,7 +15,7 @@ FOR_A_PERSON = ("unclear", "several", "moved", "begun")
 POLITE = (wording.COMING, wording.THANKS)
 #: Characters that are kept of a text: an SMS has at most ten parts.
 MAX_BODY = 1600
-#: Texts of one number in an hour. What is more is not kept, but for the wish to get none.
+#: Texts of one number in an hour. Of what is more, only the wish to get none is heard.
 HOURLY_LIMIT = 20
 #: For how long after it a message may have been meant.
 MEANT_FOR = timedelta(days=7)
