@@ -3,6 +3,7 @@ from odoo.addons.crm_task_reminder.tools.incoming import IncomingText
 from odoo.tests import HttpCase, tagged
 
 from ..controllers.incoming import ANSWER, MAX_BYTES
+from ..models.crm_task_reminder_sms_provider_twilio import INCOMING
 from ..tools import signature
 
 ACCOUNT = "AC" + "0123456789abcdef" * 2
@@ -57,9 +58,7 @@ class TestIncoming(ReminderCommon, HttpCase):
             sign = signature.sign(token, url or address, values)
         self.env.flush_all()
         return self.opener.post(
-            self.base_url()
-            + address.partition("://")[2].partition("/")[1]
-            + address.partition("://")[2].partition("/")[2],
+            f"{self.base_url()}{INCOMING}/{company.id}",
             data=values,
             headers={"X-Twilio-Signature": sign},
         )
@@ -139,7 +138,7 @@ class TestIncoming(ReminderCommon, HttpCase):
         self.assertEqual(self.taken, [])
 
     def test_only_by_post(self):
-        url = f"/crm_task_reminder_sms_twilio/incoming/{self.company.id}"
+        url = f"{INCOMING}/{self.company.id}"
         self.assertEqual(self.url_open(url).status_code, 405)
 
     def test_an_sms_from_twilio_can_be_answered(self):
