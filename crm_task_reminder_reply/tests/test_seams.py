@@ -84,6 +84,12 @@ class TestReplySeams(seams.SeamsCase):
             {ANSWER, TEXT},
         ),
         Seam(
+            "lets everybody use in templates how to answer by SMS",
+            "odoo.addons.mail.models.models:Base.mail_allowed_qweb_expressions",
+            "(self)",
+            {"models/text/hint/project_task.py"},
+        ),
+        Seam(
             "thanks for an answer by SMS",
             "odoo.addons.sms.models.mail_thread:MailThread._message_sms",
             "(self, body, subtype_id=False, partner_ids=False, number_field=False, "

@@ -121,8 +121,8 @@ class CrmTaskReminderText(models.Model):
         outcome = self._find_outcome(upcoming, meaning)
         self._keep(outcome, (upcoming or latest)[:1])
         if outcome == "answer":
-            answers = self.env["crm.task.reminder.answer"]
-            answers._record(self.task_id, meaning, "sms", text=self._cut())
+            answer = self.env["crm.task.reminder.answer"]
+            answer._record(self.task_id, meaning, "sms", text=self._cut())
         elif outcome in FOR_A_PERSON and not (outcome == "begun" and meaning in POLITE):
             self._schedule_activity(upcoming)
 
