@@ -284,7 +284,7 @@ class TestStop(TextCommon):
         self.assertFalse(self.is_blacklisted("+48600100201"))
 
     def test_stop_of_what_is_no_number(self):
-        for number in ("Orange", "7055", ""):
+        for number in ("Orange", "+Orange", "7055", "+7055", "+1", ""):
             self.write_text("STOP", number)
         self.assertFalse(self.blacklist.search([]))
 

@@ -75,6 +75,10 @@ class TestWording(BaseCase):
             ("ok danke", "pl_PL", wording.COMING),
             ("tak", "", wording.COMING),
             ("tak", "fr_FR", wording.COMING),
+            ("Tak, będę 👍", "en_US", wording.COMING),
+            ("tak 👎", "en_US", None),
+            ("nein 😞", "pl_PL", wording.DECLINED),
+            ("ja 👍", "pl_PL", None),
             ("Stopp", "pl_PL", wording.STOP),
         ):
             with self.subTest(text=text, lang=lang):

@@ -25,6 +25,7 @@ LOOKS = re.compile("[\ufe0e\ufe0f\u200b-\u200d\u2060\u2640\u2642\U0001f3fb-\U000
 APOSTROPHES = re.compile("['’‘`´ʼ]")
 #: A word, a face made of signs, or a sign of its own. Other punctuation means nothing.
 TOKEN = re.compile(r"[:;=]-?[)(dp]|\w+|\?|[^\w\s.,;:!…\"„”“()\[\]/\\*_~<>+=&%#@–—-]")
+SIGNS_ALONE = re.compile(r"[^\w\s'’‘`´ʼ?]")
 STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 QUESTION = "?"
 UNKNOWN = "unknown"
@@ -51,9 +52,8 @@ def read(text, lang=""):
     languages = get_languages()
     own = (lang or "").partition("_")[0]
     if own in languages:
-        kinds = _sort(text, own)
-        meaning = _judge(kinds)
-        if meaning or not set(kinds) - {QUESTION} <= OPEN:
+        meaning = _judge(_sort(text, own))
+        if meaning or not _is_open(text, own):
             return meaning
     found = {_judge(_sort(text, one)) for one in languages if one != own} - {None}
     return found.pop() if len(found) == 1 else None
@@ -76,6 +76,12 @@ def is_stop(text):
 def get_languages():
     """Return the languages that there are words of."""
     return tuple(sorted({file.stem for file in FOLDER.glob("*.json")} - {SIGNS}))
+
+
+def _is_open(text, lang):
+    """Tell whether the words of a text say nothing in a language; signs have none."""
+    words = SIGNS_ALONE.sub(" ", unicodedata.normalize("NFC", text))
+    return set(_sort(words, lang)) - {QUESTION} <= OPEN
 
 
 def _judge(kinds):

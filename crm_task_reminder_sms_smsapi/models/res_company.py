@@ -9,11 +9,10 @@ class ResCompany(models.Model):
 
     def _receive_smsapi(self, text):
         provider = self.env["crm.task.reminder.sms.provider.smsapi"]
+        # SMSAPI writes numbers without a sign before them; a sender may be a name
+        sender = f"+{text.sender}" if text.sender.isdecimal() else text.sender
         provider._receive_text(
             self,
-            # SMSAPI writes numbers without a sign before them
-            IncomingText(
-                "smsapi", text.ident, f"+{text.sender}", text.body, text.sent_at
-            ),
+            IncomingText("smsapi", text.ident, sender, text.body, text.sent_at),
         )
         return super()._receive_smsapi(text)

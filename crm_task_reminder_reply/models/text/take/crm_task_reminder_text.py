@@ -93,7 +93,8 @@ class CrmTaskReminderText(models.Model):
             self.outcome = "staff"
             return
         channel = self.env["crm.task.reminder.channel.sms"]
-        is_number = self.number.startswith("+")
+        # not a name, nor a short number
+        is_number = self.env["res.partner"]._phone_format(number=self.number)
         if is_number and not channel._get_blacklisted([self.number]):
             note = self._in_office().env._(
                 "By an SMS from %(number)s to %(company)s: “%(text)s”",
