@@ -1,2 +1,3 @@
 # in this order: the later ones extend what the earlier ones define
-from . import answer, link, opt_out, condition, calendar, figures, move, screen  # isort: skip
+from . import answer, link, opt_out, condition, calendar, figures, move  # isort: skip
+from . import text, screen  # isort: skip

@@ -11,4 +11,6 @@ from . import (
     test_page,
     test_repeat,
     test_seams,
+    test_text,
+    test_wording,
 )
