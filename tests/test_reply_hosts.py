@@ -20,7 +20,7 @@ OWN_HEADERS = ("host", "connection", "content-length", "transfer-encoding")
 
 
 class Proxy(ThreadingHTTPServer):
-    """Passes what is asked for below a folder on to a server, as one by its own name."""
+    """Passes on to a server what is asked for below a folder, by a name of its own."""
 
     def __init__(self, port: int, host: str):
         super().__init__(("127.0.0.1", 0), Handler)
