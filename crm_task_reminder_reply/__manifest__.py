@@ -20,6 +20,7 @@
         "views/crm_task_reminder_settings_views.xml",
         "views/crm_task_reminder_text_views.xml",
         "views/mail_template_views.xml",
+        "views/project_project_views.xml",
         "views/project_task_views.xml",
         "wizard/crm_task_reminder_move_views.xml",
     ],
