@@ -20,6 +20,7 @@ from dev.office.json2 import Json2Client
 from dev.office.mailbox import Mail, Mailbox
 from dev.office.server import OdooServer
 from dev.office.sms_gateway import Sms, SmsGateway
+from dev.office.smsapi_gateway import ADDONS as SMSAPI_ADDONS
 from dev.office.smsapi_gateway import ANSWER_NUMBER, SmsapiGateway, SmsapiSms
 
 FIRST_MESSAGES_SECONDS = 150
@@ -30,8 +31,7 @@ ANSWER_SECONDS = 5
 
 # The companies' mail accounts, in the order of their ids.
 ACCOUNTS = ("biuro@zielonydom.example", "info@waermewerk.example")
-# What joins SMSAPI to Odoo and to the reminders, and the account there.
-SMSAPI_ADDONS = ("sms_smsapi", "crm_task_reminder_sms_smsapi")
+# The account at SMSAPI.
 SMSAPI_TOKEN = "demo-token"
 SMSAPI_NAME = "ZielonyDom"
 SMSAPI_POINTS = 170.0

@@ -19,6 +19,8 @@ from itertools import count
 
 from dev.office.local_gateway import LocalGateway
 
+#: What joins SMSAPI to Odoo and to the reminders.
+ADDONS = ("sms_smsapi", "crm_task_reminder_sms_smsapi")
 ENDPOINT = "sms_smsapi.endpoint"
 PRICE = 0.17  # points for a part
 PART = 160

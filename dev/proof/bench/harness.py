@@ -13,7 +13,11 @@ from dev.machine.process import say, wait_until
 from dev.office import database
 from dev.office.environment import Environment
 from dev.office.odoo_shell import run_inside
+<<<<<<< HEAD
 from dev.proof.bench import page
+=======
+from dev.office.smsapi_gateway import ADDONS
+>>>>>>> w_E
 from dev.proof.bench.receivers import Receivers
 
 SCRIPT = """
@@ -24,7 +28,7 @@ result.update(getattr(jobs, values.pop("job"))(env, **values))
 #: The advisory lock behind which workers wait for their common start.
 START_LOCK = 0x62656E63
 CLAIMED = 1_000
-#: E-mails to the server that is far away.
+#: E-mails, or SMS, to a server that is far away.
 FAR = 200
 STAGES = ["queued", "sent"]
 FIFTHS = 5
@@ -116,6 +120,31 @@ class Bench:
             count=self.scaled(FAR),
             rounds=min(self.rounds, 3),
         )
+
+    @cached_property
+    def far_sms(self) -> dict:
+        """The milliseconds per SMS through gateways that are far away."""
+        say("sending SMS through SMSAPI and Twilio, far away")
+        scenarios = {"own_sms_smsapi": ["sent"], "event_sms_twilio": STAGES}
+        count, rounds = self.scaled(FAR), min(self.rounds, 3)
+        self.receivers.take()
+        with database.copied(self.environment, self.database) as name:
+            database.install(self.environment, name, ADDONS, demo=False)
+            times = run_inside(
+                self.environment,
+                name,
+                SCRIPT,
+                job="compare_far_sms",
+                proxy=self.receivers.ports["proxy"],
+                certificate=self.receivers.certificate,
+                scenarios=scenarios,
+                count=count,
+                rounds=rounds,
+            )
+        # the first round, which is not timed, sends as well
+        if len(self.receivers.take()) <= len(scenarios) * rounds * count:
+            raise SetupError("SMS are missing at the gateways that are far away.")
+        return times
 
     @cached_property
     def marks(self) -> dict:

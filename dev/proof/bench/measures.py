@@ -79,6 +79,12 @@ def _email_slow_server(bench: Bench) -> dict:
     return {"ms": ms, "peer_ms": median(times["calendar_email_far"]["sent"])}
 
 
+def _sms_smsapi(bench: Bench) -> dict:
+    times = bench.far_sms
+    ms = median(times["own_sms_smsapi"]["sent"])
+    return {"ms": ms, "peer_ms": median(times["event_sms_twilio"]["sent"])}
+
+
 def _mark(bench: Bench) -> dict:
     times = bench.marks
     ms = median(times["own_email"]["sent"])
@@ -156,6 +162,7 @@ MEASURES = [
     ),
     _comparison("sms_end_to_end_vs_event", "own_sms_run", "event_sms", "sent", Goal(2)),
     Measure("email_slow_server", FAR, "calendar_email", Goal(12), _email_slow_server),
+    Measure("sms_smsapi", FAR, "event_sms by Twilio", Goal(5), _sms_smsapi),
     Measure("mark", 1_000, "without marks", Goal(slower=1.05), _mark),
     Measure("workers_2", 10_000, "1 worker", Goal(faster=1.8), _workers_2),
     Measure("task_write", 1_000, "without reminders", Goal(slower=1.15), _task_write),
