@@ -47,6 +47,8 @@ from . import (
     test_overview,
     test_phone_numbers,
     test_plan,
+    test_plan_reach,
+    test_plan_size,
     test_preset_ways,
     test_presets,
     test_preview,

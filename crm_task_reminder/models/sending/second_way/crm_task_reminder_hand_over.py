@@ -14,9 +14,14 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         for channel, members in rows._split_by_channel():
             second = second_way._find(members.company_id, channel, error.reason)
             if second is not None:
-                open_rows += members.filtered(
-                    # a morning plan has no reminder, and no second way
-                    lambda row: row.reminder_id and not row.instead_of_id
-                )
+                open_rows += members.filtered(self._has_second_way)
         self._close(open_rows, "failed", error)
         return super()._put_off(rows - open_rows, error)
+
+    @api.model
+    def _has_second_way(self, row):
+        """Tell whether another form may take the place of a message.
+
+        :param crm.task.reminder.log row:
+        """
+        return bool(row.reminder_id) and not row.instead_of_id
