@@ -1,11 +1,18 @@
-"""Finds what an addon uses of Odoo that Odoo does not promise to keep."""
+"""Finds what an addon uses of Odoo that Odoo does not promise to keep.
+
+The test of an addon, a `SeamsCase`, has the list of these pieces. What would be missed
+without an error is in `silent_seams`.
+"""
 
 import ast
 import inspect
 import sys
 from collections import defaultdict
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+
+from odoo.tests import TransactionCase
 
 #: What the addons of this project have their names begin with.
 PROJECT = "crm_task_reminder"
@@ -13,6 +20,20 @@ PROJECT = "crm_task_reminder"
 DOCUMENTED = {"create", "write", "unlink"}
 #: Variables that hold records of the addon's own, wherever they are used.
 OWN_VARIABLES = {"channel", "line", "queue", "reminder", "row"}
+
+
+@dataclass(frozen=True)
+class Seam:
+    """A private piece of Odoo that the addon calls, overrides or reads.
+
+    Public methods that the addon overrides are here too: when Odoo has no such method
+    any more, nothing calls the addon's, and nobody notices.
+    """
+
+    what: str  # it does for the addon
+    place: str  # where Odoo has it, as ``module:Class.name``
+    signature: str  # as ``inspect.signature`` prints it, else what kind it is
+    files: set[str]  # of the addon, that use it
 
 
 def get_source_files(addon):
@@ -194,3 +215,49 @@ class _Reader(ast.NodeVisitor):
                     value = ast.literal_eval(part.value)
                     models += [value] if isinstance(value, str) else value
         return models
+
+
+class TableCase(TransactionCase):
+    """A test that compares a table with what is so, and says all that differs."""
+
+    addon = None  # the name of the addon whose table it is
+
+    def assert_none(self, sentences):
+        """Fail with all of the sentences, if there are any."""
+        self.assertFalse(sentences, "\n" + "\n".join(sentences))
+
+
+class SeamsCase(TableCase):
+    """What the addon calls, overrides or reads is where it was, and listed."""
+
+    seams = ()
+
+    def test_pieces_are_where_they_were(self):
+        moved = []
+        for seam in self.seams:
+            try:
+                found = describe(find_piece(seam.place))
+            except (AttributeError, ImportError, KeyError):
+                moved.append(f"Odoo has no {seam.place} any more. It {seam.what}.")
+                continue
+            if found != seam.signature:
+                moved.append(
+                    f"Odoo's {seam.place} is {found} now, not {seam.signature}. It "
+                    f"{seam.what}."
+                )
+        self.assert_none(moved)
+
+    def test_table_lists_what_the_addon_uses(self):
+        listed = defaultdict(set)
+        for seam in self.seams:
+            listed[seam.place.rpartition(".")[2]] |= seam.files
+        used = Scan(self.env, self.addon).find_uses()
+        wrong = []
+        for name in sorted(used.keys() | listed.keys()):
+            for file in sorted(used.get(name, set()) - listed[name]):
+                wrong.append(f"{file} uses Odoo's {name}: list it.")
+            for file in sorted(listed[name] - used.get(name, set())):
+                wrong.append(
+                    f"{file} does not use Odoo's {name}: take it off the list."
+                )
+        self.assert_none(wrong)

@@ -1,24 +1,7 @@
-from collections import defaultdict
-from dataclasses import dataclass
-
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 
 from . import seams
-
-
-@dataclass(frozen=True)
-class Seam:
-    """A private piece of Odoo that the addon calls, overrides or reads.
-
-    Public methods that the addon overrides are here too: when Odoo has no such method
-    any more, nothing calls the addon's, and nobody notices.
-    """
-
-    what: str  # it does for the addon
-    place: str  # where Odoo has it, as ``module:Class.name``
-    signature: str  # as ``inspect.signature`` prints it, else what kind it is
-    files: set[str]  # of the addon, that use it
-
+from .seams import Seam
 
 SEAMS = [
     Seam(
@@ -607,42 +590,8 @@ SEAMS = [
 
 
 @tagged("post_install", "-at_install")
-class TestSeams(TransactionCase):
+class TestSeams(seams.SeamsCase):
     """An update of Odoo says which of its private pieces has moved."""
 
     addon = "crm_task_reminder"
     seams = SEAMS
-
-    def assert_none(self, sentences):
-        """Fail with all of the sentences, if there are any."""
-        self.assertFalse(sentences, "\n" + "\n".join(sentences))
-
-    def test_pieces_are_where_they_were(self):
-        moved = []
-        for seam in self.seams:
-            try:
-                found = seams.describe(seams.find_piece(seam.place))
-            except (AttributeError, ImportError, KeyError):
-                moved.append(f"Odoo has no {seam.place} any more. It {seam.what}.")
-                continue
-            if found != seam.signature:
-                moved.append(
-                    f"Odoo's {seam.place} is {found} now, not {seam.signature}. It "
-                    f"{seam.what}."
-                )
-        self.assert_none(moved)
-
-    def test_table_lists_what_the_addon_uses(self):
-        listed = defaultdict(set)
-        for seam in self.seams:
-            listed[seam.place.rpartition(".")[2]] |= seam.files
-        used = seams.Scan(self.env, self.addon).find_uses()
-        wrong = []
-        for name in sorted(used.keys() | listed.keys()):
-            for file in sorted(used.get(name, set()) - listed[name]):
-                wrong.append(f"{file} uses Odoo's {name}: list it.")
-            for file in sorted(listed[name] - used.get(name, set())):
-                wrong.append(
-                    f"{file} does not use Odoo's {name}: take it off the list."
-                )
-        self.assert_none(wrong)

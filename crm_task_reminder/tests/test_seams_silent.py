@@ -1,14 +1,13 @@
 import inspect
 import logging
 import smtplib
-from dataclasses import dataclass
 
 from odoo.addons.sms.tools.sms_api import SmsApi
 from odoo.tests import TransactionCase, tagged
-from odoo.tools.misc import file_open
 
 from ..tools import password_filter
-from . import seams
+from . import silent_seams
+from .silent_seams import Silent
 
 CHANNELS = "models/channel"
 EMAIL = f"{CHANNELS}/email/crm_task_reminder_channel_email.py"
@@ -27,17 +26,6 @@ MAIL_MESSAGE = "odoo.addons.mail.models.mail_message:MailMessage"
 FORM_CONTROLLER = "web/static/src/views/form/form_controller.js"
 LIST_RENDERER = "web/static/src/views/list/list_renderer"
 RECORD = "web/static/src/model/relational_model/record"
-
-
-@dataclass(frozen=True)
-class Silent:
-    """What the addon counts on in Odoo and would miss without any error."""
-
-    otherwise: str  # what would happen
-    place: str  # a function or module of Odoo, or a file of its web client
-    says: str  # what must be in its source, spaces aside
-    file: str  # of the addon, that counts on it
-    word: str  # by which it does
 
 
 SILENT = [
@@ -453,54 +441,12 @@ SILENT = [
 OF_MASS_MAILINGS = {"mail_optout", "mail_dup"}
 
 
-def read_source(place):
-    """Return the source of a function, class, property or file, spaces made alike."""
-    if ":" not in place:
-        return squeeze(read_file(place))
-    piece = seams.find_piece(place)
-    # a property that is kept once it is read, and a common one
-    piece = getattr(piece, "func", getattr(piece, "fget", piece))
-    return squeeze(inspect.getsource(piece))
-
-
-def read_file(path):
-    with file_open(path) as file:
-        return file.read()
-
-
-def squeeze(text):
-    return " ".join(text.split())
-
-
 @tagged("post_install", "-at_install")
-class TestSilentSeams(TransactionCase):
+class TestSilentSeams(silent_seams.SilentSeamsCase):
     """What would go wrong without an error when Odoo changes is found here."""
 
     addon = "crm_task_reminder"
     silent = SILENT
-
-    def test_odoo_does_what_the_addon_counts_on(self):
-        self.assert_none(
-            [
-                f"{seam.place} of Odoo does not say “{seam.says}” any more. Look "
-                f"whether this is so now: {seam.otherwise}."
-                for seam in self.silent
-                if squeeze(seam.says) not in read_source(seam.place)
-            ]
-        )
-
-    def test_addon_counts_on_it_still(self):
-        self.assert_none(
-            [
-                f"{seam.file} does not say “{seam.word}” any more."
-                for seam in self.silent
-                if seam.word not in read_file(f"{self.addon}/{seam.file}")
-            ]
-        )
-
-    def assert_none(self, sentences):
-        """Fail with all of the sentences, if there are any."""
-        self.assertFalse(sentences, "\n" + "\n".join(sentences))
 
 
 @tagged("post_install", "-at_install")

@@ -1,13 +1,13 @@
-from odoo.addons.crm_task_reminder.tests import test_seams_silent
+from odoo.addons.crm_task_reminder.tests import silent_seams
 from odoo.tests import tagged
 
-Silent = test_seams_silent.Silent
+Silent = silent_seams.Silent
 
 ANSWER = "models/answer/crm_task_reminder_answer.py"
 
 
 @tagged("post_install", "-at_install")
-class TestReplySilentSeams(test_seams_silent.TestSilentSeams):
+class TestReplySilentSeams(silent_seams.SilentSeamsCase):
     """What would go wrong without an error when Odoo changes is found here."""
 
     addon = "crm_task_reminder_reply"

@@ -1,4 +1,4 @@
-from odoo.addons.crm_task_reminder.tests import test_seams
+from odoo.addons.crm_task_reminder.tests import seams
 from odoo.addons.sms_smsapi.tools.sms_api import SmsApiSmsapi
 from odoo.tests import tagged
 
@@ -14,30 +14,30 @@ MODULE = "odoo.addons.sms_smsapi.models"
 
 
 @tagged("post_install", "-at_install")
-class TestSmsapiSeams(test_seams.TestSeams):
+class TestSmsapiSeams(seams.SeamsCase):
     """An update of the module for SMSAPI says which private piece has moved."""
 
     addon = "crm_task_reminder_sms_smsapi"
     seams = [
-        test_seams.Seam(
+        seams.Seam(
             "opens the set-up of SMSAPI",
             f"{MODULE}.res_company:ResCompany._action_open_sms_smsapi_account",
             "(self)",
             {PROVIDER},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "asks for the balance",
             f"{MODULE}.res_company:ResCompany._get_smsapi_account",
             "(self)",
             {PROVIDER},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "asks about one SMS by handing it over again",
             "odoo.addons.sms_smsapi.tools.sms_api:SmsApiSmsapi._send_sms_batch",
             "(self, messages, delivery_reports_url=False)",
             {PROVIDER},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "keeps SMSAPI's name of an SMS that was asked about",
             f"{MODULE}.sms_sms:SmsSms._handle_call_result_hook",
             "(self, results)",
@@ -47,60 +47,60 @@ class TestSmsapiSeams(test_seams.TestSeams):
 
 
 @tagged("post_install", "-at_install")
-class TestSmsapiModuleSeams(test_seams.TestSeams):
+class TestSmsapiModuleSeams(seams.SeamsCase):
     """An update of Odoo says which of its private pieces has moved."""
 
     addon = "sms_smsapi"
     seams = [
-        test_seams.Seam(
+        seams.Seam(
             "finds the client of a company's provider",
             "odoo.addons.sms.models.res_company:ResCompany._get_sms_api_class",
             "(self)",
             {COMPANY, SMS},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "tells why an SMS failed",
             f"{ODOO_CLIENT}._get_sms_api_error_messages",
             "(self)",
             {"tools/sms_api.py"},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "takes the account of the right company",
             f"{ODOO_CLIENT}._set_company",
             "(self, company)",
             {SMS},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "splits SMS by provider",
             f"{ODOO_SMS}._split_by_api",
             "(self)",
             {SMS},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "sends SMS out of Odoo's queue",
             f"{ODOO_SMS}._send",
             "(self, unlink_failed=False, unlink_sent=True, raise_exception=False)",
             {SMS},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "keeps SMSAPI's name of an SMS",
             f"{ODOO_SMS}._handle_call_result_hook",
             "(self, results)",
             {SMS},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "finds the company of an SMS",
             "odoo.addons.sms_twilio.models.sms_sms:SmsSms._get_sms_company",
             "(self)",
             {SMS, TRACKER},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "takes over that an SMS was sent or delivered",
             f"{ODOO_TRACKER}._action_update_from_sms_state",
             "(self, sms_state, failure_type=False, failure_reason=False)",
             {TRACKER},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "takes over that an SMS won't arrive",
             f"{ODOO_TRACKER}._action_update_from_provider_error",
             "(self, provider_error)",

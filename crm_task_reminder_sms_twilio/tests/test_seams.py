@@ -1,4 +1,4 @@
-from odoo.addons.crm_task_reminder.tests import test_seams, test_seams_silent
+from odoo.addons.crm_task_reminder.tests import seams, silent_seams
 from odoo.addons.sms_twilio.tools.sms_api import SmsApiTwilio
 from odoo.tests import tagged
 
@@ -8,18 +8,18 @@ CLIENT = "odoo.addons.sms_twilio.tools.sms_api:SmsApiTwilio"
 
 
 @tagged("post_install", "-at_install")
-class TestTwilioSeams(test_seams.TestSeams):
+class TestTwilioSeams(seams.SeamsCase):
     """An update of Odoo's module for Twilio says which private piece has moved."""
 
     addon = "crm_task_reminder_sms_twilio"
     seams = [
-        test_seams.Seam(
+        seams.Seam(
             "opens the set-up of Twilio",
             f"{COMPANY}._action_open_sms_twilio_account_manage",
             "(self)",
             {PROVIDER},
         ),
-        test_seams.Seam(
+        seams.Seam(
             "says what is wrong with the account",
             f"{COMPANY}._assert_twilio_sid",
             "(self)",
@@ -29,19 +29,19 @@ class TestTwilioSeams(test_seams.TestSeams):
 
 
 @tagged("post_install", "-at_install")
-class TestTwilioSilentSeams(test_seams_silent.TestSilentSeams):
+class TestTwilioSilentSeams(silent_seams.SilentSeamsCase):
     """What would go wrong without an error when that module changes is found here."""
 
     addon = "crm_task_reminder_sms_twilio"
     silent = [
-        test_seams_silent.Silent(
+        silent_seams.Silent(
             "another server than Twilio's is looked for before SMS are sent",
             f"{CLIENT}._sms_twilio_send_request",
             "return session.post( f'https://api.twilio.com/",
             "tools/twilio.py",
             'URL = "https://api.twilio.com"',
         ),
-        test_seams_silent.Silent(
+        silent_seams.Silent(
             "an SMS that may have been taken is sent again",
             f"{CLIENT}._send_sms_batch",
             "'state': 'server_error',",
