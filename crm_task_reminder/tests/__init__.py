@@ -47,6 +47,7 @@ from . import (
     test_overview,
     test_phone_numbers,
     test_plan,
+    test_plan_preview,
     test_plan_reach,
     test_plan_size,
     test_preset_ways,

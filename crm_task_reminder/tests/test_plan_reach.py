@@ -213,30 +213,30 @@ class TestPlanReach(PlanCommon):
     def test_each_in_its_own_morning_over_both_changes_of_clocks(self):
         """At 7:00 by each one's clock, the day before and after, and on the day."""
         zones = {"Europe/Warsaw": 5, "America/New_York": 11, "Asia/Kolkata": 1.5}
-        users = {zone: self._create_user(zone.lower(), zone) for zone in zones}
-        for zone, user in users.items():
+        for zone in zones:
+            user = self._create_user(zone.lower(), zone)
             user.tz = zone
+            for first in (datetime(2026, 10, 24, 12), datetime(2027, 3, 27, 12)):
+                for offset in range(3):
+                    start = first + timedelta(days=offset)
+                    own = [Command.set(user.ids)]
+                    self.add("Work", 0, user_ids=own, planned_date_begin=start)
         self.set_plan(hour=7.0)
-        # Saturday before and Monday after, in Warsaw; New York changes on other days
-        for first, winter in ((datetime(2026, 10, 24), 1), (datetime(2027, 3, 27), 0)):
+        finder = self.env["crm.task.reminder.day"]
+        for first, winter in ((datetime(2026, 10, 24), True), (datetime(2027, 3, 27), False)):
             for offset in range(3):
-                day = first + timedelta(days=offset)
-                self.set_now(day)
-                self.company.reminder_plan_seen_at = day
-                is_winter = bool(offset) == bool(winter)
-                for user in users.values():
-                    self.add("Work", 12, user_ids=[Command.set(user.ids)])
+                midnight = since = first + timedelta(days=offset)
                 left = {}
                 for quarter in range(1, 60):
-                    self.set_now(day + timedelta(minutes=15 * quarter))
-                    self.run_service()
-                    left |= dict.fromkeys(self.addresses, quarter / 4)
-                shift = {"Europe/Warsaw": int(is_winter)}
-                expected = {
-                    f"{zone.lower()}@zielonydom.example": hour + shift.get(zone, 0)
-                    for zone, hour in zones.items()
-                }
-                self.assertEqual(left, expected, day)
+                    now = midnight + timedelta(minutes=15 * quarter)
+                    for recipient, *_day in finder._find_days(self.company, since, now):
+                        self.assertNotIn(recipient.name, left)
+                        left[recipient.name] = quarter / 4
+                    since = now
+                # New York changes its clocks on other days, Kolkata never
+                is_winter = bool(offset) == winter
+                warsaw = zones["Europe/Warsaw"] + int(is_winter)
+                self.assertEqual(left, {**zones, "Europe/Warsaw": warsaw}, midnight)
 
     def test_an_hour_that_the_clock_skips(self):
         self.set_plan(hour=2.5)
