@@ -223,7 +223,10 @@ class TestPlanReach(PlanCommon):
                     self.add("Work", 0, user_ids=own, planned_date_begin=start)
         self.set_plan(hour=7.0)
         finder = self.env["crm.task.reminder.day"]
-        for first, winter in ((datetime(2026, 10, 24), True), (datetime(2027, 3, 27), False)):
+        for first, winter in (
+            (datetime(2026, 10, 24), True),
+            (datetime(2027, 3, 27), False),
+        ):
             for offset in range(3):
                 midnight = since = first + timedelta(days=offset)
                 left = {}
