@@ -460,6 +460,7 @@ SEAMS = [
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
             "models/screen/log/crm_task_reminder_log.py",
+            "wizard/crm_task_reminder_plan_preview.py",
         },
     ),
     Seam(

@@ -155,7 +155,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
     def _find_plan_readable_ids(self, company, tasks):
         """Return the ids of the tasks that the sender may read."""
         sender = company._get_reminder_environment()
-        return set(sender["project.task"].search([("id", "in", tasks.ids)])._ids)
+        return set(sender["project.task"].search([("id", "in", tasks.ids)]).ids)
 
     # ------------------------------------------------------------------
     # Single reminders
