@@ -39,6 +39,7 @@ from . import (
     test_message_language,
     test_notice,
     test_notice_many,
+    test_notice_people,
     test_notice_properties,
     test_once,
     test_operator,

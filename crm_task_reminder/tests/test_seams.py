@@ -500,6 +500,7 @@ SEAMS = [
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/crm_task_reminder_decision.py",
+            "models/sending/notice/crm_task_reminder_decision.py",
             "models/sending/plan/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
         },
