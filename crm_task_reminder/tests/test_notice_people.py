@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -97,7 +96,9 @@ class TestNoticePeople(NoticeCommon):
         task.planned_date_begin -= DAY
         self.tell()
         self.assertEqual(self.numbers, ["+48600100201"])
-        self.assertIn("from Sat 18 Jul, 09:00 AM to Fri 17 Jul, 09:00", self.texts[0][1])
+        self.assertIn(
+            "from Sat 18 Jul, 09:00 AM to Fri 17 Jul, 09:00", self.texts[0][1]
+        )
 
     @mute_logger("odoo.addons.sms.models.sms_sms")
     def test_called_off_names_the_date_that_each_was_told(self):
