@@ -471,6 +471,7 @@ SEAMS = [
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
             "models/screen/log/crm_task_reminder_log.py",
+            "wizard/crm_task_reminder_plan_preview.py",
         },
     ),
     Seam(
@@ -512,6 +513,7 @@ SEAMS = [
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/crm_task_reminder_decision.py",
+            "models/sending/notice/crm_task_reminder_decision.py",
             "models/sending/plan/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
         },

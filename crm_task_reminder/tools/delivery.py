@@ -43,7 +43,8 @@ class Delivery:
     message. ``instead_of`` says why the form of the reminder itself was not possible,
     and ``instead_of_id`` is the id of the ledger's row about that. ``leave_at`` is
     when it may leave (naive UTC), False if at any hour, and ``is_early`` whether that
-    is still to come. ``row`` has values of its ledger row beside those that each has.
+    is still to come. ``news`` is what a line that tells news has to tell this address: a
+    moment and the start that it was told before, or False. ``row`` has values of its ledger row beside those that each has.
     """
 
     reminder: Any
@@ -60,6 +61,7 @@ class Delivery:
     row: dict = field(default_factory=dict)
     instead_of: "Refusal | None" = None
     instead_of_id: int | bool = False
+    news: tuple | None = None
 
     @cached_property
     def task(self):

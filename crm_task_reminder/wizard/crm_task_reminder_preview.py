@@ -95,10 +95,6 @@ class CrmTaskReminderPreview(models.TransientModel):
         user = self.env.user.sudo()
         return reminder.task_id._make_reminder_user_recipient(reminder.company_id, user)
 
-    def _get_channel(self):
-        # sudo: whoever may read the reminder may know its form
-        return self.reminder_id.sudo()._get_channel()
-
     def _render(self, deliveries):
         """Fill the content of the deliveries, with no more rights than the reader has.
 
@@ -175,19 +171,26 @@ class CrmTaskReminderPreview(models.TransientModel):
     def action_send_test(self):
         """Send what the recipients will read to the user, marked as a test."""
         self.reminder_id.check_access("write")
-        channel = self._get_channel()
         # sudo: the operator's account is used
         reminder = self.reminder_id.sudo()
-        company = reminder.company_id
+        return self._send_tests(reminder.company_id, self._get_reader(reminder))
+
+    def _send_tests(self, company, recipient):
+        """Send each different text to the user; return an action that says so.
+
+        :param res.company company: as superuser, in whose name
+        :param Recipient recipient: the user
+        """
         try:
             deliveries, _refused = self._prepare_deliveries()
-            channel._check_set_up(company)
-            recipient = self._get_reader(reminder)
-            address = channel._get_active_addresses(recipient)[0]
-            contents = {str(one.content): one.content for one in deliveries}
-            self.env["crm.task.reminder.trial"]._take(company, len(contents))
-            for content in contents.values():
-                channel._send_test(company, recipient, address, content)
+            tests = {str(one.content): one for one in deliveries}.values()
+            addresses = []
+            for one in tests:
+                one.channel._check_set_up(company)
+                addresses.append(one.channel._get_active_addresses(recipient)[0])
+            self.env["crm.task.reminder.trial"]._take(company, len(tests))
+            for one, address in zip(tests, addresses, strict=True):
+                one.channel._send_test(company, recipient, address, one.content)
             company._note_reminder_test()
         except ReminderError as error:
             reason = self.env["crm.task.reminder.log"]._explain(error)
@@ -199,6 +202,8 @@ class CrmTaskReminderPreview(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("A test was sent to %s.", address),
+                "message": self.env._(
+                    "A test was sent to %s.", ", ".join(dict.fromkeys(addresses))
+                ),
             },
         }
