@@ -13,11 +13,8 @@ from dev.machine.process import say, wait_until
 from dev.office import database
 from dev.office.environment import Environment
 from dev.office.odoo_shell import run_inside
-<<<<<<< HEAD
-from dev.proof.bench import page
-=======
 from dev.office.smsapi_gateway import ADDONS
->>>>>>> w_E
+from dev.proof.bench import page
 from dev.proof.bench.receivers import Receivers
 
 SCRIPT = """
