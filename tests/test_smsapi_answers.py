@@ -5,6 +5,7 @@ write as SMSAPI does.
 import secrets
 import urllib.error
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 
 import pytest
 from playwright.sync_api import expect
@@ -18,6 +19,8 @@ ANSWER = "crm.task.reminder.answer"
 TEXT = "crm.task.reminder.text"
 QUEUE = "sms.ir_cron_sms_scheduler_action"
 ADDRESS = "reminder_sms_incoming_address"
+
+_numbers = count(600_700_001)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +72,7 @@ def send(office, gateway):
     before = len(gateway.messages)
     task = office.create_task(
         ("customer", "sms"),
-        partner_id=office.create_customer(lang="en_US"),
+        partner_id=office.create_customer(lang="en_US", phone=f"+48{next(_numbers)}"),
         project_id=office.create_project(),
         user_ids=[[6, 0, [office.user]]],
     )
