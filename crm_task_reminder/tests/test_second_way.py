@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..models.sending.second_way import (
     crm_task_reminder_queue,
@@ -315,6 +315,22 @@ class TestSecondWay(ReminderCommon):
         people = self.people(task, "customer")
         self.assertIn(MAIL, people)
         self.assertIn("No phone number", people)
+
+    def test_a_landline_typed_as_the_tasks_number_is_told_at_once(self):
+        task = self.create_task(self.line()).with_user(self.assignee)
+        with Form(task, "project.view_task_form2") as form:
+            form.reminder_phone = "22 123 45 67"
+            people = self.people(form)
+            self.assertIn("A landline takes no SMS", people)
+            self.assertIn(MAIL, people)
+        self.assertEqual(task.reminder_ids.shown_state, "scheduled")
+        self.company.reminder_sms_second_way = False
+        self.env.invalidate_all()
+        self.assertIn("A landline takes no SMS", self.people(task))
+        self.assertNotIn(MAIL, self.people(task))
+        self.assertEqual(task.reminder_ids.shown_state, "blocked")
+        with self.assertRaisesRegex(UserError, "landline"):
+            task.reminder_ids.action_send_now()
 
     def test_the_preview_shows_the_second_form(self):
         self.customer.phone = False

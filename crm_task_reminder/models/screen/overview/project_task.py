@@ -37,7 +37,7 @@ class ProjectTask(models.Model):
         compute="_compute_reminder_overview",
         compute_sudo=True,
         groups=GROUPS,
-        help="When the next reminder of this task is due.",
+        help="When the next reminder of this task leaves.",
     )
     reminder_not_sent = fields.Boolean(
         compute="_compute_reminder_overview",
@@ -112,7 +112,21 @@ class ProjectTask(models.Model):
     def _compute_reminder_overview(self):
         """Find out all that lists and cards tell, of all tasks by one query."""
         self._flush_reminder_overview()
-        query = SQL(
+        query = self._select_reminder_overview()
+        found = {task_id: rest for task_id, *rest in self.env.execute_query(query)}
+        held = self.browse()
+        for task in self:
+            next_at, has_hours, is_not_sent = found.get(task._origin.id, [False] * 3)
+            task.reminder_next_at = next_at
+            task.reminder_not_sent = is_not_sent
+            held += task if has_hours else held.browse()
+        held._move_reminder_next_at()
+
+    def _select_reminder_overview(self):
+        """Return the query of tasks with their next due time, whether somebody's hours
+        count for them, and whether somebody was not reminded.
+        """
+        return SQL(
             """
             SELECT line.task_id,
                    min(line.due_at) FILTER (WHERE line.state = 'scheduled'),
@@ -143,14 +157,6 @@ class ProjectTask(models.Model):
             is_troubled=TROUBLED,
             ids=self._origin.ids,
         )
-        found = {task_id: rest for task_id, *rest in self.env.execute_query(query)}
-        held = self.browse()
-        for task in self:
-            next_at, has_hours, is_not_sent = found.get(task._origin.id, [False] * 3)
-            task.reminder_next_at = next_at
-            task.reminder_not_sent = is_not_sent
-            held += task if has_hours else held.browse()
-        held._move_reminder_next_at()
 
     def _flush_reminder_overview(self):
         """Have the database know what a query about lists and cards asks for."""
