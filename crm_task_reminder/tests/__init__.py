@@ -45,6 +45,7 @@ from . import (
     test_outlook,
     test_overdue,
     test_overview,
+    test_parts,
     test_phone_numbers,
     test_plan,
     test_plan_preview,
@@ -75,6 +76,7 @@ from . import (
     test_service_state,
     test_set_up_missing,
     test_settings,
+    test_short_way,
     test_sms_provider,
     test_sms_text,
     test_start,
@@ -85,6 +87,7 @@ from . import (
     test_told_last,
     test_transaction,
     test_turn,
+    test_undelivered,
     test_waiting,
     test_waiting_sender,
 )

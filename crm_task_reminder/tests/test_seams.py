@@ -14,7 +14,7 @@ SEAMS = [
         "leaves out what follows in lines that a form does not have yet",
         "odoo.addons.web.models.models:Base.onchange",
         "(self, values: 'dict', field_names: 'list[str]', fields_spec: 'dict')",
-        {"models/line/project_task.py"},
+        {"models/line/access/crm_task_reminder.py", "models/line/project_task.py"},
     ),
     Seam(
         "gives the action that a button opens",
@@ -38,6 +38,7 @@ SEAMS = [
             "models/sending/crm_task_reminder_service.py",
             "models/sending/plan/crm_task_reminder_queue.py",
             "models/sending/plan/crm_task_reminder_service.py",
+            "models/sending/second_way/crm_task_reminder_queue.py",
         },
     ),
     Seam(
@@ -209,7 +210,11 @@ SEAMS = [
         "lets Odoo itself configure a company",
         "odoo.addons.base.models.res_users:ResUsers._is_superuser",
         "(self)",
-        {"models/company/res_company.py", "models/line/access/crm_task_reminder.py"},
+        {
+            "models/company/res_company.py",
+            "models/line/access/crm_task_reminder.py",
+            "models/line/project_task.py",
+        },
     ),
     Seam(
         "counts the reminders of the digest",
@@ -456,6 +461,7 @@ SEAMS = [
         "odoo.orm.models:BaseModel._filtered_access",
         "(self, operation: 'str')",
         {
+            "models/channel/plan/project_task.py",
             "models/ledger/crm_task_reminder_log.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
@@ -490,10 +496,12 @@ SEAMS = [
         "property",
         {
             "models/channel/notice/crm_task_reminder_mixin.py",
+            "models/line/access/crm_task_reminder.py",
             "models/line/project/project_task.py",
             "models/line/recipient/project_task.py",
             "models/screen/hours/crm_task_reminder.py",
             "models/screen/hours/crm_task_reminder_settings_mixin.py",
+            "models/screen/hours/project_task.py",
             "models/screen/notice/project_task.py",
             "models/screen/overview/project_task.py",
             "models/screen/result/crm_task_reminder.py",
@@ -513,6 +521,7 @@ SEAMS = [
         {
             "models/channel/crm_task_reminder.py",
             "models/channel/crm_task_reminder_template_mixin.py",
+            "models/ledger/parts/crm_task_reminder_log.py",
             "models/screen/overview/project_task.py",
         },
     ),
