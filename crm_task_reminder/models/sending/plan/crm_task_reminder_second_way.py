@@ -44,9 +44,8 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         refusals = self._list_failed_plans(candidates, now, error)
         made, _hopeless = self._address_plans(list(refusals.values()))
         reached = {id(plan.instead_of) for plan in made}
-        return found.concat(
-            found, *(row for row, one in refusals.items() if id(one) in reached)
-        )
+        replaced = (row for row, one in refusals.items() if id(one) in reached)
+        return found.concat(*replaced)
 
     @api.model
     def _find_second_plan_template(self, company, channel):
