@@ -29,6 +29,9 @@ class CrmTaskReminderPlanPreview(models.TransientModel):
     def _compute_content(self):
         return super()._compute_content()
 
+    def _has_subject(self):
+        return bool(self.company_id)
+
     def _prepare_deliveries(self):
         self.ensure_one()
         self.company_id._check_reminder_configurator()

@@ -26,7 +26,7 @@ class CrmTaskReminderPreview(models.TransientModel):
     @api.depends_context("lang")
     def _compute_content(self):
         self.content = False
-        for preview in self.filtered("reminder_id"):
+        for preview in self.filtered(lambda one: one._has_subject()):
             try:
                 deliveries, refusals = preview._prepare_deliveries()
             except ReminderError as error:
@@ -38,6 +38,10 @@ class CrmTaskReminderPreview(models.TransientModel):
                     "problems": list(map(preview._describe_refusal, refusals)),
                 },
             )
+
+    def _has_subject(self):
+        """Tell whether it is known what is to be looked at: not of an empty form."""
+        return bool(self.reminder_id)
 
     def _prepare_deliveries(self):
         """Return the messages as the service would send them, and what stands against.

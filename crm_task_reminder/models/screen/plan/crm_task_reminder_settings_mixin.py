@@ -45,7 +45,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Preview of the Morning Plan"),
-            "res_model": preview._name,
+            "res_model": "crm.task.reminder.plan.preview",
             "res_id": preview.id,
             "views": [[False, "form"]],
             "target": "new",

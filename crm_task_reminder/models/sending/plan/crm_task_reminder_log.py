@@ -2,12 +2,14 @@ from odoo import models
 
 
 class CrmTaskReminderLog(models.Model):
-    """Another form may take the place of a morning plan, too."""
+    """Which failed plans the service is to send in another form."""
 
     _inherit = "crm.task.reminder.log"
 
-    def _has_second_way(self):
-        if self.plan_day:
-            second_way = self.env["crm.task.reminder.second.way"]
-            return second_way._can_replace_plan(self)
-        return super()._has_second_way()
+    def _filter_with_second_way(self, reason):
+        plans = self.filtered("plan_day")
+        found = super(CrmTaskReminderLog, self - plans)._filter_with_second_way(reason)
+        second_way = self.env["crm.task.reminder.second.way"]
+        return found + plans.filtered(
+            lambda row: row.address and second_way._can_replace_plan(row, reason)
+        )

@@ -18,19 +18,34 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _can_replace_plan(self, row):
+    def _can_replace_plan(self, row, reason):
         """Tell whether another form may take the place of a plan's message.
 
         Not where that form has a plan of its own, nor where it is in place already.
 
         :param crm.task.reminder.log row: of a plan
+        :param str reason: why it is not possible, one of ``REASONS``
         """
-        second = row._get_channel()._get_second_way(row.company_id)
+        second = self._find(row.company_id, row._get_channel(), reason)
         return (
             second is not None
             and not row.instead_of_id
             and bool(self._find_second_plan_template(row.company_id, second))
         )
+
+    @api.model
+    def _filter_replaceable(self, rows, error):
+        plans = rows.filtered("plan_day")
+        found = super()._filter_replaceable(rows - plans, error)
+        candidates = plans._filter_with_second_way(error.reason)
+        if not candidates:
+            return found
+        now = fields.Datetime.now()
+        refusals = self._list_failed_plans(candidates, now, error)
+        made, _hopeless = self._address_plans(list(refusals.values()))
+        reached = {id(plan.instead_of) for plan in made}
+        replaced = (row for row, one in refusals.items() if id(one) in reached)
+        return found.concat(*replaced)
 
     @api.model
     def _find_second_plan_template(self, company, channel):
@@ -96,12 +111,6 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _filter_replaceable(self, rows, error):
-        plans = rows.filtered("plan_day")
-        others = super()._filter_replaceable(rows - plans, error)
-        return others + plans._filter_with_second_way(error.reason)
-
-    @api.model
     def _queue_failed(self, company, run):
         self._queue_failed_plans(company, run)
         return super()._queue_failed(company, run)
@@ -132,11 +141,12 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         queue._queue_new_plans(company, plans, run)
 
     @api.model
-    def _list_failed_plans(self, rows, now):
+    def _list_failed_plans(self, rows, now, error=None):
         """Return the failed plans that somebody is still to get in another form.
 
-        :param crm.task.reminder.log rows: failed
+        :param crm.task.reminder.log rows: failed, unless an error is given
         :param datetime now: naive UTC
+        :param ReminderError error: why they are not possible
         :return dict[crm.task.reminder.log, Refusal]: why each has failed, about a plan
             of what is left of its tasks
         """
@@ -150,6 +160,6 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
                 plan = decision._make_plan(
                     row.company_id, recipient, channel, tasks, row.plan_day, row.due_at
                 )
-                error = ReminderError(row.reason, row.detail or "")
-                found[row] = Refusal(plan, error, recipient, row.address)
+                why = error or ReminderError(row.reason, row.detail or "")
+                found[row] = Refusal(plan, why, recipient, row.address)
         return found

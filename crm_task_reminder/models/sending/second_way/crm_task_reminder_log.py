@@ -25,13 +25,12 @@ class CrmTaskReminderLog(models.Model):
         """
         second_way = self.env["crm.task.reminder.second.way"]
         found = self.browse()
-        originals = self.filtered(lambda row: row.address and row._has_second_way())
+        # a morning plan has no reminder, and no second way
+        originals = self.filtered(
+            lambda row: row.address and row.reminder_id and not row.instead_of_id
+        )
         for channel, rows in originals._split_by_channel():
             for company, members in rows.grouped("company_id").items():
                 if second_way._find(company, channel, reason) is not None:
                     found += members
         return found
-
-    def _has_second_way(self):
-        """Tell whether another form may take the place of a message."""
-        return bool(self.reminder_id) and not self.instead_of_id
