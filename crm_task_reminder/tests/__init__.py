@@ -45,6 +45,7 @@ from . import (
     test_outlook,
     test_overdue,
     test_overview,
+    test_parts,
     test_phone_numbers,
     test_plan,
     test_preset_ways,
@@ -83,6 +84,7 @@ from . import (
     test_told_last,
     test_transaction,
     test_turn,
+    test_undelivered,
     test_waiting,
     test_waiting_sender,
 )

@@ -133,6 +133,8 @@ FOUND_LATER = {
     "quiet",
     *("interrupted", "no_answer", "mail_server", "invalid_sender", "bounced", "spam"),
     *("sms_gateway", "no_credit", "country", "refused", "expired"),
+    # see ``test_parts`` and ``test_undelivered``
+    *("daily_limit", "undelivered"),
 }
 #: What holds for operators' reminders alone, see ``test_plan``.
 OF_OPERATORS = {"planned"}

@@ -38,6 +38,7 @@ SEAMS = [
             "models/sending/crm_task_reminder_service.py",
             "models/sending/plan/crm_task_reminder_queue.py",
             "models/sending/plan/crm_task_reminder_service.py",
+            "models/sending/second_way/crm_task_reminder_queue.py",
         },
     ),
     Seam(
@@ -499,6 +500,7 @@ SEAMS = [
             "models/line/recipient/project_task.py",
             "models/screen/hours/crm_task_reminder.py",
             "models/screen/hours/crm_task_reminder_settings_mixin.py",
+            "models/screen/hours/project_task.py",
             "models/screen/notice/project_task.py",
             "models/screen/overview/project_task.py",
             "models/screen/result/crm_task_reminder.py",
@@ -518,6 +520,7 @@ SEAMS = [
         {
             "models/channel/crm_task_reminder.py",
             "models/channel/crm_task_reminder_template_mixin.py",
+            "models/ledger/parts/crm_task_reminder_log.py",
             "models/screen/overview/project_task.py",
         },
     ),

@@ -77,6 +77,7 @@ REASONS = [
     ("replaced", "It was sent in another form instead"),
     ("limit", "The limit of messages per hour is reached"),
     ("address_limit", "The limit of messages to one address is reached"),
+    ("daily_limit", "The limit of SMS per day is reached"),
     ("interrupted", "The service stopped while handing it over"),
     ("no_answer", "There was no clear answer"),
     ("error", "Unexpected error"),
@@ -91,6 +92,7 @@ REASONS = [
     ("country", "SMS to this country are not possible"),
     ("refused", "It was refused"),
     ("expired", "The SMS could not be delivered in time"),
+    ("undelivered", "No receipt has come in time"),
     ("cancelled", "Cancelled by a person"),
 ]
 

@@ -4,6 +4,7 @@ from . import (
     mail_message,
     mark,
     once,
+    parts,
     plan,
     res_partner,
 )

@@ -108,9 +108,11 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         log = self.env["crm.task.reminder.log"]
         if not company.reminder_enabled:
             return log  # switched off in the middle of a run
-        if company.reminder_hourly_limit and not company._take_reminder_turn():
+        limits = self.env["crm.task.reminder.limit"]
+        is_counted = limits._is_counted(company, channel)
+        if is_counted and not company._take_reminder_turn():
             return log  # another worker is handing over this company's messages
-        limit = self.env["crm.task.reminder.limit"]._get_quota(company, limit)
+        limit = limits._get_quota(company, limit)
         if not limit:
             return log
         domain = self._get_queued_domain(company, [channel._channel])
