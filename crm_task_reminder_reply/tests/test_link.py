@@ -233,3 +233,15 @@ class TestDeadLinks(ReplyCommon):
         row = self.rows(task)
         self.assertEqual((row.state, row.reason), ("skipped", "renewed"))
         self.assertEqual(task.reminder_ids.state, "scheduled")
+
+    def test_an_uninstallation_takes_all_activities_along(self):
+        """Those that are done are archived, and kept their kind from being deleted."""
+        task = self.create_task()
+        self.answer(task, "declined")
+        task.activity_ids.action_done()
+        self.answer(task, "other", text="Friday?")
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        mine = [("res_model", "=", "project.task"), ("res_id", "=", task.id)]
+        self.assertEqual(len(activities.search(mine)), 2)
+        uninstall_hook(self.env)
+        self.assertFalse(activities.search(mine))
