@@ -10,7 +10,7 @@ help:
 	@echo 'make test          all tests; ARGS="-k name -x" goes to pytest'
 	@echo 'make lint          style and mistakes; mends what can be; ARGS=ruff for one check'
 	@echo "make bench         how fast it is, beside Odoo's own reminders (40 minutes)"
-	@echo 'make crash         kills and stops the server while it sends; counts'
+	@echo 'make crash         kills and stops the server while it sends; counts (25 minutes)'
 	@echo 'make screenshots   takes the pictures of docs/images anew, from the demo'
 	@echo 'make translations  exports the texts to translate; tells what is left to do'
 	@echo "make test-odoo     Odoo's own suites with the addon installed (8 minutes)"

@@ -2,11 +2,15 @@
 
 import json
 import os
+import time
 
 import pytest
+import requests
 
 from dev.office import database, environment
+from dev.office.smsapi_gateway import SmsapiGateway
 from dev.proof.bench import run
+from dev.proof.bench.distance import DistantProxy, make_certificate
 from dev.proof.bench.harness import Bench
 from dev.proof.bench.measures import MEASURES, Goal
 from dev.proof.bench.receivers import Receivers
@@ -56,7 +60,8 @@ def test_bench_prints_a_line_per_measure_and_a_table(capsys):
 
 
 def test_bench_measures_a_full_log_and_what_a_person_waits_for(capsys):
-    names = ["task_form", "task_list", "full_log", "not_sent_filter", "idle_companies"]
+    names = ["task_form", "task_list", "answer_page", "full_log", "not_sent_filter"]
+    names.append("idle_companies")
     measures = [measure for measure in MEASURES if measure.name in names]
     ready = environment.ready()
     with (
@@ -86,3 +91,27 @@ def test_the_addons_own_scenarios_do_their_work():
         for scenario, stage in stages:
             [milliseconds] = bench.samples(scenario, stage)
             assert milliseconds > 0
+
+
+def test_gateway_that_is_far_away(tmp_path):
+    """It is reached by its own name and through TLS, and each way takes its time."""
+    host, seconds = "api.smsapi.pl", 0.02
+    certificate = tmp_path / "certificate.pem"
+    gateway = SmsapiGateway()
+    gateway.add_account("token")
+    gateway.tls = make_certificate([host], certificate)
+    with gateway, DistantProxy({host: gateway.port}, seconds) as proxy:
+        began = time.monotonic()
+        answer = requests.post(
+            f"https://{host}/sms.do",
+            {"to": "48600100200", "message": "Hello", "idx": "1", "check_idx": "1"},
+            headers={"Authorization": "Bearer token"},
+            proxies={"https": f"http://127.0.0.1:{proxy.port}"},
+            verify=certificate,
+            timeout=30,
+        )
+        took = time.monotonic() - began
+    assert answer.json()["count"] == 1
+    assert [sms.number for sms in gateway.messages] == ["+48600100200"]
+    # to connect, to agree on keys, and for the call itself
+    assert took >= 3 * 2 * seconds

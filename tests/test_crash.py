@@ -5,6 +5,7 @@ import os
 import pytest
 
 from dev.office import database, environment
+from dev.office.smsapi_gateway import ADDONS
 from dev.proof.crash import run as crash
 from dev.run_tests import TEMPLATE_VARIABLE
 
@@ -35,12 +36,25 @@ def test_c15_stops_leave_nothing_in_doubt(mode):
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("mode", crash.MODES)
-def test_c23_restarted_database_loses_and_doubles_nothing(mode):
-    """What the marks of its last moments could have told is all that is in doubt."""
-    result = play(mode, {"restart": 2})
-    assert (result["mode"], result["postgres_restarts"]) == (mode, 2)
+def test_c23_restarted_database_leaves_nothing_in_doubt(mode):
+    """A restart keeps the marks, and the workers remember what they could not write."""
+    result = play(mode, {"restart": 4})
+    assert (result["mode"], result["postgres_restarts"]) == (mode, 4)
     assert (result["due"], result["lost"], result["duplicates"]) == (200, 0, 0)
-    assert result["unconfirmed"] <= result["in_hand"]
+    assert result["unconfirmed"] == 0
+
+
+@pytest.mark.timeout(600)
+def test_crashes_leave_no_sms_in_doubt_where_somebody_can_be_asked():
+    ready = environment.ready()
+    with database.copied(ready, os.environ[TEMPLATE_VARIABLE]) as name:
+        database.install(ready, name, ADDONS, demo=False)
+        with crash.prepared(ready, name, 200, sms="smsapi") as one:
+            result = crash.perform(one, {"server": 2, "worker": 1})
+    assert (result["sms"], result["kills"], result["worker_kills"]) == ("smsapi", 2, 1)
+    assert (result["due"], result["lost"], result["duplicates"]) == (200, 0, 0)
+    assert result["unconfirmed_sms"] == 0
+    assert crash.is_good(result)
 
 
 def play(mode, victims):
@@ -62,6 +76,10 @@ def test_crash_report_is_not_good_when_something_is_wrong():
         "duplicates": 0,
         "unconfirmed": 3,
         "unconfirmed_email": 2,
+        "unconfirmed_email_arrived": 1,
+        "unconfirmed_sms": 1,
+        "taken_unread_email": 1,
+        "sms": "iap",
         "in_hand": 3,
         "slowest_stop": 10,
     }
@@ -71,6 +89,8 @@ def test_crash_report_is_not_good_when_something_is_wrong():
         {"duplicates": 1},
         {"unconfirmed": 4},
         {"unconfirmed_email": 3},
+        {"unconfirmed_email_arrived": 2},
+        {"sms": "smsapi"},
         {"slowest_stop": 11},
         {"kills": 0},
     ):

@@ -48,10 +48,13 @@ SEAMS = [
         {"models/sending/turn/ir_cron.py"},
     ),
     Seam(
-        "leaves room on the pages of the marks",
+        "leaves room on the pages of the marks, lets a crash empty a table",
         "odoo.orm.models:BaseModel.init",
         "(self) -> 'None'",
-        {"models/ledger/mark/crm_task_reminder_mark.py"},
+        {
+            "models/ledger/mark/crm_task_reminder_era.py",
+            "models/ledger/mark/crm_task_reminder_mark.py",
+        },
     ),
     Seam(
         "notes that an SMS has left, where what was written of it is lost",
@@ -431,6 +434,7 @@ SEAMS = [
             "models/line/crm_task_reminder_mixin.py",
             "models/line/hours/crm_task_reminder_mixin.py",
             "models/line/notice/crm_task_reminder_mixin.py",
+            "models/line/repeat/crm_task_reminder_mixin.py",
             "wizard/crm_task_reminder_settings.py",
         },
     ),
@@ -448,6 +452,7 @@ SEAMS = [
             "models/line/crm_task_reminder.py",
             "models/line/crm_task_reminder_mixin.py",
             "models/line/hours/resource_calendar.py",
+            "models/line/repeat/crm_task_reminder.py",
             "models/screen/notice/crm_task_reminder_settings_mixin.py",
             "models/screen/notice/project_task.py",
             "models/screen/overview/project_task.py",
@@ -466,6 +471,7 @@ SEAMS = [
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
             "models/screen/log/crm_task_reminder_log.py",
+            "wizard/crm_task_reminder_plan_preview.py",
         },
     ),
     Seam(
@@ -507,6 +513,7 @@ SEAMS = [
             "models/screen/tab/crm_task_reminder.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/crm_task_reminder_decision.py",
+            "models/sending/notice/crm_task_reminder_decision.py",
             "models/sending/plan/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
         },

@@ -1,5 +1,6 @@
 """What the local SMS gateways have in common: a server, and what came in."""
 
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -18,6 +19,7 @@ class LocalGateway:
     def __init__(self):
         """Choose a port; `start` starts it."""
         self.port = free_port()
+        self.tls: ssl.SSLContext | None = None  # as which it serves, if not plainly
         self._messages: list = []
         # reentrant: one message may be looked up while another is taken
         self._lock = threading.RLock()
@@ -39,6 +41,11 @@ class LocalGateway:
         """Listen; on the same port again after a `stop`."""
         handler = type("Handler", (self.handler,), {"gateway": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
+        if self.tls:
+            # The handshake is made by the thread of its connection, at the first byte.
+            self._server.socket = self.tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:

@@ -83,6 +83,9 @@ class Mailbox:
         self.most_at_once = 0  # mails that sessions have sent side by side
         self.allowed_at_once = 0  # 0: any number; others are answered 421
         self._at_once = 0
+        # Sessions of which nothing has come since their last mail was taken: nobody
+        # knows whether its answer was read.
+        self._unread: set[object] = set()
         self._mails: list[Mail] = []
         self._lock = threading.Lock()
         self._controller: Controller | None = None
@@ -133,10 +136,16 @@ class Mailbox:
         wait_until(lambda: len(self.to(address)) >= number, seconds)
         return self.to(address)
 
+    @property
+    def unread_count(self) -> int:
+        """How many mails were taken whose senders said nothing any more after that."""
+        return len(self._unread)
+
     def clear(self) -> None:
         """Forget what has arrived, and accept every address again."""
         with self._lock:
             self._mails.clear()
+        self._unread.clear()
         self.refused.clear()
         self.refused_senders.clear()
         self.dropped.clear()
@@ -149,6 +158,7 @@ class Mailbox:
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         """Accept a sender, or answer with what `refused_senders` says."""
+        self._unread.discard(session)
         if self.per_session and getattr(session, "count", 0) >= self.per_session:
             if not self.full:
                 server.transport.abort()
@@ -172,6 +182,11 @@ class Mailbox:
         envelope.rcpt_options.extend(options)
         return "250 OK"
 
+    async def handle_QUIT(self, _server, session, _envelope):  # noqa: N802
+        """Let a session end."""
+        self._unread.discard(session)
+        return "221 Bye"
+
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         """Keep a message."""
         session.count = getattr(session, "count", 0) + 1
@@ -185,6 +200,7 @@ class Mailbox:
             tuple(envelope.rcpt_tos),
             message_from_bytes(envelope.content, policy=policy.default),
         )
+        self._unread.add(session)
         with self._lock:
             self._mails.append(mail)
         if self.on_mail:

@@ -12,4 +12,4 @@ from . import (
 
 from . import leaving, parts, plan  # isort: skip  # extend the channel
 from . import sms, email  # isort: skip  # the order in which they are offered
-from . import notice  # isort: skip
+from . import notice, anchor  # isort: skip

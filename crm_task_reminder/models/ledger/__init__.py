@@ -10,4 +10,4 @@ from . import (
 )
 
 from . import hours, second_way  # isort: skip
-from . import notice  # isort: skip  # extends what stands in the others
+from . import notice, repeat  # isort: skip  # extend what stands in the others

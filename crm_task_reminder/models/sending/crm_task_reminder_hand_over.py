@@ -116,6 +116,17 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         if not limit:
             return log
         domain = self._get_queued_domain(company, [channel._channel])
+        return self._claim_in_order(company, domain, limit)
+
+    @api.model
+    def _claim_in_order(self, company, domain, limit):
+        """Lock messages that wait: what starts soonest, and has not failed.
+
+        :param res.company company:
+        :param list domain: of the messages
+        :param int limit: number of messages at most
+        """
+        log = self.env["crm.task.reminder.log"]
         # What has failed comes last: with a mail server that hangs up at single mails,
         # those would come first again and again.
         return claim(log, domain, order="attempt_count, start, id", limit=limit)

@@ -13,6 +13,8 @@ from dev.machine.process import say, wait_until
 from dev.office import database
 from dev.office.environment import Environment
 from dev.office.odoo_shell import run_inside
+from dev.office.smsapi_gateway import ADDONS
+from dev.proof.bench import page
 from dev.proof.bench.receivers import Receivers
 
 SCRIPT = """
@@ -23,7 +25,7 @@ result.update(getattr(jobs, values.pop("job"))(env, **values))
 #: The advisory lock behind which workers wait for their common start.
 START_LOCK = 0x62656E63
 CLAIMED = 1_000
-#: E-mails to the server that is far away.
+#: E-mails, or SMS, to a server that is far away.
 FAR = 200
 STAGES = ["queued", "sent"]
 FIFTHS = 5
@@ -117,6 +119,31 @@ class Bench:
         )
 
     @cached_property
+    def far_sms(self) -> dict:
+        """The milliseconds per SMS through gateways that are far away."""
+        say("sending SMS through SMSAPI and Twilio, far away")
+        scenarios = {"own_sms_smsapi": ["sent"], "event_sms_twilio": STAGES}
+        count, rounds = self.scaled(FAR), min(self.rounds, 3)
+        self.receivers.take()
+        with database.copied(self.environment, self.database) as name:
+            database.install(self.environment, name, ADDONS, demo=False)
+            times = run_inside(
+                self.environment,
+                name,
+                SCRIPT,
+                job="compare_far_sms",
+                proxy=self.receivers.ports["proxy"],
+                certificate=self.receivers.certificate,
+                scenarios=scenarios,
+                count=count,
+                rounds=rounds,
+            )
+        # the first round, which is not timed, sends as well
+        if len(self.receivers.take()) <= len(scenarios) * rounds * count:
+            raise SetupError("SMS are missing at the gateways that are far away.")
+        return times
+
+    @cached_property
     def marks(self) -> dict:
         """The milliseconds per e-mail with and without a mark for each."""
         say("sending with and without marks")
@@ -201,6 +228,12 @@ class Bench:
         base = database.base(self.environment, demo=False)
         with database.copied(self.environment, base) as plain:
             return self.job("open_screens", plain=plain, rounds=4 * self.rounds)
+
+    @cached_property
+    def answer_page(self) -> list[float]:
+        """The milliseconds until a customer has the page for the answer."""
+        say("opening the page for answers")
+        return page.open_page(self.environment, self.database, 20 * self.rounds)
 
     @cached_property
     def short_log(self) -> dict:

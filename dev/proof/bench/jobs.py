@@ -3,6 +3,7 @@ what is fit for JSON.
 """
 
 import gc
+import os
 import time
 from pathlib import Path
 
@@ -41,6 +42,17 @@ def compare(env, scenarios, count, rounds):
                 if turn >= 0:
                     times[name][stage].append(lap)
     return times
+
+
+def compare_far_sms(env, proxy, certificate, **values):
+    """Compare scenarios whose SMS leave through a proxy.
+
+    :param int proxy: its port
+    :param str certificate: the file with that of the gateways behind it
+    """
+    os.environ["HTTPS_PROXY"] = f"http://127.0.0.1:{proxy}"
+    os.environ["REQUESTS_CA_BUNDLE"] = certificate
+    return compare(env, **values)
 
 
 def _time_stages(scenario, stages, count):

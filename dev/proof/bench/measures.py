@@ -79,6 +79,12 @@ def _email_slow_server(bench: Bench) -> dict:
     return {"ms": ms, "peer_ms": median(times["calendar_email_far"]["sent"])}
 
 
+def _sms_smsapi(bench: Bench) -> dict:
+    times = bench.far_sms
+    ms = median(times["own_sms_smsapi"]["sent"])
+    return {"ms": ms, "peer_ms": median(times["event_sms_twilio"]["sent"])}
+
+
 def _mark(bench: Bench) -> dict:
     times = bench.marks
     ms = median(times["own_email"]["sent"])
@@ -127,6 +133,10 @@ def _screen(name: str) -> Callable[[Bench], dict]:
     return take
 
 
+def _answer_page(bench: Bench) -> dict:
+    return {"ms": median(bench.answer_page)}
+
+
 def _full_log(bench: Bench) -> dict:
     few, many = bench.short_log, bench.full_log
     return {"ms": median(many["portion"]), "peer_ms": median(few["portion"])}
@@ -152,11 +162,13 @@ MEASURES = [
     ),
     _comparison("sms_end_to_end_vs_event", "own_sms_run", "event_sms", "sent", Goal(2)),
     Measure("email_slow_server", FAR, "calendar_email", Goal(12), _email_slow_server),
+    Measure("sms_smsapi", FAR, "event_sms by Twilio", Goal(5), _sms_smsapi),
     Measure("mark", 1_000, "without marks", Goal(slower=1.05), _mark),
     Measure("workers_2", 10_000, "1 worker", Goal(faster=1.8), _workers_2),
     Measure("task_write", 1_000, "without reminders", Goal(slower=1.15), _task_write),
     Measure("task_form", 1, "without the addon", Goal(slower=1.2), _screen("form")),
     Measure("task_list", 80, "without the addon", Goal(slower=1.1), _screen("list")),
+    Measure("answer_page", 1, None, Goal(ms=50), _answer_page),
     Measure("growth", 100_000, "1,000 due", Goal(slower=1.15), _growth),
     Measure("memory", 100_000, None, Goal(mb=150), _memory),
     Measure("claim", 1_000, "20,000 lines", Goal(slower=2, ms=10), _claim),

@@ -9,11 +9,17 @@ import asyncio
 import json
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import ExitStack
+from pathlib import Path
 
 from dev.machine.project import ROOT
 from dev.office.mailbox import Mailbox
 from dev.office.sms_gateway import Sms, SmsGateway
+from dev.office.smsapi_gateway import SmsapiGateway, SmsapiSms
+from dev.office.twilio_gateway import TwilioGateway, TwilioSms
+from dev.proof.bench.distance import DistantProxy, make_certificate
 
 
 class Receivers:
@@ -28,7 +34,10 @@ class Receivers:
             text=True,
             start_new_session=True,  # Ctrl-C ends it through `__exit__`
         )
-        self.ports = self._answer()  # "email", "far" (e-mail, too), "sms" → port
+        answer = self._answer()
+        self.certificate = answer.pop("certificate")  # of who is behind the proxy
+        # "email", "far" (e-mail, too), "sms", "proxy" (to SMSAPI and Twilio) → port
+        self.ports = answer
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -52,6 +61,11 @@ class Receivers:
 
 #: Seconds that a mail takes at the server that is far away.
 FAR_SECONDS = 0.055
+#: Seconds to SMSAPI and to Twilio, each way.
+DISTANCE = 0.02
+#: The account at SMSAPI.
+TOKEN = "bench"
+POINTS = 1_000_000.0
 
 
 class _Inbox(Mailbox):
@@ -72,14 +86,29 @@ def main() -> None:
     """Receive until the standard input ends."""
     arrivals: list[tuple[str, float]] = []
 
-    def keep(sms: Sms) -> None:
+    def keep(sms: Sms | SmsapiSms | TwilioSms) -> None:
         arrivals.append((sms.number, time.monotonic()))
 
     near, far = _Inbox(), _Inbox()
     near.arrivals = far.arrivals = arrivals
     far.delay = FAR_SECONDS
-    with near, far, SmsGateway(keep) as gateway:
-        _tell({"email": near.port, "far": far.port, "sms": gateway.port})
+    smsapi = SmsapiGateway(keep)
+    smsapi.add_account(TOKEN, points=POINTS)
+    distant = {"api.smsapi.pl": smsapi, "api.twilio.com": TwilioGateway(keep)}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        certificate = folder / "certificate.pem"
+        context = make_certificate([*distant], certificate)
+        for gateway in distant.values():
+            gateway.tls = context
+            stack.enter_context(gateway)
+        ports = {host: gateway.port for host, gateway in distant.items()}
+        proxy = stack.enter_context(DistantProxy(ports, DISTANCE))
+        stack.enter_context(near)
+        stack.enter_context(far)
+        gateway = stack.enter_context(SmsGateway(keep))
+        ports = {"email": near.port, "far": far.port, "sms": gateway.port}
+        _tell({**ports, "proxy": proxy.port, "certificate": str(certificate)})
         for _command in sys.stdin:
             taken = arrivals[:]
             del arrivals[: len(taken)]

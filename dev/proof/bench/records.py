@@ -76,6 +76,29 @@ def set_up(env, smtp_port, sms_port, customers, far_port=0):
     env.cr.execute("ANALYZE")
 
 
+def use_smsapi(env, token, url=None):
+    """Let the company send its SMS through SMSAPI, whose module is installed.
+
+    :param str | None url: of the gateway, if it does not have SMSAPI's own name
+    """
+    if url:
+        env["ir.config_parameter"].set_param("sms_smsapi.endpoint", url)
+    env.company.write({"sms_provider": "smsapi", "sms_smsapi_token": token})
+
+
+def use_twilio(env):
+    """Let the company send its SMS through Twilio, whose module is installed."""
+    number = {"number": "+48221234567", "country_id": env.ref("base.pl").id}
+    env.company.write(
+        {
+            "sms_provider": "twilio",
+            "sms_twilio_account_sid": "AC" + "0123456789abcdef" * 2,
+            "sms_twilio_auth_token": "bench",
+            "sms_twilio_number_ids": [Command.clear(), Command.create(number)],
+        }
+    )
+
+
 def _create_customers(env, count):
     first = env["res.partner"].create(
         {

@@ -9,6 +9,7 @@ from odoo import fields
 from odoo.addons.crm_task_reminder.tools.marks import Marks
 
 from dev.proof.bench import copies, peers, records
+from dev.proof.bench.receivers import TOKEN
 
 
 class Scenario:
@@ -157,6 +158,14 @@ class CalendarEmailFar(Far, CalendarEmail):
     pass
 
 
+class OwnSmsSmsapi(OwnSms):
+    """SMS through SMSAPI, far away."""
+
+    def prepare(self, count):
+        records.use_smsapi(self.env, TOKEN)
+        super().prepare(count)
+
+
 class CalendarSms(SmsQueue, Calendar):
     """It queues nothing: each SMS is a call of the gateway, made at once."""
 
@@ -184,6 +193,14 @@ class EventSms(SmsQueue, Event):
     template = "event_sms.sms_template_data_event_reminder"
 
 
+class EventSmsTwilio(EventSms):
+    """SMS through Twilio, just as far away, as Odoo's own module sends them."""
+
+    def prepare(self, count):
+        records.use_twilio(self.env)
+        super().prepare(count)
+
+
 SCENARIOS = {
     "own_email": OwnEmail,
     "own_sms": OwnSms,
@@ -192,6 +209,8 @@ SCENARIOS = {
     "own_sms_run": OwnSms,
     "own_both": OwnBoth,
     "own_email_unmarked": OwnEmailUnmarked,
+    "own_sms_smsapi": OwnSmsSmsapi,
+    "event_sms_twilio": EventSmsTwilio,
     "own_email_far": OwnEmailFar,
     "calendar_email_far": CalendarEmailFar,
     "calendar_email": CalendarEmail,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dev.office.mailbox import Mail
 from dev.office.sms_gateway import Sms
+from dev.office.smsapi_gateway import SmsapiSms
 
 
 class Arrivals:
@@ -30,7 +31,7 @@ class Arrivals:
         """Count a mail."""
         self._count(self.emails, *mail.envelope_to)
 
-    def on_sms(self, sms: Sms) -> None:
+    def on_sms(self, sms: Sms | SmsapiSms) -> None:
         """Count an SMS."""
         self._count(self.texts, sms.number)
 

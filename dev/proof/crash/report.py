@@ -17,7 +17,8 @@ def finish(crash: Crash) -> None:
         return not crash.count_open()
 
     wait_until(is_finished, END_SECONDS, 1)
-    _report_late(crash)
+    if not crash.can_ask:
+        _report_late(crash)
     crash.server.stop()
 
 
@@ -46,10 +47,13 @@ def tally(crash: Crash) -> dict:
     for address in (*sorted(lost), *strangers, *doubled):
         states = [state for known, state in rows if known == address]
         say(f"{address}: {received[address]} messages, in the log: {states}")
-    emails = sum("@" in address for address in unconfirmed)
+    emails = [address for address in unconfirmed if "@" in address]
+    arrived = [address for address in unconfirmed if received[address]]
+    arrived_emails = [address for address in emails if received[address]]
     counts = crash.counts
     return {
         "mode": "prefork" if crash.server.workers else "threads",
+        "sms": "smsapi" if crash.can_ask else "iap",
         "kills": counts["server"],
         "worker_kills": counts["worker"],
         "postgres_kills": counts["postgres"],
@@ -61,9 +65,11 @@ def tally(crash: Crash) -> dict:
         "lost": len(lost),
         "duplicates": sum(received[one] - 1 for one in doubled) + len(strangers),
         "unconfirmed": len(unconfirmed),
-        "unconfirmed_email": emails,
-        "unconfirmed_sms": len(unconfirmed) - emails,
-        "unconfirmed_arrived": sum(received[one] > 0 for one in unconfirmed),
+        "unconfirmed_email": len(emails),
+        "unconfirmed_email_arrived": len(arrived_emails),
+        "unconfirmed_sms": len(unconfirmed) - len(emails),
+        "unconfirmed_sms_arrived": len(arrived) - len(arrived_emails),
+        "taken_unread_email": crash.mailbox.unread_count,
         "in_hand": len(crash.in_hand),
         "slowest_stop": round(crash.slowest_stop, 1),
     }

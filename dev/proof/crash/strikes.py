@@ -19,6 +19,7 @@ from dev.office.mailbox import Mailbox
 from dev.office.odoo_shell import run_inside
 from dev.office.server import OdooServer
 from dev.office.sms_gateway import SmsGateway
+from dev.office.smsapi_gateway import SmsapiGateway
 from dev.proof.crash.arrivals import Arrivals
 from dev.proof.crash.postgres import MortalPostgres
 
@@ -35,6 +36,8 @@ CRON = f"{ADDON}.ir_cron_crm_task_reminder"
 SET_UP = """
 from dev.proof.bench import records
 records.set_up(env, values["smtp_port"], values["sms_port"], values["due"])
+if values["smsapi_token"]:
+    records.use_smsapi(env, values["smsapi_token"], values["sms_url"])
 env["ir.config_parameter"].set_param("web.base.url", values["url"])
 records.create_due(env, values["due"] // 2, ["email", "sms"])
 # One scheduled action is run by one worker at a time: as many actions as workers.
@@ -44,11 +47,13 @@ while len(crons) < values["workers"]:
 crons.active = True
 result["crons"] = crons.ids
 """
-# What waits for its next attempt after a fault is not to wait here.
+# What waits for its next attempt after a fault, or to be asked about once more, is not
+# to wait here.
 RING = """
-UPDATE crm_task_reminder_log SET next_attempt_at = NULL
+UPDATE crm_task_reminder_log
+   SET next_attempt_at = CASE state WHEN 'unconfirmed' THEN now() AT TIME ZONE 'UTC' END
 WHERE id IN (SELECT id FROM crm_task_reminder_log
-             WHERE state = 'queued' AND next_attempt_at IS NOT NULL
+             WHERE state IN ('queued', 'unconfirmed') AND next_attempt_at IS NOT NULL
              FOR NO KEY UPDATE SKIP LOCKED);
 UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' - interval '1 second'
 WHERE id IN (SELECT id FROM ir_cron WHERE id = ANY(%s) FOR NO KEY UPDATE SKIP LOCKED)
@@ -56,8 +61,12 @@ WHERE id IN (SELECT id FROM ir_cron WHERE id = ANY(%s) FOR NO KEY UPDATE SKIP LO
 STILL_OPEN = """
 SELECT (SELECT count(*) FROM crm_task_reminder WHERE state = 'scheduled')
      + (SELECT count(*) FROM crm_task_reminder_log
-         WHERE state IN ('queued', 'sending', 'running'))
+         WHERE state IN ('queued', 'sending', 'running')
+            OR (state = 'unconfirmed' AND next_attempt_at IS NOT NULL))
 """
+# The account at SMSAPI, where that is who takes the SMS.
+TOKEN = "crash"
+POINTS = 1_000_000.0
 
 
 class Crash:
@@ -96,15 +105,21 @@ class Crash:
         self.counts: Counter[str] = Counter()
         self.slowest_stop = 0.0  # seconds until the server had ended
 
-    def set_up(self, mailbox: Mailbox, gateway: SmsGateway) -> None:
+    def set_up(self, mailbox: Mailbox, gateway: SmsGateway | SmsapiGateway) -> None:
         """Make the reminders that are due."""
+        self.mailbox = mailbox
         self.gateway = gateway
+        self.can_ask = isinstance(gateway, SmsapiGateway)
+        if self.can_ask:
+            gateway.add_account(TOKEN, points=POINTS)
         answer = run_inside(
             self.ready,
             self.database,
             SET_UP,
             smtp_port=mailbox.port,
             sms_port=gateway.port,
+            sms_url=gateway.url,
+            smsapi_token=TOKEN if self.can_ask else "",
             due=self.due,
             workers=WORKERS,
             cron=CRON,

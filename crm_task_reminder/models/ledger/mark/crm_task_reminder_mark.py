@@ -4,8 +4,8 @@ from odoo.tools import SQL
 from ....tools.marks import SYNC_EVERY, Fact
 from ....tools.transaction import execute
 
-#: Messages that may have begun after the last one known, where PostgreSQL itself has
-#: died: as many as are begun until it makes sure, and one more for each session.
+#: Messages that may have begun after the last one known, where PostgreSQL has crashed:
+#: as many as are begun until it makes sure, and one more for each session.
 REACH = SYNC_EVERY + 16
 
 
@@ -26,8 +26,8 @@ class CrmTaskReminderMark(models.Model):
     position = fields.Integer(readonly=True, help="In the order in which they leave.")
     has_begun = fields.Boolean(readonly=True)
     outcome = fields.Text(readonly=True)
-    server_start = fields.Char(
-        readonly=True, help="When PostgreSQL was started at the time of the claim."
+    era = fields.Char(
+        readonly=True, help="It was made in. It ends with a crash of PostgreSQL."
     )
 
     _log_unique = models.UniqueIndex("(log_id)")
@@ -45,15 +45,16 @@ class CrmTaskReminderMark(models.Model):
         query = SQL(
             """
             INSERT INTO crm_task_reminder_mark
-                        (log_id, position, has_begun, server_start)
-                 SELECT id, position, FALSE, pg_postmaster_start_time()::text
+                        (log_id, position, has_begun, era)
+                 SELECT id, position, FALSE, %s
                    FROM unnest(%s::int[]) WITH ORDINALITY AS plan(id, position)
             ON CONFLICT (log_id) DO UPDATE
                     SET position = EXCLUDED.position,
                         has_begun = FALSE,
                         outcome = NULL,
-                        server_start = EXCLUDED.server_start
+                        era = EXCLUDED.era
             """,
+            self.env["crm.task.reminder.era"]._begin(),
             rows.ids,
         )
         self.env.cr.execute(query)
@@ -73,7 +74,7 @@ class CrmTaskReminderMark(models.Model):
             DELETE FROM crm_task_reminder_mark
                   WHERE log_id = ANY(%s)
               RETURNING log_id, position, has_begun, outcome,
-                        server_start != pg_postmaster_start_time()::text
+                        era IS DISTINCT FROM (SELECT code FROM crm_task_reminder_era)
             """,
             rows.ids,
         )
@@ -83,7 +84,7 @@ class CrmTaskReminderMark(models.Model):
         for row_id, position, has_begun, outcome, is_from_before in marks:
             fact = facts[row_id] = Fact.load(has_begun, outcome)
             if is_from_before and position <= last[row_id] + REACH:
-                fact.has_begun = True  # its mark may have been lost with PostgreSQL
+                fact.has_begun = True  # its mark may have been lost in the crash
         return facts
 
     @api.model

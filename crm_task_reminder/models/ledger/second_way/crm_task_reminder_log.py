@@ -58,7 +58,7 @@ class CrmTaskReminderLog(models.Model):
         """Return who it is for, whatever the form, as ``Delivery.person`` does."""
         self.ensure_one()
         who = self.partner_id.id, self.employee_id.id
-        return self.reminder_id.id, self.start, *who
+        return self.reminder_id.id, self.start, self.turn, *who
 
     def _get_told_people(self, form=None):
         """Return who is told by these rows.

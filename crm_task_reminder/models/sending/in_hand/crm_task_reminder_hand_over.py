@@ -44,6 +44,15 @@ class CrmTaskReminderHandOver(models.AbstractModel):
             marks.close()
 
     @api.model
+    def _hand_over_portion(self, channel, rows, line, marks):
+        try:
+            return super()._hand_over_portion(channel, rows, line, marks)
+        except Exception:
+            if self.env.cr.closed and marks.facts:
+                self._save_elsewhere(rows.browse(marks.facts), marks)
+            raise
+
+    @api.model
     def _send_portion(self, channel, rows, line, marks):
         """Send the messages of ledger rows and note what the answers were.
 
@@ -61,7 +70,6 @@ class CrmTaskReminderHandOver(models.AbstractModel):
             with suppress(psycopg2.Error):
                 self.env.cr.rollback()
             if self.env.cr.closed:
-                self._save_elsewhere(rows, marks)
                 raise
             self._settle_failed(channel, rows, marks, error)
             return False
