@@ -132,8 +132,9 @@ class TestNoticeProperties(NoticeCommon):
                 is_told = is_alone and self.company.reminder_enabled
                 if is_told and one.state != "1_done" and one.planned_date_begin:
                     self.expected.add(one)
-            if one._allows_reminders() and not one.planned_date_begin:
-                # open and without a start: a person is asked
+            is_emptied = one._allows_reminders() and not one.planned_date_begin
+            if is_emptied or one.state == "1_done":
+                # a person is asked about the one, and nobody is told of the other
                 self.expected.discard(one)
 
     # ------------------------------------------------------------------
