@@ -60,7 +60,10 @@ ANSWER_TASK = """
 task = env["project.task"].search([("name", "=", "Hedge")])
 task.partner_id = env["res.partner"].create({"name": "Anna"})
 task.user_ids = env.ref("base.user_admin")
-env["crm.task.reminder.answer"]._record(task, "other", "page", text="Friday")
+answer = env["crm.task.reminder.answer"]
+answer._record(task, "declined", "page")
+task.activity_ids.action_done()
+answer._record(task, "other", "page", text="Friday")
 assert task.activity_ids
 """
 GLUE = "crm_task_reminder_sms_twilio"

@@ -141,6 +141,31 @@ def test_the_office_sees_the_answer_and_takes_one_on_the_phone(office, server, b
     assert read_answers(office, task) == [("coming", "", "phone")]
 
 
+def test_the_office_finds_another_time(office, server, browser):
+    """From the activity: what the customer wants, a proposal, and the move itself."""
+    task, link = send(office, server)
+    customer.answer(link, "other", "Friday?")
+    start = office.get_start(task)
+    web = browser.log_in(server.server.url, office.login, office.login)
+    web.page.goto(f"{server.server.url}/odoo/project.task/{task}")
+    activity = web.page.locator(".o-mail-Activity")
+    expect(activity).to_contain_text("for instance to")
+    activity.get_by_role("button", name="Move…").click()
+    window = web.page.get_by_role("dialog").last
+    expect(window).to_contain_text("Friday?")
+    proposal = window.locator("[name=start]")
+    first = proposal.inner_text()
+    window.get_by_role("button", name="Next free time").click()
+    expect(proposal).not_to_have_text(first)
+    window.get_by_role("button", name="Move", exact=True).click()
+    expect(activity).to_have_count(0)
+    expect(web.page.locator("[name=reminder_answer]")).to_have_count(0)
+    web.close()
+    assert web.errors == []
+    assert office.get_start(task) - start >= timedelta(days=2)
+    assert requests.get(link, timeout=60).text.count("has been moved") == 1
+
+
 def test_time_passes_and_the_link_ends(office, server):
     task, link = send(office, server)
     assert requests.get(link, timeout=60).status_code == 200
