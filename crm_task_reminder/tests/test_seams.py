@@ -47,10 +47,13 @@ SEAMS = [
         {"models/sending/turn/ir_cron.py"},
     ),
     Seam(
-        "leaves room on the pages of the marks",
+        "leaves room on the pages of the marks, lets a crash empty a table",
         "odoo.orm.models:BaseModel.init",
         "(self) -> 'None'",
-        {"models/ledger/mark/crm_task_reminder_mark.py"},
+        {
+            "models/ledger/mark/crm_task_reminder_era.py",
+            "models/ledger/mark/crm_task_reminder_mark.py",
+        },
     ),
     Seam(
         "notes that an SMS has left, where what was written of it is lost",

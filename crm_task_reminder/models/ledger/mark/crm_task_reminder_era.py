@@ -20,11 +20,12 @@ class CrmTaskReminderEra(models.Model):
     _one = models.UniqueIndex("((TRUE))", "There is one era at a time.")
 
     def init(self):
-        query = "SELECT relpersistence FROM pg_class WHERE oid = %s::regclass"
-        self.env.cr.execute(query, [self._table])
+        self.env.cr.execute(
+            "SELECT relpersistence FROM pg_class "
+            "WHERE oid = 'crm_task_reminder_era'::regclass"
+        )
         if self.env.cr.fetchone() != ("u",):
-            table = SQL.identifier(self._table)
-            self.env.cr.execute(SQL("ALTER TABLE %s SET UNLOGGED", table))
+            self.env.cr.execute("ALTER TABLE crm_task_reminder_era SET UNLOGGED")
 
     @api.model
     def _begin(self):
