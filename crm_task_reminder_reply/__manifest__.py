@@ -20,6 +20,10 @@
         "views/crm_task_reminder_settings_views.xml",
         "views/mail_template_views.xml",
         "views/project_task_views.xml",
+        "wizard/crm_task_reminder_move_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["crm_task_reminder_reply/static/src/activity/*"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

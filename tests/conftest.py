@@ -20,6 +20,7 @@ from dev.office.mailbox import Mailbox
 from dev.office.server import OdooServer
 from dev.office.sms_gateway import SmsGateway
 from dev.run_tests import TEMPLATE_VARIABLE
+from tests import reply
 
 CRON_THREADS = 2
 
@@ -77,6 +78,14 @@ def make_installation() -> Iterator[Callable[..., Installation]]:
 def installation(make_installation: Callable[..., Installation]) -> Installation:
     """The server that most tests share, with cron threads."""
     return make_installation(cron_threads=CRON_THREADS)
+
+
+@pytest.fixture(scope="session")
+def answering(make_installation: Callable[..., Installation]) -> Installation:
+    """A server whose customers may answer, in English, Polish and German."""
+    installation = make_installation((reply.ADDON,), cron_threads=1)
+    reply.set_up(installation)
+    return installation
 
 
 @pytest.fixture

@@ -18,11 +18,8 @@ from playwright.sync_api import expect
 
 from dev.machine import node
 from dev.office import customer
-from tests.office import MANAGER, Office
+from tests.reply import PHONE, make_office, read_answers, send
 
-ADDON = "crm_task_reminder_reply"
-ANSWER = "crm.task.reminder.answer"
-PHONE = (320, 640)
 #: Words of the page by the customer's language.
 WORDS = {
     "en_US": ("I'm coming", "I can't come", "Another time, please", "Thank you"),
@@ -48,68 +45,14 @@ console.log(JSON.stringify({
 """
 
 
-@pytest.fixture(scope="module")
-def server(make_installation):
-    """An installation whose customers may answer."""
-    installation = make_installation((ADDON,), cron_threads=1)
-    installation.client.create(
-        "ir.config_parameter",
-        key=f"{ADDON}.requests_per_minute",
-        value="1000000",
-    )
-    for code in ("pl_PL", "de_DE"):
-        install = installation.client.create(
-            "base.language.install",
-            lang_ids=[[6, 0, [_find_language(installation.client, code)]]],
-        )
-        installation.client.call("base.language.install", "lang_install", ids=[install])
-    return installation
-
-
-def _find_language(client, code):
-    domain = [("code", "=", code), ("active", "in", [True, False])]
-    return client.read("res.lang", domain, ["id"])[0]["id"]
+@pytest.fixture
+def server(answering):
+    return answering
 
 
 @pytest.fixture
 def office(server):
-    """A company with an assignee who may do all."""
-    server.sms_gateway.clear()
-    server.mailbox.clear()
-    office = Office(server.server, server.client, phone="+48 22 555 01 10")
-    office.login = f"reply{office.company}"
-    office.user = office.create_user(office.login, MANAGER, tz="Europe/Warsaw")
-    office.switch_on(office.user)
-    return office
-
-
-def send(office, server, lang="en_US", channel="sms", **values):
-    """Let a customer be reminded; return the task and the link in the message."""
-    person = office.create_customer(lang=lang)
-    task = office.create_task(
-        ("customer", channel),
-        partner_id=person,
-        project_id=office.create_project(),
-        user_ids=[[6, 0, [office.user]]],
-        **values,
-    )
-    office.make_due(task)
-    office.wait_for_log(task)
-    if channel == "sms":
-        [sms] = server.sms_gateway.messages
-        text = sms.body
-    else:
-        [mail] = server.mailbox.mails
-        text = mail.text()
-    return task, customer.find_link(text)
-
-
-def read_answers(office, task):
-    """Return kind, wish and way of the answers to a task."""
-    rows = office.client.read(
-        ANSWER, [("task_id", "=", task)], ["kind", "text", "way"], order="id"
-    )
-    return [(row["kind"], row["text"] or "", row["way"]) for row in rows]
+    return make_office(server)
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -173,20 +116,6 @@ def test_one_hundred_answers_at_once_are_one(office, server):
     assert text == wish
     found = " ".join(note["body"] for note in notes)
     assert len(re.findall(r"<blockquote[^>]*>\d+</blockquote>", found)) == 100
-
-
-def test_nothing_of_a_scanner_is_kept_when_it_comes_at_once(office, server):
-    task, link = send(office, server)
-    places = ("", "?answer=coming", "/stop", "/task.ics")
-
-    def look(number):
-        url = link + places[number % len(places)]
-        method = ("GET", "HEAD")[number // len(places) % 2]
-        return requests.request(method, url, timeout=120).status_code
-
-    with ThreadPoolExecutor(16) as pool:
-        assert set(pool.map(look, range(200))) == {200}
-    assert read_answers(office, task) == []
 
 
 def test_the_calendar_entry_is_read_by_three_programs(office, server):

@@ -19,7 +19,7 @@ PROJECT = "crm_task_reminder"
 #: Methods of every model that Odoo documents for addons to override.
 DOCUMENTED = {"create", "write", "unlink"}
 #: Variables that hold records of the addon's own, wherever they are used.
-OWN_VARIABLES = {"channel", "line", "queue", "reminder", "row"}
+OWN_VARIABLES = {"answer", "channel", "line", "queue", "reminder", "row"}
 
 
 @dataclass(frozen=True)

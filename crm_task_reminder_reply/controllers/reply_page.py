@@ -87,10 +87,10 @@ class ReplyPage(http.Controller):
     def take_answer(self, token, answer="", text="", nonce="", **_others):
         if not self._is_within_limit():
             return self._render_neutral(429)
-        link = self._find_in_turn(token)
+        answer, text, nonce = map(as_text, (answer, text, nonce))
+        link = self._find_in_turn(token, nonce)
         if not link:
             return self._render_neutral(404)
-        answer, text, nonce = map(as_text, (answer, text, nonce))
         if problem := link._take_answer(answer, text, nonce):
             page = link._prepare_page(kind=answer, text=text, problem=problem)
             page["token"] = token
@@ -131,13 +131,14 @@ class ReplyPage(http.Controller):
         is_one_click = others.get(name) == value
         if not self._is_within_limit(ONE_CLICKS if is_one_click else REQUESTS):
             return self._render_neutral(429)
-        link = self._find_in_turn(token)
+        nonce = as_text(nonce)
+        link = self._find_in_turn(token, None if is_one_click else nonce)
         if not link:
             return self._render_neutral(404)
         if is_one_click:
             link._opt_out("form")
             return request.make_response("", list(HEADERS.items()))
-        if problem := link._take_opt_out(as_text(scope), as_text(nonce)):
+        if problem := link._take_opt_out(as_text(scope), nonce):
             page = link._prepare_stop_page(problem)
             return self._render(link, STOP_PAGE, page, status=422)
         return self._go_back("stop")
@@ -146,11 +147,21 @@ class ReplyPage(http.Controller):
     # Asked
     # ------------------------------------------------------------------
 
-    def _find_in_turn(self, token):
-        """Return the link of a token, once it is this answer's turn."""
+    def _find_in_turn(self, token, nonce):
+        """Return the link of a token, once it is this answer's turn.
+
+        What does not come from the link's page, as from a program that sends all forms,
+        makes nobody wait: it is refused anyway.
+
+        :param str | None nonce: None where none is needed
+        """
+        links = request.env["crm.task.reminder.link"]
+        link = links._find(token)
+        if not link or not (nonce is None or link._check_nonce(nonce)):
+            return link
         # sudo: whose turn it is is nobody's secret, and answers are nobody's to write
         request.env["crm.task.reminder.answer"].sudo()._take_turn()
-        return request.env["crm.task.reminder.link"]._find(token)
+        return links._find(token)
 
     def _is_within_limit(self, default=REQUESTS):
         """Tell whether the sender of the request has not made too many."""

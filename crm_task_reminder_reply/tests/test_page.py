@@ -156,6 +156,24 @@ class TestPage(PageCommon):
         for part in ("Zielony", "Mow", "lawn", *SECRETS):
             self.assertNotIn(part, page)
 
+    def test_all_that_opens_nothing_takes_as_long(self):
+        """The database is asked as often, whatever is wrong."""
+        token = self.token
+        counts = [self._count_questions(one) for one in ("A" * 11, token[:-1])]
+        self.pass_time(days=8)
+        counts.append(self._count_questions(token))
+        self.company.reminder_enabled = False
+        counts.append(self._count_questions(token))
+        self.assertLessEqual(max(counts) - min(counts), 1, counts)
+        self.assertGreater(min(counts), 5)
+
+    def _count_questions(self, token):
+        """Return how often the database is asked about a token that opens nothing."""
+        self.get("B" * 11)  # what is asked once in a while
+        before = self.env.cr.sql_log_count
+        self.assertEqual(self.get(token).status_code, 404)
+        return self.env.cr.sql_log_count - before
+
     def test_too_many_requests_have_to_wait(self):
         for _time in range(60):
             self.assertNotEqual(self.get("A" * 11).status_code, 429)

@@ -1,9 +1,113 @@
-from odoo.addons.crm_task_reminder.tests import silent_seams
+from odoo.addons.crm_task_reminder.tests import seams, silent_seams
 from odoo.tests import tagged
 
+Seam = seams.Seam
 Silent = silent_seams.Silent
 
 ANSWER = "models/answer/crm_task_reminder_answer.py"
+ANSWER_TASK = "models/answer/project_task.py"
+CONTROLLER = "controllers/reply_page.py"
+FIGURES = "models/figures/crm_task_reminder_log.py"
+PAGE = "models/link/page/crm_task_reminder_link.py"
+STOP_EMAIL = "models/opt_out/crm_task_reminder_channel_email.py"
+STOP_SMS = "models/opt_out/crm_task_reminder_channel_sms.py"
+
+BASE_MODEL = "odoo.orm.models:BaseModel"
+MAIL_BLACKLIST = "odoo.addons.mail.models.mail_blacklist:MailBlacklist"
+PHONE_BLACKLIST = "odoo.addons.phone_validation.models.phone_blacklist:PhoneBlacklist"
+
+
+@tagged("post_install", "-at_install")
+class TestReplySeams(seams.SeamsCase):
+    """An update of Odoo says which of its private pieces has moved."""
+
+    addon = "crm_task_reminder_reply"
+    seams = [
+        Seam(
+            "puts an address onto the blacklist for e-mails",
+            f"{MAIL_BLACKLIST}._add",
+            "(self, email, message=None)",
+            {STOP_EMAIL},
+        ),
+        Seam(
+            "takes an address off it",
+            f"{MAIL_BLACKLIST}._remove",
+            "(self, email, message=None)",
+            {STOP_EMAIL},
+        ),
+        Seam(
+            "puts numbers onto the blacklist for phones",
+            f"{PHONE_BLACKLIST}._add",
+            "(self, numbers, message=None)",
+            {STOP_SMS},
+        ),
+        Seam(
+            "takes numbers off it",
+            f"{PHONE_BLACKLIST}._remove",
+            "(self, numbers, message=None)",
+            {STOP_SMS},
+        ),
+        Seam(
+            "asks for the right to search by a field",
+            f"{BASE_MODEL}._check_field_access",
+            "(self, field: 'Field', operation: \"typing.Literal['read', 'write']\") -> "
+            "'None'",
+            {ANSWER_TASK},
+        ),
+        Seam(
+            "says the value of a selection in words",
+            "odoo.orm.fields_selection:Selection._description_selection",
+            "(self, env)",
+            {ANSWER},
+        ),
+        Seam(
+            "writes the company's address as its country does",
+            "odoo.addons.base.models.res_partner:ResPartner._display_address",
+            "(self, without_company=False)",
+            {PAGE},
+        ),
+        Seam(
+            "holds the fields of a model",
+            f"{BASE_MODEL}._fields",
+            "attribute",
+            {ANSWER, ANSWER_TASK},
+        ),
+        Seam(
+            "notes an answer on its task, and tells nobody",
+            "odoo.addons.mail.models.mail_thread:MailThread._message_log",
+            "(self, *, body='', subject=False, author_id=None, email_from=None, "
+            "message_type='notification', partner_ids=False, attachment_ids=False, "
+            "tracking_value_ids=False)",
+            {ANSWER},
+        ),
+        Seam(
+            "is the name of a model",
+            f"{BASE_MODEL}._name",
+            "attribute",
+            {"models/calendar/crm_task_reminder_channel_email.py"},
+        ),
+        Seam(
+            "writes pages, and the buttons of e-mails",
+            "odoo.addons.base.models.ir_qweb:IrQweb._render",
+            "(self, template: 'int | str | etree._Element', values: 'dict | None' = "
+            "None, **options) -> 'Markup'",
+            {CONTROLLER, "models/link/crm_task_reminder_channel_email.py"},
+        ),
+        Seam(
+            "finds tasks by their answers, and rows by their links",
+            f"{BASE_MODEL}._search",
+            "(self, domain: 'DomainType', offset: 'int' = 0, limit: 'int | None' = "
+            "None, order: 'str | None' = None, *, active_test: 'bool' = True, "
+            "bypass_access: 'bool' = False) -> 'Query'",
+            {ANSWER_TASK, FIGURES},
+        ),
+        Seam(
+            "is the name of a model's table, which is locked",
+            f"{BASE_MODEL}._table",
+            "attribute",
+            {ANSWER},
+        ),
+    ]
 
 
 @tagged("post_install", "-at_install")
@@ -25,5 +129,34 @@ class TestReplySilentSeams(silent_seams.SilentSeamsCase):
             "self.transaction.clear()",
             "models/condition/crm_task_reminder_second_look.py",
             "_has_reminder_reply_since(row.create_date)",
+        ),
+        Silent(
+            "an answer of any size is read",
+            "odoo.http:Dispatcher.pre_dispatch",
+            "max_content_length = routing['max_content_length']",
+            CONTROLLER,
+            "max_content_length=MAX_CONTENT",
+        ),
+        Silent(
+            "the page sets a cookie",
+            "odoo.http:Dispatcher.pre_dispatch",
+            "self.request.session.can_save &= routing.get('save_session', True)",
+            CONTROLLER,
+            "save_session=False",
+        ),
+        Silent(
+            "the customer waits until an e-mail about the activity has left",
+            "odoo.addons.mail.models.mail_activity:MailActivity.create",
+            "if self.env.context.get('mail_activity_quick_update'): "
+            "activities_to_notify = self.env['mail.activity']",
+            ANSWER,
+            "mail_activity_quick_update=True",
+        ),
+        Silent(
+            "“No answer” is called “None” in the charts",
+            "web/static/src/views/graph/graph_model.js",
+            "falsy_value_label",
+            "models/link/crm_task_reminder_log.py",
+            'falsy_value_label="No answer"',
         ),
     ]

@@ -19,7 +19,7 @@ class Limiter:
     """
 
     def __init__(self):
-        self._lock = threading.Lock()
+        self._mutex = threading.Lock()
         self._counts = Counter()
         self._span = None
 
@@ -31,7 +31,7 @@ class Limiter:
         """
         span = int(time.time() // SPAN)
         key = get_network(address)
-        with self._lock:
+        with self._mutex:
             if span != self._span:
                 self._counts.clear()
                 self._span = span

@@ -173,15 +173,16 @@ class CrmTaskReminderAnswer(models.Model):
         if not user:
             return
         context = {"lang": user.lang, "tz": user.tz}
-        note = self.with_context(**context)._write_note()
-        advice = self.with_context(**context).env._(
-            "Move the start of the task, or call it off."
-        )
-        note += Markup("<p>%s</p>") % advice
+        there = self.with_context(**context)
+        note = there._write_note() + Markup("<p>%s</p>") % there._write_advice()
         if activities:
             activities.write({"note": note})
         else:
             task.activity_schedule(ACTIVITY, note=note, user_id=user.id)
+
+    def _write_advice(self):
+        """Return in a sentence what there is to do."""
+        return self.env._("Move the start of the task, or call it off.")
 
     def _find_reader(self, company):
         """Return who is to do something: an assignee, else who is responsible.

@@ -101,6 +101,6 @@ class ProjectTask(models.Model):
                 )
             # sudo: nobody writes answers by hand; whoever may change the task may
             # take one
-            answers = self.env["crm.task.reminder.answer"].sudo()
-            answers._record(task.sudo(), "coming", "phone", user=self.env.user)
+            answer = self.env["crm.task.reminder.answer"].sudo()
+            answer._record(task.sudo(), "coming", "phone", user=self.env.user)
         return True

@@ -16,6 +16,11 @@ class CrmTaskReminderLog(models.Model):
     reminder_no_show = fields.Boolean(
         related="task_id.reminder_no_show", string="Did Not Come"
     )
+    is_moved = fields.Boolean(
+        related="link_id.is_moved",
+        string="Moved Since",
+        help="The task has another start by now than the message told.",
+    )
 
     @api.depends("link_id")
     def _compute_has_link(self):

@@ -6,11 +6,12 @@ class CrmTaskReminderLog(models.Model):
 
     _inherit = "crm.task.reminder.log"
 
+    # Nobody may read links, but the log is searched by what was answered by them.
     link_id = fields.Many2one(
         "crm.task.reminder.link",
         index="btree_not_null",
         ondelete="set null",
-        groups=fields.NO_ACCESS,
+        exportable=False,
     )
     answer = fields.Selection(
         related="link_id.answer",

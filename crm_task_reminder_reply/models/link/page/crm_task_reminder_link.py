@@ -128,7 +128,7 @@ class CrmTaskReminderLink(models.Model):
         if len(text) > MAX_TEXT:
             return self.env._("At most %s characters, please.", MAX_TEXT)
         if self._get_state() == "open":
-            answers = self.env["crm.task.reminder.answer"]
+            answer = self.env["crm.task.reminder.answer"]
             wish = text.replace("\0", "") if kind == "other" else ""
-            answers._record(self.task_id, kind, "page", text=wish)
+            answer._record(self.task_id, kind, "page", text=wish)
         return ""

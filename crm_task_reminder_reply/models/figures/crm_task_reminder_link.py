@@ -1,0 +1,14 @@
+from odoo import api, fields, models
+
+
+class CrmTaskReminderLink(models.Model):
+    """Whether the appointment of a message still has the start that it told."""
+
+    _inherit = "crm.task.reminder.link"
+
+    is_moved = fields.Boolean(compute="_compute_is_moved", store=True)
+
+    @api.depends("start", "task_id.planned_date_begin")
+    def _compute_is_moved(self):
+        for link in self:
+            link.is_moved = link.task_id.planned_date_begin != link.start

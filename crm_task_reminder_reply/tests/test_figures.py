@@ -1,0 +1,124 @@
+from datetime import timedelta
+
+from lxml import etree
+
+from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
+
+from .common import ReplyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFigures(ReplyCommon):
+    """What the log's chart and table tell the owner about answers."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager = cls._create_user(
+            "figures", "Fiona", groups="project.group_project_manager"
+        )
+
+    def setUp(self):
+        super().setUp()
+        #: By the answer: the task, which had a message by SMS and one by e-mail.
+        self.tasks = {
+            kind: self.create_task(self.line(), self.line(channel="email"), name=kind)
+            for kind in ("coming", "declined", "other", "moved", "silent")
+        }
+        # a Wednesday; and nothing to answer
+        self.tomorrow = self.create_task(
+            self.line(duration=1, unit="days"), starts_in=timedelta(days=1, hours=1)
+        )
+        self.unlinked = self.create_task(self.line("operator"))
+        self.pass_time(hours=1)
+        self.run_service()
+        for kind in ("coming", "declined", "other"):
+            self.answer(self.tasks[kind], kind)
+        self.answer(self.tasks["moved"], "coming")
+        self.tasks["moved"].planned_date_begin += timedelta(days=1)
+        self.env.flush_all()
+
+    def count(self, *groups, domain=()):
+        """Return how many messages there are by the groups, as the chart has it."""
+        log = self.log.with_user(self.manager).with_context(tz="Europe/Warsaw")
+        domain = [("operation", "=", "customer"), *domain]
+        rows = log.formatted_read_group(domain, groups, ["__count"])
+        return {
+            tuple(self._read_label(row[group]) for group in groups): row["__count"]
+            for row in rows
+        }
+
+    def _read_label(self, value):
+        return value[0] if isinstance(value, tuple) else value
+
+    def test_by_answer(self):
+        self.assertEqual(
+            self.count("answer"),
+            {("coming",): 4, ("declined",): 2, ("other",): 2, (False,): 3},
+        )
+
+    def test_no_answer_is_called_so(self):
+        field = self.log.fields_get(["answer"])["answer"]
+        self.assertEqual(field["falsy_value_label"], "No answer")
+
+    def test_by_company_and_channel(self):
+        company = self.company.id
+        self.assertEqual(
+            self.count("company_id", "channel", "answer"),
+            {
+                (company, "email", "coming"): 2,
+                (company, "email", "declined"): 1,
+                (company, "email", "other"): 1,
+                (company, "email", False): 1,
+                (company, "sms", "coming"): 2,
+                (company, "sms", "declined"): 1,
+                (company, "sms", "other"): 1,
+                (company, "sms", False): 2,
+            },
+        )
+
+    def test_by_weekday_of_the_start(self):
+        found = self.count("start:day_of_week", "answer")
+        self.assertEqual(found[2, "coming"], 4)
+        self.assertEqual(found[3, False], 1)
+
+    def test_moved_since(self):
+        self.assertEqual(self.count("is_moved"), {(True,): 2, (False,): 9})
+        self.tasks["moved"].planned_date_begin -= timedelta(days=1)
+        self.env.flush_all()
+        self.assertEqual(self.count("is_moved"), {(False,): 11})
+
+    def test_did_not_come_beside_confirmed_or_not(self):
+        for kind in ("coming", "silent"):
+            self.tasks[kind].with_user(self.assignee).reminder_no_show = True
+        self.env.flush_all()
+        found = self.count("reminder_no_show", "answer")
+        self.assertEqual(found[True, "coming"], 2)
+        self.assertEqual(found[True, False], 2)
+        self.assertEqual(found[False, "coming"], 2)
+        self.assertEqual(found[False, "declined"], 2)
+        self.assertEqual(found[False, False], 1)
+
+    def test_filters_of_the_log(self):
+        arch = self.log.with_user(self.manager).get_view(view_type="search")["arch"]
+        domains = {
+            node.get("name"): safe_eval(node.get("domain"))
+            for node in etree.fromstring(arch).iter("filter")
+            if node.get("name") in ("linked", "answered", "not_answered", "moved")
+        }
+        counts = {
+            name: sum(self.count("channel", domain=domain).values())
+            for name, domain in domains.items()
+        }
+        self.assertEqual(
+            counts, {"linked": 11, "answered": 8, "not_answered": 3, "moved": 2}
+        )
+
+    def test_a_company_sees_its_own(self):
+        other = self._create_company("Other")
+        manager = self._create_user(
+            "foreign", "Fred", groups="project.group_project_manager", company=other
+        )
+        log = self.log.with_user(manager).with_context(allowed_company_ids=other.ids)
+        self.assertFalse(log.formatted_read_group([], ["answer"], ["__count"]))
