@@ -1,4 +1,5 @@
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -8,67 +9,68 @@ from .common import ReminderCommon
 
 #: Who may do what with the reminders of which task: "+" allowed, "-" refused in words.
 #: The lines of a shared task, which has no company, are of the company that is named.
+#: Odoo lets sales users read tasks that are open to all: so does a plan of them.
 TABLE = """
-task of company A         read write create unlink preview test now again mark many number employees log
-project user of A         +    +     +      +      +       +    +   +     +    +    +      +         +
-project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +
-project manager of A      +    +     +      +      +       +    +   +     +    +    +      +         +
-its assignee              +    +     +      +      +       +    +   +     +    +    +      +         +
-sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         +
-portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
-collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -
-public                    -    -     -      -      -       -    -   -     -    -    -      -         -
+task of company A         read write create unlink preview test now again mark many number employees log tell drop form plan
+project user of A         +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+project manager of A      +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+its assignee              +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    +
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         +   -    -    -    +
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+public                    -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
 
-task of company B         read write create unlink preview test now again mark many number employees log
-project user of A         -    -     -      -      -       -    -   -     -    -    -      -         -
-project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +
-project manager of A      -    -     -      -      -       -    -   -     -    -    -      -         -
-sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -
-portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
-collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -
-public                    -    -     -      -      -       -    -   -     -    -    -      -         -
+task of company B         read write create unlink preview test now again mark many number employees log tell drop form plan
+project user of A         -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+project manager of A      -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+public                    -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
 
-shared task, line of A    read write create unlink preview test now again mark many number employees log
-project user of A         +    +     +      +      +       +    +   +     +    +    +      +         +
-project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +
-project manager of A      +    +     +      +      +       +    +   +     +    +    +      +         +
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         +
-collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -
+shared task, line of A    read write create unlink preview test now again mark many number employees log tell drop form plan
+project user of A         +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+project manager of A      +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         +   -    -    -    +
+collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
 
-shared task, line of B    read write create unlink preview test now again mark many number employees log
-project user of A         +    -     -      -      -       -    -   -     -    -    -      -         -
-project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +
-project manager of A      +    -     -      -      -       -    -   -     -    -    -      -         -
-its assignee              +    -     -      -      -       -    -   -     -    -    -      -         -
-sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -
-portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
-collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -
-public                    -    -     -      -      -       -    -   -     -    -    -      -         -
+shared task, line of B    read write create unlink preview test now again mark many number employees log tell drop form plan
+project user of A         +    -     -      -      -       -    -   -     -    -    -      -         -   -    -    +    +
+project user of A and B   +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+project manager of A      +    -     -      -      -       -    -   -     -    -    -      -         -   -    -    +    +
+its assignee              +    -     -      -      -       -    -   -     -    -    -      -         -   -    -    +    +
+sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    +
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    +
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+collaborator              -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+public                    -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
 
-archived company          read write create unlink preview test now again mark many number employees log
-project user of A         +    -     -      -      -       -    -   -     -    -    -      -         -
-project user of A and B   +    -     -      -      -       -    -   -     -    -    -      -         -
-project manager of A      +    -     -      -      -       -    -   -     -    -    -      -         -
+archived company          read write create unlink preview test now again mark many number employees log tell drop form plan
+project user of A         +    -     -      -      -       -    -   -     -    -    -      -         -   -    -    +    +
+project user of A and B   +    -     -      -      -       -    -   -     -    -    -      -         -   -    -    +    +
+project manager of A      +    -     -      -      -       -    -   -     -    -    -      -         -   -    -    +    +
 
-private task of A         read write create unlink preview test now again mark many number employees log
-its assignee              +    +     +      +      +       +    +   +     +    +    +      +         +
-project user of A         -    -     -      -      -       -    -   -     -    -    -      -         -
-project user of A and B   -    -     -      -      -       -    -   -     -    -    -      -         -
-project manager of A      -    -     -      -      -       -    -   -     -    -    -      -         -
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -
-portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
+private task of A         read write create unlink preview test now again mark many number employees log tell drop form plan
+its assignee              +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+project user of A         -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+project user of A and B   -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+project manager of A      -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
 
-task for invited users    read write create unlink preview test now again mark many number employees log
-project user of A         -    -     -      -      -       -    -   -     -    -    -      -         -
-project manager of A      +    +     +      +      +       +    +   +     +    +    +      +         +
-its assignee              +    +     +      +      +       +    +   +     +    +    +      +         +
-sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -
-sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -
-its follower              -    -     -      -      -       -    -   -     -    -    -      -         +
-portal                    -    -     -      -      -       -    -   -     -    -    -      -         -
+task for invited users    read write create unlink preview test now again mark many number employees log tell drop form plan
+project user of A         -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+project manager of A      +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+its assignee              +    +     +      +      +       +    +   +     +    +    +      +         +   +    +    +    +
+sales user of A           -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+sales manager of A        -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
+its follower              -    -     -      -      -       -    -   -     -    -    -      -         +   -    -    -    +
+portal                    -    -     -      -      -       -    -   -     -    -    -      -         -   -    -    -    -
 """  # noqa: E501  # a table
 
 
@@ -155,12 +157,12 @@ class TestRightsTable(ReminderCommon):
         lines = self.env["crm.task.reminder"].with_context(
             allowed_company_ids=company.ids
         )
-        self.sent, self.reminder = lines.create(
+        link = {"task_id": task.id, "company_id": company.id}
+        self.sent, self.reminder, _news = lines.create(
             [
-                self.line(task_id=task.id, company_id=company.id),
-                self.line(
-                    task_id=task.id, company_id=company.id, duration=5, unit="minutes"
-                ),
+                self.line(**link),
+                self.line(**link, duration=5, unit="minutes"),
+                self.line(**link, moment="moved"),
             ]
         )
         self.pass_time(hours=1)
@@ -181,6 +183,7 @@ class TestRightsTable(ReminderCommon):
         self.task.partner_id = self.customer  # it goes without a project
         self.sent = self.task.reminder_ids
         self.reminder = self.sent.copy({"task_id": self.task.id, "duration": 0})
+        self.sent.copy({"task_id": self.task.id, "moment": "moved"})
         self.pass_time(hours=1)
         self.run_service()
         self.row = self.sent.log_ids
@@ -250,6 +253,34 @@ class TestRightsTable(ReminderCommon):
         self.reminder.audience = "operator"
         employees = [Command.link(self.employee.id)]
         self.task.with_env(env).reminder_employee_ids = employees
+
+    def _move(self):
+        """Have the task moved, which waits to be told."""
+        self.task.planned_date_begin += timedelta(days=1)
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def _tell(self, env):
+        self._move()
+        self.task.with_env(env).action_tell_reminder_news()
+
+    def _drop(self, env):
+        self._move()
+        self.task.with_env(env).action_drop_reminder_news()
+
+    def _form(self, env):
+        """Tell whether a line that is not saved tells of the task."""
+        values = {**self.line(), "task_id": self.task.id}
+        spec = {"task_id": {}, "due_text": {}}
+        answer = env["crm.task.reminder"].onchange(values, ["task_id"], spec)
+        return "due_text" in answer["value"]
+
+    def _plan(self, env):
+        """Tell whether a plan that a client asks for tells of the task."""
+        own = env["project.task"].with_context(reminder_plan_ids=self.task.ids)
+        # of whichever task the user may read, of none if there is none
+        [*plans] = own.search([], limit=1).read(["reminder_plan", "reminder_plan_text"])
+        return "Mow the lawn" in str(plans)
 
     def _log(self, env):
         """Tell whether any way leads to the title in the log."""

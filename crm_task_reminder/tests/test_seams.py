@@ -14,7 +14,7 @@ SEAMS = [
         "leaves out what follows in lines that a form does not have yet",
         "odoo.addons.web.models.models:Base.onchange",
         "(self, values: 'dict', field_names: 'list[str]', fields_spec: 'dict')",
-        {"models/line/project_task.py"},
+        {"models/line/access/crm_task_reminder.py", "models/line/project_task.py"},
     ),
     Seam(
         "gives the action that a button opens",
@@ -212,7 +212,11 @@ SEAMS = [
         "lets Odoo itself configure a company",
         "odoo.addons.base.models.res_users:ResUsers._is_superuser",
         "(self)",
-        {"models/company/res_company.py", "models/line/access/crm_task_reminder.py"},
+        {
+            "models/company/res_company.py",
+            "models/line/access/crm_task_reminder.py",
+            "models/line/project_task.py",
+        },
     ),
     Seam(
         "counts the reminders of the digest",
@@ -459,6 +463,7 @@ SEAMS = [
         "odoo.orm.models:BaseModel._filtered_access",
         "(self, operation: 'str')",
         {
+            "models/channel/plan/project_task.py",
             "models/ledger/crm_task_reminder_log.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
@@ -492,6 +497,7 @@ SEAMS = [
         "property",
         {
             "models/channel/notice/crm_task_reminder_mixin.py",
+            "models/line/access/crm_task_reminder.py",
             "models/line/project/project_task.py",
             "models/line/recipient/project_task.py",
             "models/screen/hours/crm_task_reminder.py",

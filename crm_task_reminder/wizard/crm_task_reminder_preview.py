@@ -25,7 +25,8 @@ class CrmTaskReminderPreview(models.TransientModel):
     @api.depends("reminder_id")
     @api.depends_context("lang")
     def _compute_content(self):
-        for preview in self:
+        self.content = False
+        for preview in self.filtered("reminder_id"):
             try:
                 deliveries, refusals = preview._prepare_deliveries()
             except ReminderError as error:

@@ -80,16 +80,32 @@ class ProjectTask(models.Model):
         """Return the task's company, else one whose reminders it has.
 
         If the user's present company is one of these, that one; for a task without
-        reminders, the user's present company.
+        reminders, the user's present company. So for a form that names a company which
+        is none of the user's.
         """
         self.ensure_one()
         # sudo: portal users have tasks, but no access to reminders
         task = self.sudo()
         if task.company_id:
-            return task.company_id
+            is_own = task.id or self._owns_reminder_company(task.company_id)
+            return task.company_id if is_own else self.env.company
         companies = task.reminder_ids.company_id
         own = companies & self.env.company
         return own or companies[:1] or self.env.company
+
+    def _get_reminder_own_company(self):
+        """Return the company whose settings its user puts on the task: an own one."""
+        company = self._get_reminder_company()
+        return company if self._owns_reminder_company(company) else self.env.company
+
+    @api.model
+    def _owns_reminder_company(self, company):
+        """Tell whether the user speaks for a company.
+
+        :param res.company company:
+        """
+        user = self.env.user
+        return company in user.company_ids or user._is_superuser()
 
     # The lines are computed so that the form shows them before a task is saved. They
     # depend on what is set once, when a task is created: after that it keeps its lines.
@@ -200,7 +216,7 @@ class ProjectTask(models.Model):
         :param str audience: ``customer`` or ``operator``
         :return crm.task.reminder.default:
         """
-        company = self._get_reminder_company()
+        company = self._get_reminder_own_company()
         return self.project_id._get_reminder_defaults(company, audience)
 
     def _replace_reminders(self, audience, settings):

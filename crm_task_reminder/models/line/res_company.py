@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..company.res_company import STAFF
+from ..company.res_company import CONFIGURATOR_GROUPS, STAFF
 
 
 class ResCompany(models.Model):
@@ -42,14 +42,14 @@ class ResCompany(models.Model):
         "company_id",
         string="Default Reminders for Customers",
         domain=[("audience", "=", "customer"), ("project_id", "=", False)],
-        groups=STAFF,
+        groups=CONFIGURATOR_GROUPS,
     )
     reminder_default_operator_ids = fields.One2many(
         "crm.task.reminder.default",
         "company_id",
         string="Default Reminders for Operators",
         domain=[("audience", "=", "operator"), ("project_id", "=", False)],
-        groups=STAFF,
+        groups=CONFIGURATOR_GROUPS,
     )
 
     @api.model_create_multi

@@ -36,7 +36,9 @@ class ProjectTask(models.Model):
     def _compute_reminder_plan(self):
         for task in self:
             ids = self.env.context.get(PLAN)
-            items = (task.browse(ids) if ids else task)._prepare_reminder_plan()
+            # a client can name any task; read once, its title would not be asked for
+            tasks = task.browse(ids)._filtered_access("read") if ids else task
+            items = tasks._prepare_reminder_plan()
             task.reminder_plan = self.env["ir.qweb"]._render(
                 "crm_task_reminder.plan_tasks", {"items": items}
             )
@@ -65,7 +67,8 @@ class ProjectTask(models.Model):
                     "when": " ".join(filter(None, (start["time"], start["zone"]))),
                     "name": task.name,
                     "customer": partner and task.reminder_customer_name,
-                    "phone": is_open and (task.reminder_phone or partner.phone),
+                    # sudo: who reads the customer may know which number it has here
+                    "phone": is_open and (task.sudo().reminder_phone or partner.phone),
                     "address": is_open and partner._get_reminder_address(),
                     "link": is_linked
                     and f"{base}/mail/view?model=project.task&res_id={task.id}",

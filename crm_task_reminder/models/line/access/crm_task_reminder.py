@@ -40,14 +40,15 @@ class CrmTaskReminder(models.Model):
 
         :param res.company company: the reminder's unless given
         """
-        # sudo: to name the company; the rights on the task have been checked
+        # sudo: to name the company; the task is named to who may read it
         line = self.sudo()[:1]
+        is_open = line.task_id._origin.sudo(False).has_access("read")
         return AccessError(
             self.env._(
                 "Only users of %(company)s may set, change, try out or send its "
                 "reminders of “%(task)s”.",
                 company=(company or line.company_id).sudo().name,
-                task=line.task_id.name,
+                task=line.task_id.name if is_open else "…",
             )
         )
 
@@ -64,6 +65,16 @@ class CrmTaskReminder(models.Model):
             foreign = self._filter_foreign()
         if foreign and not user._is_superuser():
             raise foreign._make_foreign_error(company)
+
+    def onchange(self, values, field_names, fields_spec):
+        """Work out nothing about a task that the user may not read: a form names any.
+
+        The task is an id, or what is changed on the form that the line is a part of.
+        """
+        named = values.get("task_id")
+        task_id = named.get("id") if isinstance(named, dict) else named
+        self.env["project.task"].browse(task_id or []).check_access("read")
+        return super().onchange(values, field_names, fields_spec)
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):

@@ -103,7 +103,7 @@ class ProjectTask(models.Model):
         :return list[dict]: values for ``create`` without the task
         """
         defaults = self._get_reminder_defaults(audience)
-        company = self._get_reminder_company()
+        company = self._get_reminder_own_company()
         values_list = defaults._prepare_reminders()
         return values_list or company._prepare_reminder_proposals(audience)
 

@@ -1,0 +1,212 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ReminderCommon
+
+TITLE = "See the doctor"
+
+
+@tagged("post_install", "-at_install")
+class TestRightsForms(ReminderCommon):
+    """What forms that are not saved, and a client's context, tell: they name anything.
+
+    The web client asks nothing of the kind; over the API anybody can.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls._create_company("Wärmewerk", "de", "Europe/Berlin")
+        cls._switch_on(
+            cls.other,
+            cls._create_user("other_operator", "Hanna", company=cls.other),
+            cls._create_mail_server("B"),
+        )
+        cls.user = cls._create_user("user", "Urszula User", "600 100 206")
+        cls.reader = cls.env(
+            user=cls.user, context={"allowed_company_ids": cls.company.ids}
+        )
+        cls.project.company_id = False
+        projects = cls.env["project.project"]
+        cls.foreign = projects.create({"name": "B", "company_id": cls.other.id})
+        cls.invited = projects.create(
+            {
+                "name": "Invited",
+                "company_id": cls.company.id,
+                "privacy_visibility": "followers",
+            }
+        )
+
+    def _create_hidden(self):
+        """Return tasks that the user may not read, each by what it is."""
+        company, other = self.company.id, self.other.id
+        places = {
+            "of another company": {"project_id": self.foreign.id, "company_id": other},
+            "for invited users": {"project_id": self.invited.id},
+            "private": {"project_id": False, "company_id": company},
+        }
+        tasks = {}
+        for name, values in places.items():
+            task = self.create_task(self.line("operator"), name=TITLE, **values)
+            tasks[name] = task
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return tasks
+
+    def _assert_refused(self, way):
+        with self.assertRaises(AccessError) as refusal, self.env.cr.savepoint():
+            way()
+        self.assertNotIn(TITLE, str(refusal.exception))
+
+    # ------------------------------------------------------------------
+    # A line
+    # ------------------------------------------------------------------
+
+    def test_a02_form_of_a_line_tells_nothing_of_a_hidden_task(self):
+        lines = self.reader["crm.task.reminder"]
+        names = ("summary", "people", "due_at", "due_text", "state", "shown_state")
+        for what, task in self._create_hidden().items():
+            for named in (task.id, {"id": task.id, "name": "X"}):
+                for name in names:
+                    with self.subTest(what=what, name=name):
+                        values = {**self.line("operator"), "task_id": named}
+                        spec = {"task_id": {}, name: {}}
+                        self._assert_refused(
+                            lambda: lines.onchange(values, ["task_id"], spec)  # noqa: B023  # called at once
+                        )
+
+    def test_a02_refused_line_does_not_name_its_task(self):
+        own = self.create_task(self.line()).reminder_ids.with_env(self.reader)
+        for what, task in self._create_hidden().items():
+            with self.subTest(what=what):
+                values = self.line(task_id=task.id)
+                self._assert_refused(lambda: own.create(values))  # noqa: B023
+                self._assert_refused(lambda: own.write({"task_id": task.id}))  # noqa: B023
+
+    def test_a02_form_of_a_line_works_for_who_may_read_the_task(self):
+        task = self.create_task()
+        values = {**self.line("operator"), "task_id": task.id}
+        answer = self.reader["crm.task.reminder"].onchange(
+            values, ["task_id"], {"task_id": {}, "summary": {}, "people": {}}
+        )
+        self.assertIn("1 hour before", answer["value"]["summary"])
+        self.assertIn("Adam Assignee", answer["value"]["people"])
+
+    def test_a02_form_of_a_preview_tells_nothing(self):
+        previews = self.reader["crm.task.reminder.preview"]
+        for what, task in self._create_hidden().items():
+            with self.subTest(what=what):
+                values = {"reminder_id": task.reminder_ids.id}
+                self._assert_refused(
+                    lambda: previews.onchange(
+                        values,  # noqa: B023
+                        ["reminder_id"],
+                        {"reminder_id": {}, "content": {}},
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Another company's settings
+    # ------------------------------------------------------------------
+
+    def _prepare_settings(self):
+        for company, days in ((self.company, 2), (self.other, 77)):
+            company.reminder_customer_default = True
+            company.reminder_default_customer_ids.write(
+                {"duration": days, "duration_unit": "days"}
+            )
+
+    def test_a02_form_of_a_task_tells_no_settings_of_another_company(self):
+        self._prepare_settings()
+        lines = {"fields": {"summary": {}}}
+        spec = {
+            "reminder_customer_ids": lines,
+            "reminder_company_id": {"fields": {"display_name": {}}},
+            "reminder_trouble": {},
+        }
+        tasks = self.reader["project.task"]
+        self.other.reminder_user_id = False
+        for values, changed in (
+            ({"company_id": self.other.id}, []),
+            ({"company_id": self.other.id}, ["company_id"]),
+            (
+                {"company_id": self.other.id, "reminder_customer": True},
+                ["company_id", "reminder_customer"],
+            ),
+            ({"project_id": self.foreign.id}, ["project_id"]),
+        ):
+            named = {"name": "X", "project_id": self.project.id, **values}
+            with self.subTest(values=values, changed=changed):
+                try:
+                    told = str(tasks.onchange(named, changed, spec))
+                except AccessError as refusal:
+                    told = str(refusal).replace("Only users of Wärmewerk", "")
+                for secret in ("77 days", "Wärmewerk", "is set up"):
+                    self.assertNotIn(secret, told)
+
+    def test_a01_a_shared_task_gets_the_own_companys_lines(self):
+        """Where only another company reminds of it, too."""
+        self._prepare_settings()
+        task = self.create_task(company_id=False)
+        self.env["crm.task.reminder"].create(
+            self.line("operator", task_id=task.id, company_id=self.other.id)
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        shared = task.with_env(self.reader)
+        for way in (
+            shared.action_reset_customer_reminders,
+            lambda: shared.write({"reminder_customer": True}),
+        ):
+            way()
+            line = shared.reminder_customer_ids
+            self.assertEqual(line.company_id, self.company)
+            self.assertEqual(line.duration, 2)
+            line.unlink()
+
+    # ------------------------------------------------------------------
+    # The context
+    # ------------------------------------------------------------------
+
+    def test_a05_context_names_no_hidden_task_in_a_plan(self):
+        own = self.create_task(name="Mow the lawn")
+        hidden = self._create_hidden()
+        for what, task in hidden.items():
+            with self.subTest(what=what):
+                self.env.invalidate_all()
+                asked = own.with_env(self.reader).with_context(
+                    reminder_plan_ids=[own.id, task.id]
+                )
+                [told] = asked.read(["reminder_plan", "reminder_plan_text"])
+                self.assertIn("Mow the lawn", told["reminder_plan_text"])
+                self.assertIn("Mow the lawn", told["reminder_plan"])
+                self.assertNotIn(TITLE, str(told))
+
+    def test_a05_context_names_no_hidden_task_in_a_preview(self):
+        self.env.ref("base.group_user")._remove_group(
+            self.env.ref("mail.group_mail_template_editor")
+        )
+        self.env.invalidate_all()
+        template = self.env["sms.template"].create(
+            {
+                "name": "Plan",
+                "model_id": self.env.ref("project.model_project_task").id,
+                "body": "{{ object.reminder_plan_text }}",
+            }
+        )
+        task = self.create_task(
+            self.line("operator", sms_template_id=template.id),
+            starts_in=timedelta(days=1),
+            user_ids=[Command.set((self.assignee + self.user).ids)],
+        )
+        hidden = self._create_hidden()["private"]
+        preview = (
+            self.reader["crm.task.reminder.preview"]
+            .with_context(reminder_plan_ids=[task.id, hidden.id])
+            .create({"reminder_id": task.reminder_ids.id})
+        )
+        self.assertIn("Mow the lawn", preview.content)
+        self.assertNotIn(TITLE, preview.content)
