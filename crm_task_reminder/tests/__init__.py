@@ -72,6 +72,7 @@ from . import (
     test_service_state,
     test_set_up_missing,
     test_settings,
+    test_short_way,
     test_slow_mail_server,
     test_sms_provider,
     test_sms_text,

@@ -1,6 +1,14 @@
 """E-mail addresses as a mail server takes them."""
 
+import re
+from email import policy
+
 from odoo.tools import mail as mail_tools
+
+#: An address that is the same in each way of writing it.
+SIMPLE = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+#: The same with a name that needs no encoding.
+SIMPLE_NAMED = re.compile(rf'"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*" <({SIMPLE.pattern})>')
 
 
 def has_valid_domain(address):
@@ -53,3 +61,20 @@ def decode_domain(address):
     if domain.isascii():
         domain = domain.encode("ascii").decode("idna")
     return f"{name}@{domain}"
+
+
+def read_one(text):
+    """Return how Odoo writes an address in a header, and the address itself.
+
+    :param str text: as ``format_named`` returns it
+    :return tuple[str, str] | None: None where Odoo may find another one in it, or more
+    """
+    if simple := SIMPLE_NAMED.fullmatch(text):
+        return text, simple[1]
+    addresses = mail_tools.email_normalize_all(text)
+    headers = mail_tools.email_split_and_format_normalize(text)
+    if len(addresses) != 1 or len(headers) != 1 or not SIMPLE.fullmatch(addresses[0]):
+        return None
+    # the name may hide a second one, encoded
+    _name, header = policy.SMTP.header_store_parse("To", headers[0])
+    return (headers[0], addresses[0]) if str(header).count("@") == 1 else None

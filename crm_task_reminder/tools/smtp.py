@@ -55,7 +55,8 @@ class Parcel:
         """Take what Odoo would give to an SMTP session.
 
         :param int row_id: what its marks are about
-        :param email.message.Message message:
+        :param email.message.Message | bytes message: written already, if it is for one
+            address alone
         :param str smtp_from: the envelope's sender
         :param list[str] smtp_to: the envelope's recipients
         """
@@ -190,6 +191,9 @@ class SmtpSession:
             self._marks.end({parcel.row_id: (parcel.read_error(), parcel.answer)})
 
     def _transmit(self, parcel):
+        if isinstance(parcel.message, bytes):  # for one address, which takes it or not
+            self.session.sendmail(parcel.smtp_from, parcel.smtp_to, parcel.message)
+            return
         refused = self.session.send_message(
             parcel.message, parcel.smtp_from, parcel.smtp_to
         )

@@ -123,6 +123,8 @@ class SmtpLine:
         """
         self.marks = marks
         self._pool = pool
+        #: What is known of the kinds of mails of this run; None: make each in full.
+        self.moulds = None
         #: Why further mails are to wait, in the server's words; empty if they are not.
         self.trouble = ""
         self._done = SimpleQueue()

@@ -8,3 +8,4 @@ from . import (
 )
 
 from . import content, leaving, plan  # isort: skip  # extend the channel
+from . import short_way  # isort: skip  # extends how mails leave
