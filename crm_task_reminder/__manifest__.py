@@ -15,6 +15,7 @@
         "data/sms_template_data.xml",
         "data/mail_template_notice_data.xml",
         "data/sms_template_notice_data.xml",
+        "data/template_after_data.xml",
         # filled in with a task when it is loaded, where there is one
         "views/plan_templates.xml",
         "data/template_plan_data.xml",

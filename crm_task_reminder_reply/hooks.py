@@ -1,4 +1,5 @@
 from .models.answer.crm_task_reminder_answer import ACTIVITY
+from .models.text import crm_task_reminder_text as text
 
 
 def uninstall_hook(env):
@@ -11,6 +12,8 @@ def uninstall_hook(env):
         [("link_id", "!=", False), ("state", "=", "queued")]
     )
     env["crm.task.reminder.second.look"]._drop(dict.fromkeys(rows, "renewed"))
-    kind = env.ref(ACTIVITY, raise_if_not_found=False)
-    if kind:
-        env["mail.activity"].search([("activity_type_id", "=", kind.id)]).unlink()
+    # those that are done as well
+    activities = env["mail.activity"].with_context(active_test=False)
+    for xmlid in (ACTIVITY, text.ACTIVITY):
+        if kind := env.ref(xmlid, raise_if_not_found=False):
+            activities.search([("activity_type_id", "=", kind.id)]).unlink()

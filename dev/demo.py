@@ -21,10 +21,13 @@ from dev.office.mailbox import Mail, Mailbox
 from dev.office.server import OdooServer
 from dev.office.sms_gateway import Sms, SmsGateway
 from dev.office.smsapi_gateway import ADDONS as SMSAPI_ADDONS
-from dev.office.smsapi_gateway import SmsapiGateway, SmsapiSms
+from dev.office.smsapi_gateway import ANSWER_NUMBER, SmsapiGateway, SmsapiSms
 
 FIRST_MESSAGES_SECONDS = 150
 CRON_THREADS = 2
+# How long it takes a customer to read an SMS and to type; by then Odoo has noted, too,
+# that it has left.
+ANSWER_SECONDS = 5
 
 # The companies' mail accounts, in the order of their ids.
 ACCOUNTS = ("biuro@zielonydom.example", "info@waermewerk.example")
@@ -35,8 +38,9 @@ SMSAPI_POINTS = 170.0
 # The task that the guide leads to.
 TASK = "Przegląd szklarni"
 
-# What the customers of the demo answer with.
+# What the customers of the demo answer with, and what two of them write back.
 REPLY = "crm_task_reminder_reply"
+TEXTS = ("TAK", "NIE")
 
 LOG = "crm.task.reminder.log"
 ANSWER = "crm.task.reminder.answer"
@@ -58,9 +62,10 @@ def main(arguments: list[str]) -> int:
         if once:
             wait_for_first(client, mailboxes, gateways)
             answer_first(mailboxes, gateways)
+            answer_by_sms(client, gateways[1])
             print(json.dumps(summary(client, mailboxes, gateways), ensure_ascii=False))
             return 0
-        _serve(server)
+        _serve(server, client, gateways[1])
     return 0
 
 
@@ -92,7 +97,10 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], Gateways
                 mailboxes,
                 gateway,
                 companies=[("reminder_enabled", "=", True)],
-                script=showroom.SCRIPT + showroom.SMSAPI_SCRIPT,
+                script=showroom.SCRIPT
+                + showroom.SMSAPI_SCRIPT
+                + showroom.ANSWERS_SCRIPT,
+                answer_number=ANSWER_NUMBER,
                 languages=showroom.LANGUAGES,
                 chances=showroom.CHANCES,
                 smsapi={
@@ -158,14 +166,19 @@ def _introduce(
     )
 
 
-def _serve(server: OdooServer) -> None:
-    """Stay until Ctrl-C.
+def _serve(server: OdooServer, client: Json2Client, smsapi: SmsapiGateway) -> None:
+    """Stay until Ctrl-C; two customers answer by SMS as soon as they are reminded.
 
     :raises SetupError: the server ended by itself
     """
+    have_answered = False
     try:
         while server.is_running():
             time.sleep(1)
+            if not have_answered and len(_find_reminded(smsapi)) >= len(TEXTS):
+                time.sleep(ANSWER_SECONDS)
+                answer_by_sms(client, smsapi)
+                have_answered = True
     except KeyboardInterrupt:
         say("ending")
         return
@@ -183,7 +196,8 @@ def wait_for_first(
     def arrived() -> bool:
         mails = any(box.mails for box in mailboxes)
         texts = all(gateway.messages for gateway in gateways)
-        return bool(mails and texts and not _waiting(client))
+        reminded = len(_find_reminded(gateways[1])) >= len(TEXTS)
+        return bool(mails and texts and reminded and not _waiting(client))
 
     def tell() -> str:
         count = sum(len(box.mails) for box in mailboxes)
@@ -213,6 +227,26 @@ def answer_first(mailboxes: list[Mailbox], gateways: Gateways) -> None:
     customer.answer(link, "coming")
 
 
+def answer_by_sms(client: Json2Client, smsapi: SmsapiGateway) -> None:
+    """Let customers who were reminded through SMSAPI write back, as SMSAPI brings it.
+
+    :raises SetupError: Odoo does not take it as SMSAPI expects
+    """
+    field = "reminder_sms_incoming_address"
+    [company] = client.read("res.company", [("sms_provider", "=", "smsapi")], [field])
+    for number, text in zip(_find_reminded(smsapi), TEXTS, strict=False):
+        _show(f"SMS      {number} -> {ANSWER_NUMBER}   by SMSAPI", text)
+        answer = smsapi.bring(company[field], number, text)
+        if answer != "OK":
+            raise SetupError(f"Odoo answered SMSAPI with {answer!r}.")
+
+
+def _find_reminded(smsapi: SmsapiGateway) -> list[str]:
+    """Return the numbers of customers who got a reminder through SMSAPI."""
+    texts = [sms for sms in smsapi.messages if customer.find_link(sms.body)]
+    return list(dict.fromkeys(sms.number for sms in texts))
+
+
 def _waiting(client: Json2Client) -> int:
     """Return how many reminders are due, or messages under way."""
     now = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
@@ -227,7 +261,7 @@ def summary(
     """Return what arrived, and the states of the log, as the JSON line has them."""
     gateway, smsapi = gateways
     rows = client.read(LOG, [("operation", "!=", "service")], ["state"])
-    answers = client.read(ANSWER, [], ["partner_id", "task_id", "kind", "way"])
+    answers = client.read(ANSWER, [], ["partner_id", "task_id", "kind", "way", "text"])
     return {
         "emails": [
             {
@@ -256,6 +290,7 @@ def summary(
                 "task": one["task_id"][1],
                 "answer": one["kind"],
                 "way": one["way"],
+                "text": one["text"] or "",
             }
             for one in answers
         ],

@@ -5,7 +5,10 @@ from dev.office.mailbox import Mailbox
 from dev.office.sms_gateway import SmsGateway
 from tests.office import LOG, Office, in_future
 
-STATES = ["state", "reason", "detail", "attempt_count", "next_attempt_at", "address"]
+STATES = [
+    *("state", "reason", "detail", "attempt_count", "next_attempt_at"),
+    *("address", "part_count"),
+]
 
 
 class Round:

@@ -60,7 +60,8 @@ def test_bench_prints_a_line_per_measure_and_a_table(capsys):
 
 
 def test_bench_measures_a_full_log_and_what_a_person_waits_for(capsys):
-    names = ["task_form", "task_list", "full_log", "not_sent_filter", "idle_companies"]
+    names = ["task_form", "task_list", "answer_page", "full_log", "not_sent_filter"]
+    names.append("idle_companies")
     measures = [measure for measure in MEASURES if measure.name in names]
     ready = environment.ready()
     with (

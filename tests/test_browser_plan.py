@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.office import Office
+from tests.office import Office, in_future
 
 WINDOW = "crm_task_reminder.crm_task_reminder_settings_action"
 PLAN = ["reminder_plan", "reminder_plan_hour", "reminder_plan_mail_template_id"]
@@ -38,3 +38,32 @@ def test_the_plan_is_set_up(office, open_page, size):
     assert company["reminder_plan"] == "beside"
     assert company["reminder_plan_hour"] == 6.5
     assert company["reminder_plan_mail_template_id"]
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
+def test_the_plan_is_previewed_and_sent_to_oneself(office, mailbox, open_page, size):
+    name = f"Trim the roses {size[0]}"
+    office.client.write(
+        "res.company",
+        [office.company],
+        reminder_plan="beside",
+        reminder_plan_mail_template_id=office.ref(
+            "crm_task_reminder.mail_template_plan"
+        ),
+    )
+    task = office.create_task(
+        name=name,
+        planned_date_begin=in_future(days=1),
+        project_id=office.create_project("Garden"),
+        user_ids=[[6, 0, [office.operator]]],
+    )
+    web = open_page("planner", size=size)
+    web.open_action(WINDOW)
+    web.open_tab("operators")
+    web.click("Preview and test")
+    mail = web.page.frame_locator("iframe[title='The e-mail']")
+    expect(mail.get_by_text(name)).to_be_visible()
+    web.click("Send a test to me")
+    web.see("A test was sent to planner@")
+    assert [one.subject[:18] for one in mailbox.mails] == ["[Test] Your tasks:"]
+    office.client.call("project.task", "unlink", ids=[task])

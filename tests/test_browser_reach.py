@@ -214,7 +214,7 @@ def test_every_input_of_a_line_has_the_name_of_its_column(
     view = open_view(web, office)
     view.locator(f"[name={lines}]").get_by_text("Add a reminder").click()
     line = view.locator(".o_selected_row")
-    for name in ("Form", "Before", "Unit", "Template"):
+    for name in ("Form", "Time", "Unit", "Template"):
         expect(line.get_by_label(name, exact=True)).to_have_count(1)
     line.get_by_label("Form").click()
     web.page.locator(".o_select_menu_item", has_text="E-mail").click()

@@ -100,6 +100,13 @@ def test_nothing_is_lost(story):
         assert kept == [expect(table, row) for row in rows], table
 
 
+def test_lines_stay_before_the_start_for_open_tasks_and_once(story):
+    for table in ("crm_task_reminder", "crm_task_reminder_default"):
+        names = ("moment", "task_states", "repeat_unit")
+        kinds = {tuple(row[name] for name in names) for row in story.after[table]}
+        assert kinds == {("before", "open", "None")}, table
+
+
 def test_nothing_is_sent_twice_and_nothing_left_out(story):
     assert story.told["outcomes"] == {
         "deleted": ["sent"],

@@ -156,6 +156,23 @@ def test_workers_at_once_keep_the_limit(office, sms_gateway):
     assert office.client.count(LOG, limits) == 1
 
 
+def test_workers_at_once_keep_the_sms_of_a_day(office, sms_gateway):
+    """Parts ≤ limit, with workers that do not see what the other has just counted."""
+    group = Round(office, 6, ("sms",))
+    company = [office.company]
+    office.client.write("res.company", company, reminder_sms_daily_parts=1)
+    office.execute(PUT_OFF_ALL, [])
+    group.fall_due()
+    group.wait_for(1, state="sent")
+    group.wait_for(5, state="queued", reason="daily_limit")
+    office.client.write("res.company", company, reminder_sms_daily_parts=4)
+    run_two_workers_at_once(office)
+    assert len(group.texts_at(sms_gateway)) == 4
+    rows = group.rows(state="sent")
+    assert sum(row["part_count"] for row in rows) == 4
+    assert len(group.rows(state="queued", reason="daily_limit")) == 2
+
+
 def test_what_a_living_worker_has_in_hand_is_left_to_it(office, sms_gateway):
     """A long run is not taken for a dead one: its lock tells, not the time."""
     sms_gateway.down = True

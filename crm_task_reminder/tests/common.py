@@ -227,17 +227,20 @@ class ReminderCommon(SMSCommon):
     # The service
     # ------------------------------------------------------------------
 
-    def run_service(self, sms_error=None):
+    def run_service(self, sms_error=None, answers=None):
         """Run the scheduled action once; what left is in ``mails`` and ``texts``.
 
         ``mails`` are the e-mails handed to the mail server, ``texts`` pairs of number
         and text handed to the SMS gateway, ``servers`` the ids of the mail servers that
         were used, all of this run alone.
+
+        :param str sms_error: what the gateway answers
+        :param dict answers: what it answers for single numbers
         """
         self.env.flush_all()
         with (
             self.mock_mail_gateway(),
-            self.mockSMSGateway(sim_error=sms_error),
+            self.mockSMSGateway(sim_error=sms_error, nbr_t_error=answers),
         ):
             self.cron.with_user(self.cron.user_id).method_direct_trigger()
             connections = self.connect_mocked.call_args_list

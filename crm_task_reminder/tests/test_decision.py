@@ -123,16 +123,22 @@ TABLE = [
 
 #: Only of lines that tell news, see ``test_notice_many.py``.
 OF_NEWS = {"no_news"}
+#: Only of lines that are not counted back from the start, see ``test_anchors.py``.
+OF_OTHER_DATES = {"no_end", "ended", "late", "not_done"}
 #: What can't be decided beforehand: it comes up while a message is written, while it
 #: waits, when it is handed over, or after that.
 FOUND_LATER = {
     *("template_error", "error"),
     *("moved", "removed", "readdressed", "renewed", "replaced", "cancelled", "limit"),
     "address_limit",
+    # of a line that is repeated, see ``test_repeats``
+    "next_time",
     # each recipient has an hour of its own, see ``test_hours``
     "quiet",
     *("interrupted", "no_answer", "mail_server", "invalid_sender", "bounced", "spam"),
     *("sms_gateway", "no_credit", "country", "refused", "expired"),
+    # see ``test_parts`` and ``test_undelivered``
+    *("daily_limit", "undelivered"),
 }
 #: What holds for operators' reminders alone, see ``test_plan``.
 OF_OPERATORS = {"planned"}
@@ -216,7 +222,8 @@ class TestDecision(DecisionCommon):
         reasons = {reason for reason, _label in REASONS}
         rows = [row.reason for row in TABLE]
         self.assertEqual(len(rows), len(set(rows)))
-        self.assertEqual(reasons - FOUND_LATER - OF_NEWS - OF_OPERATORS, set(rows))
+        elsewhere = OF_NEWS | OF_OTHER_DATES | OF_OPERATORS
+        self.assertEqual(reasons - FOUND_LATER - elsewhere, set(rows))
 
     def test_send_again_waits_for_an_operator(self):
         """Without one, there is nobody whose rights could be asked for."""

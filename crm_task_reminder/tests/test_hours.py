@@ -421,6 +421,21 @@ class TestHours(HoursCommon):
             self.assertIn("no time", window.reminder_customer_hours_hint)
             window.reminder_customer_hour_to = 20
 
+    def test_the_window_reckons_with_days_that_one_has_to_do_for(self):
+        calendar = self.company.resource_calendar_id
+        with self._open() as window:
+            window.reminder_hourly_limit = 10
+            window.reminder_customer_calendar_id = calendar
+            self.assertIn("do for 3 days", window.reminder_customer_hours_hint)
+        self.env["resource.calendar.leaves"].create(
+            {
+                "calendar_id": calendar.id,
+                "date_from": datetime(2026, 7, 16, 22),
+                "date_to": datetime(2026, 7, 17, 21, 59),
+            }
+        )
+        self.assertIn("do for 4 days", self._open().reminder_customer_hours_hint)
+
     def test_a_manager_sets_the_own_companys_hours_alone(self):
         self.window.create({"reminder_customer_hour_from": 9})
         self.assertEqual(self.company.reminder_customer_hour_from, 9)

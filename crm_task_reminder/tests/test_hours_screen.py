@@ -130,6 +130,53 @@ class TestHoursScreen(HoursCommon):
         task = self.plan(self.NIGHT)
         self.assertFalse(task.reminder_ids.is_quiet_now)
 
+    def test_send_all_now_asks_in_quiet_time_alone(self):
+        task = self.create_task(self.line(duration=3)).with_user(self.assignee)
+        self.assertEqual(task.reminder_overdue_count, 1)
+        self.assertFalse(task.reminder_overdue_is_quiet)
+        self.set_now(self.NIGHT)
+        task = self.create_task(self.line(duration=3)).with_user(self.assignee)
+        self.assertTrue(task.reminder_overdue_is_quiet)
+        task.action_send_overdue_reminders()
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100200"])
+
+    # ------------------------------------------------------------------
+    # Lists and cards
+    # ------------------------------------------------------------------
+
+    def test_the_next_reminder_is_told_for_when_it_leaves(self):
+        task = self.plan(self.NIGHT).with_user(self.assignee)
+        early = self.plan(self.NIGHT, before=timedelta(hours=5))
+        inside = self.plan(MORNING + timedelta(hours=1))
+        both = task + early + inside
+        self.assertEqual(
+            both.mapped("reminder_next_at"),
+            [MORNING, EVENING - timedelta(minutes=1), MORNING + timedelta(hours=1)],
+        )
+
+    def test_what_waits_for_its_hour_is_the_next_reminder(self):
+        task = self.hold()
+        self.assertEqual(task.reminder_next_at, MORNING)
+        self.assert_sent(MORNING)
+        task.invalidate_recordset()
+        self.assertFalse(task.reminder_next_at)
+
+    def test_the_next_reminders_of_many_tasks_cost_no_query_each(self):
+        tasks = self.env["project.task"].union(
+            *(self.plan(self.NIGHT) for _number in range(8))
+        )
+
+        def count(records):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records.read(["reminder_next_at"])
+            return self.env.cr.sql_log_count - before
+
+        count(tasks)
+        self.assertEqual(count(tasks), count(tasks[:1]))
+
     # ------------------------------------------------------------------
     # The log
     # ------------------------------------------------------------------

@@ -301,7 +301,7 @@ class TestOperator(ReminderCommon):
         self._assert_ends("operator_archived")
         self.company.reminder_user_id = False
         self.run_service()
-        self.assertIn("No operator", self._get_activities().note)
+        self.assertIn("No sender is chosen", self._get_activities().note)
         self.assertEqual(len(self._get_activities()), 1)
 
     # ------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ReminderCommon
@@ -64,6 +65,25 @@ class TestOutlook(ReminderCommon):
         self.assertEqual((line.shown_state, line.can_send_now), ("asked", False))
         self.run_service()
         self.assertEqual(line.shown_state, "done")
+
+    def test_e12_what_is_known_beforehand_is_refused_at_once(self):
+        """On a line without a template *Send now* promised that it was on its way."""
+        nobody = self.create_task(self.line(), partner_id=False)
+        closed = self.create_task(self.line(), state="1_done")
+        without = {"sms_template_id": False, "mail_template_id": False}
+        for task, words in (
+            (self.create_task(self.line(**without)), "No template"),
+            (self.create_task(self.line(channel="email", **without)), "No template"),
+            (nobody, "Nobody to remind"),
+            (closed, "The task was closed"),
+        ):
+            line = self.line_of(task)
+            with self.subTest(words=words, channel=line.channel):
+                with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
+                    line.action_send_now()
+                self.assertNotEqual(line.shown_state, "asked")
+        self.run_service()
+        self.assertFalse(self.texts + self.mails)
 
     def test_send_all_now_and_the_lines_say_the_same(self):
         task = self.create_task(self.line(), starts_in=timedelta(minutes=30))

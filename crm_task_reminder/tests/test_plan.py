@@ -4,46 +4,13 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import DOWN, WindowCommon
+from .common import DOWN
+from .plan import PlanCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPlan(WindowCommon):
+class TestPlan(PlanCommon):
     """One message in the morning with all tasks of the day."""
-
-    # NOW is Tuesday, 8:00 in Warsaw; the plan is due at 9:00 there
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.mail_template = cls.env.ref("crm_task_reminder.mail_template_plan")
-        cls.sms_template = cls.env.ref("crm_task_reminder.sms_template_plan")
-        cls.customer.write({"street": "Polna 1", "zip": "00-001", "city": "Warszawa"})
-
-    def setUp(self):
-        super().setUp()
-        self.set_plan()
-
-    def set_plan(self, choice="beside", hour=9.0, mail=True, sms=False):
-        self.company.write(
-            {
-                "reminder_plan": choice,
-                "reminder_plan_hour": hour,
-                "reminder_plan_mail_template_id": mail and self.mail_template.id,
-                "reminder_plan_sms_template_id": sms and self.sms_template.id,
-            }
-        )
-
-    def add(self, name, hours, *lines, **values):
-        return self.create_task(
-            *lines, name=name, starts_in=timedelta(hours=hours), **values
-        )
-
-    def run_morning(self, **options):
-        self.pass_time(hours=1)
-        self.run_service(**options)
-
-    def plans(self):
-        return self.log.search([("plan_day", "!=", False)], order="id")
 
     # ------------------------------------------------------------------
     # What is in it
@@ -224,14 +191,7 @@ class TestPlan(WindowCommon):
     # ------------------------------------------------------------------
 
     def test_shared_tasks_are_planned_by_the_company_somebody_works_in(self):
-        self._switch_on(self.other, self.env.user, self._create_mail_server("B"))
-        self.other.write(
-            {
-                "reminder_plan": "beside",
-                "reminder_plan_hour": 9.0,
-                "reminder_plan_mail_template_id": self.mail_template.id,
-            }
-        )
+        self.switch_other_on()
         shared = self.env["project.project"].create(
             {"name": "Common", "company_id": False}
         )
@@ -248,6 +208,11 @@ class TestPlan(WindowCommon):
         )
         self.run_morning()
         self.assertNotIn("Secret", self.mails[0]["body"])
+        [told, refused] = self.plans().sorted(lambda row: row.reason or "")
+        self.assertFalse(told.reason)
+        self.assertEqual((refused.reason, refused.detail), ("no_access", "Secret"))
+        self.assertEqual(refused.recipient_name, "Adam Assignee")
+        self.assertEqual(refused.state, "skipped")
 
     def test_nobody_else_reads_the_message(self):
         self.add("Mow the lawn", 3)

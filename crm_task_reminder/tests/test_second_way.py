@@ -2,8 +2,12 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
+from ..models.sending.second_way import (
+    crm_task_reminder_queue,
+    crm_task_reminder_second_way,
+)
 from .common import ReminderCommon
 
 MAIL = "karol@klient.example"
@@ -164,6 +168,14 @@ class TestSecondWay(ReminderCommon):
         self.run_service()
         self.assertEqual(len(self.mails), 1)
 
+    def test_who_has_no_email_waits_for_credit(self):
+        self.customer.email = False
+        task = self.send_refused("insufficient_credit")
+        self.assertEqual(self.states(task), [("sms", "queued", "no_credit")])
+        self.pass_time(minutes=5)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+
     def test_without_a_second_way_it_waits_for_credit(self):
         self.company.reminder_sms_second_way = False
         task = self.send_refused("insufficient_credit")
@@ -237,9 +249,65 @@ class TestSecondWay(ReminderCommon):
         self.run_service()
         self.assertEqual(self.mails, [])
 
+    def test_what_has_failed_is_queued_within_a_minute_however_much_it_is(self):
+        self.patch(crm_task_reminder_second_way, "BATCH_SIZE", 3)
+        self.patch(crm_task_reminder_queue, "BATCH_SIZE", 3)
+        tasks = [self.create_task(self.line()) for _number in range(8)]
+        self.pass_time(hours=1)
+        self.run_service(sms_error="wrong_number_format")
+        failed_at = self.now
+        self.pass_time(minutes=1)
+        self.run_service()
+        seconds = self.log.search([("instead_of_id", "!=", False)])
+        self.assertEqual(len(seconds), len(tasks))
+        self.assertEqual(len(self.mails), len(tasks))
+        self.assertEqual(set(seconds.mapped("create_date")), {self.now})
+        self.assertLessEqual(self.now - failed_at, timedelta(seconds=60))
+
+    def test_a_second_look_asks_the_blacklist_once_for_all(self):
+        for _number in range(6):
+            self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service(sms_error="wrong_number_format")
+        rows = self.log.search([("state", "=", "failed")])
+        self.company.reminder_mail_server_id.smtp_port = self._get_unused_port()
+        self.run_service()
+        rows = self.log.search([("instead_of_id", "in", rows.ids)])
+        self.assertEqual(len(rows), 6)
+        look = self.env["crm.task.reminder.second.look"]
+
+        def count(members):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(look._filter_addressed(members), members)
+            return self.env.cr.sql_log_count - before
+
+        self.assertEqual(count(rows), count(rows[:1]))
+
     # ------------------------------------------------------------------
     # What a person sees
     # ------------------------------------------------------------------
+
+    def is_in_the_filter(self, task):
+        domain = [("id", "=", task.id), ("reminder_not_sent", "=", True)]
+        return bool(self.env["project.task"].search(domain))
+
+    def test_who_got_the_second_form_was_reminded(self):
+        self.customer.phone = False
+        task = self.send(self.line())
+        self.assertFalse(task.reminder_not_sent)
+        self.assertFalse(self.is_in_the_filter(task))
+        self.customer.phone = "600 100 200"
+        failed = self.send_refused()
+        self.assertTrue(failed.reminder_not_sent)
+        self.assertTrue(self.is_in_the_filter(failed))
+
+    def test_who_got_neither_form_was_not(self):
+        self.customer.write({"phone": False, "email": False})
+        task = self.send(self.line())
+        self.assertTrue(task.reminder_not_sent)
+        self.assertTrue(self.is_in_the_filter(task))
 
     def test_said_beforehand(self):
         self.customer.phone = False
@@ -247,6 +315,22 @@ class TestSecondWay(ReminderCommon):
         people = self.people(task, "customer")
         self.assertIn(MAIL, people)
         self.assertIn("No phone number", people)
+
+    def test_a_landline_typed_as_the_tasks_number_is_told_at_once(self):
+        task = self.create_task(self.line()).with_user(self.assignee)
+        with Form(task, "project.view_task_form2") as form:
+            form.reminder_phone = "22 123 45 67"
+            people = self.people(form)
+            self.assertIn("A landline takes no SMS", people)
+            self.assertIn(MAIL, people)
+        self.assertEqual(task.reminder_ids.shown_state, "scheduled")
+        self.company.reminder_sms_second_way = False
+        self.env.invalidate_all()
+        self.assertIn("A landline takes no SMS", self.people(task))
+        self.assertNotIn(MAIL, self.people(task))
+        self.assertEqual(task.reminder_ids.shown_state, "blocked")
+        with self.assertRaisesRegex(UserError, "landline"):
+            task.reminder_ids.action_send_now()
 
     def test_the_preview_shows_the_second_form(self):
         self.customer.phone = False

@@ -141,3 +141,9 @@ class TestSmsProvider(WindowCommon):
         with self.assertRaises(AccessError):
             elsewhere.get_sms_status()
         self.assertFalse(self.asked)
+
+    def test_what_customers_write_is_nothing_to_a_provider_that_brings_none(self):
+        provider = self.env["crm.task.reminder.sms.provider"]._find(self.company)
+        self.assertFalse(provider._can_receive)
+        self.assertFalse(provider._can_be_answered(self.company))
+        self.assertEqual(provider._get_incoming_address(self.company), "")

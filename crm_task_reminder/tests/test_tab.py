@@ -245,7 +245,7 @@ class TestTab(ReminderCommon):
         self.operator.active = False
         task.invalidate_recordset()
         reader = task.with_user(self.user)
-        self.assertEqual(reader.reminder_trouble, "The operator's user is archived")
+        self.assertEqual(reader.reminder_trouble, "The sender's user is archived")
 
     def test_says_that_the_service_is_off(self):
         task = self.create_task(self.line())

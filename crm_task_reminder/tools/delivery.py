@@ -37,12 +37,14 @@ class Delivery:
     """One message: a reminder, its recipient, the form, address and text of it.
 
     ``channel`` is the model that sends it; ``anchor`` the date of the task that it is
-    about (naive UTC). ``content`` has the parts of the text, which belong to this
+    about (naive UTC), ``turn`` the how many-eth time it is sent for that date, from 0
+    on. ``content`` has the parts of the text, which belong to this
     delivery alone. ``others`` are further recipients of the same address, who share the
     message. ``instead_of`` says why the form of the reminder itself was not possible,
     and ``instead_of_id`` is the id of the ledger's row about that. ``leave_at`` is
     when it may leave (naive UTC), False if at any hour, and ``is_early`` whether that
-    is still to come. ``row`` has values of its ledger row beside those that each has.
+    is still to come. ``news`` is what a line that tells news has to tell this address: a
+    moment and the start that it was told before, or False. ``row`` has values of its ledger row beside those that each has.
     """
 
     reminder: Any
@@ -51,6 +53,7 @@ class Delivery:
     address: str
     template: Any
     anchor: datetime | bool = False
+    turn: int = 0
     content: dict = field(default_factory=dict)
     others: list[Recipient] = field(default_factory=list)
     leave_at: datetime | bool = False
@@ -58,6 +61,7 @@ class Delivery:
     row: dict = field(default_factory=dict)
     instead_of: "Refusal | None" = None
     instead_of_id: int | bool = False
+    news: tuple | None = None
 
     @cached_property
     def task(self):
@@ -71,14 +75,15 @@ class Delivery:
     @property
     def key(self):
         """What no two messages may share, see the ledger's unique index."""
-        return self.reminder.id, self.anchor, self.channel._channel, self.address
+        place = self.reminder.id, self.anchor, self.channel._channel, self.address
+        return *place, self.turn
 
     @property
     def person(self):
         """Who it is for, whatever the form, as the ledger's rows know somebody."""
         recipient = self.recipient
         who = recipient.partner.id, recipient.employee.id
-        return self.reminder.id, self.anchor, *who
+        return self.reminder.id, self.anchor, self.turn, *who
 
 
 @dataclass(frozen=True)

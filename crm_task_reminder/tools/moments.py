@@ -1,14 +1,21 @@
-"""At which moment a line is sent: some time before the start, or when there is news."""
+"""When a line is sent: some time before or after a date, or when there is news."""
 
 from datetime import timedelta
 
 #: A line is sent at one of these.
 MOMENTS = [
     ("before", "Before the start"),
+    ("after", "After the start"),
+    ("before_end", "Before the deadline"),
+    ("after_end", "After the end"),
     ("set", "When a date is set"),
     ("moved", "When the date is moved"),
     ("called_off", "When the date is called off"),
 ]
+#: A line of these is counted from the end of the task, the others from its start.
+END_MOMENTS = ("before_end", "after_end")
+#: A line of these comes after what it is counted from.
+AFTER_MOMENTS = ("after", "after_end")
 #: As they are chosen in the place of a unit of time, where there is little room.
 NEWS_TIMINGS = [
     ("set", "date set"),
@@ -16,8 +23,8 @@ NEWS_TIMINGS = [
     ("called_off", "called off"),
 ]
 #: What is told at once.
-NEWS = [moment for moment in MOMENTS if moment[0] != "before"]
-NEWS_MOMENTS = tuple(moment for moment, _label in NEWS)
+NEWS_MOMENTS = ("set", "moved", "called_off")
+NEWS = [moment for moment in MOMENTS if moment[0] in NEWS_MOMENTS]
 #: At these a message says that the task is to start when it is.
 TELLING_MOMENTS = ("before", "set", "moved")
 

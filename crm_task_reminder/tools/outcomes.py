@@ -33,12 +33,15 @@ TROUBLED_STATES = ("failed", "unconfirmed", *NOT_SENT_STATES)
 #: Why a message is dropped whose reminder may still be sent.
 COMING_BACK = (
     "closed",
+    "not_done",
     "switched_off",
     "company_off",
     "moved",
     "readdressed",
     "renewed",
 )
+#: Reasons that say that the time for it is over.
+MISSED_REASONS = ("started", "ended", "late")
 
 REASONS = [
     # found by the service
@@ -52,15 +55,16 @@ REASONS = [
     ("landline", "A landline takes no SMS"),
     ("blacklisted", "On the blacklist"),
     ("archived", "The recipient is archived"),
-    ("no_access", "The operator may not read it"),
+    ("no_access", "The sender may not read it"),
     ("no_account", "No e-mail account is set up"),
     ("company_off", "The company's automatic reminders are off"),
-    ("no_operator", "No operator is set up"),
-    ("operator_archived", "The operator's user is archived"),
-    ("operator_company", "The operator has no access to the company"),
-    ("operator_rights", "The operator may not read tasks"),
-    ("operator_password", "The operator's password has to be entered (again)"),
+    ("no_operator", "No sender is chosen"),
+    ("operator_archived", "The sender's user is archived"),
+    ("operator_company", "The sender has no access to the company"),
+    ("operator_rights", "The sender may not read tasks"),
+    ("operator_password", "The sender's password has to be entered (again)"),
     ("no_start", "The task has no start"),
+    ("no_end", "The task has no deadline"),
     ("no_news", "There is nothing new to tell"),
     ("planned", "The morning plan has told of it"),
     ("repeated", "Another reminder of the task is the same"),
@@ -68,15 +72,20 @@ REASONS = [
     ("before_switch", "It was due before the reminders were switched on"),
     ("quiet", "No hour was left in which it may be sent"),
     ("started", "The task has started"),
+    ("ended", "The deadline of the task has passed"),
+    ("late", "It was due too long ago"),
+    ("not_done", "The task is not done"),
+    ("next_time", "It was time for the next one"),
     ("moved", "The task was moved"),
     ("closed", "The task was closed"),
     ("switched_off", "The task's reminders were switched off"),
     ("removed", "The reminder was removed"),
     ("readdressed", "It is not for this address any more"),
-    ("renewed", "Written anew: the operator was changed"),
+    ("renewed", "Written anew: the sender was changed"),
     ("replaced", "It was sent in another form instead"),
     ("limit", "The limit of messages per hour is reached"),
     ("address_limit", "The limit of messages to one address is reached"),
+    ("daily_limit", "The limit of SMS per day is reached"),
     ("interrupted", "The service stopped while handing it over"),
     ("no_answer", "There was no clear answer"),
     ("error", "Unexpected error"),
@@ -91,6 +100,7 @@ REASONS = [
     ("country", "SMS to this country are not possible"),
     ("refused", "It was refused"),
     ("expired", "The SMS could not be delivered in time"),
+    ("undelivered", "No receipt has come in time"),
     ("cancelled", "Cancelled by a person"),
 ]
 
@@ -100,4 +110,4 @@ def get_refused_state(reason):
 
     :param str reason: one of ``REASONS``
     """
-    return "missed" if reason == "started" else "skipped"
+    return "missed" if reason in MISSED_REASONS else "skipped"

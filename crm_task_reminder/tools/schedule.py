@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytz
 
-#: Longest time before the start of a task that a reminder may be set to.
+#: Longest time before or after a date of a task that a reminder may be set to.
 MAX_TIME_BEFORE = timedelta(days=366)
 
 #: The zone of who has none.
@@ -20,30 +20,31 @@ ABSOLUTE_UNITS = {"minutes", "hours"}
 
 
 def get_due_at(start, duration, unit, tz, minute=None):
-    """Return the moment that lies ``duration`` units before ``start``.
+    """Return the moment that lies ``duration`` units before ``start``, or after it.
 
     Minutes and hours are absolute. Days and weeks are counted on the calendar of the
     zone, so that 9:00 stays 9:00 across a change of clocks; a wall-clock time that the
     change skips becomes the same moment counted with the offset before the change.
 
     :param datetime start: naive UTC
-    :param int duration: number of units, 0 or more
+    :param int duration: number of units; negative for a time after ``start``
     :param str unit: ``minutes``, ``hours``, ``days`` or ``weeks``
     :param str tz: name of the zone in which days are counted, e.g. ``Europe/Warsaw``
     :param int | None minute: minute of the day at which it is due, by the clock of that
         zone; only where days or weeks are counted. As the start has it unless given
-    :return datetime: naive UTC; ``datetime.min`` for what lies before the calendar
+    :return datetime: naive UTC; the first or last moment there is for what lies outside
+        of the calendar
     """
     try:
         span = timedelta(**{unit: duration})
-        if unit in ABSOLUTE_UNITS:
+        if unit in ABSOLUTE_UNITS or (not duration and minute is None):
             return start - span
         local = to_local(start, tz) - span
         if minute is not None:
             local = local.combine(local.date(), to_time(minute), local.tzinfo)
         return to_utc(local)
     except OverflowError:
-        return datetime.min
+        return END_OF_CALENDAR if duration < 0 else datetime.min
 
 
 def add_on_calendar(moment, delta, tz):

@@ -188,9 +188,11 @@ class CrmTaskReminderEdit(models.TransientModel):
             for values in plan.values:
                 ids.append(wanted.new({**values, "task_id": draft.id}).id)
         wanted = wanted.browse(ids)
-        # what there will be to tell at once is not known yet
-        news = wanted.filtered(lambda line: line._is_notice())
-        obstacles = decision._find_obstacles(wanted - news)
+        # what there will be to tell, and whether a task will be done, is not known yet
+        open_ended = wanted.filtered(
+            lambda line: line._is_notice() or line._awaits_done()
+        )
+        obstacles = decision._find_obstacles(wanted - open_ended)
         for company, lines in wanted.grouped("company_id").items():
             if error := decision._find_company_obstacle(company):
                 obstacles |= dict.fromkeys(lines, error)

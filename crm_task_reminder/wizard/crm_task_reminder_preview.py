@@ -26,7 +26,7 @@ class CrmTaskReminderPreview(models.TransientModel):
     @api.depends_context("lang")
     def _compute_content(self):
         self.content = False
-        for preview in self.filtered("reminder_id"):
+        for preview in self.filtered(lambda one: one._has_subject()):
             try:
                 deliveries, refusals = preview._prepare_deliveries()
             except ReminderError as error:
@@ -38,6 +38,10 @@ class CrmTaskReminderPreview(models.TransientModel):
                     "problems": list(map(preview._describe_refusal, refusals)),
                 },
             )
+
+    def _has_subject(self):
+        """Tell whether it is known what is to be looked at: not of an empty form."""
+        return bool(self.reminder_id)
 
     def _prepare_deliveries(self):
         """Return the messages as the service would send them, and what stands against.
@@ -94,10 +98,6 @@ class CrmTaskReminderPreview(models.TransientModel):
         # sudo: one's own address is one's own to read
         user = self.env.user.sudo()
         return reminder.task_id._make_reminder_user_recipient(reminder.company_id, user)
-
-    def _get_channel(self):
-        # sudo: whoever may read the reminder may know its form
-        return self.reminder_id.sudo()._get_channel()
 
     def _render(self, deliveries):
         """Fill the content of the deliveries, with no more rights than the reader has.
@@ -175,19 +175,26 @@ class CrmTaskReminderPreview(models.TransientModel):
     def action_send_test(self):
         """Send what the recipients will read to the user, marked as a test."""
         self.reminder_id.check_access("write")
-        channel = self._get_channel()
         # sudo: the operator's account is used
         reminder = self.reminder_id.sudo()
-        company = reminder.company_id
+        return self._send_tests(reminder.company_id, self._get_reader(reminder))
+
+    def _send_tests(self, company, recipient):
+        """Send each different text to the user; return an action that says so.
+
+        :param res.company company: as superuser, in whose name
+        :param Recipient recipient: the user
+        """
         try:
             deliveries, _refused = self._prepare_deliveries()
-            channel._check_set_up(company)
-            recipient = self._get_reader(reminder)
-            address = channel._get_active_addresses(recipient)[0]
-            contents = {str(one.content): one.content for one in deliveries}
-            self.env["crm.task.reminder.trial"]._take(company, len(contents))
-            for content in contents.values():
-                channel._send_test(company, recipient, address, content)
+            tests = {str(one.content): one for one in deliveries}.values()
+            addresses = []
+            for one in tests:
+                one.channel._check_set_up(company)
+                addresses.append(one.channel._get_active_addresses(recipient)[0])
+            self.env["crm.task.reminder.trial"]._take(company, len(tests))
+            for one, address in zip(tests, addresses, strict=True):
+                one.channel._send_test(company, recipient, address, one.content)
             company._note_reminder_test()
         except ReminderError as error:
             reason = self.env["crm.task.reminder.log"]._explain(error)
@@ -199,6 +206,8 @@ class CrmTaskReminderPreview(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("A test was sent to %s.", address),
+                "message": self.env._(
+                    "A test was sent to %s.", ", ".join(dict.fromkeys(addresses))
+                ),
             },
         }

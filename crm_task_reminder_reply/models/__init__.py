@@ -1,2 +1,13 @@
 # in this order: the later ones extend what the earlier ones define
-from . import answer, link, opt_out, condition, calendar, figures, move, screen  # isort: skip
+from . import (  # isort: skip
+    answer,
+    place,
+    link,
+    opt_out,
+    condition,
+    calendar,
+    figures,
+    move,
+    text,
+    screen,
+)

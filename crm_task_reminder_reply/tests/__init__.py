@@ -9,5 +9,8 @@ from . import (
     test_move,
     test_opt_out,
     test_page,
+    test_repeat,
     test_seams,
+    test_text,
+    test_wording,
 )

@@ -76,6 +76,22 @@ class TestAnswer(ReplyCommon):
         self.answer(task, "coming")
         self.assertFalse(task.activity_ids)
 
+    def test_the_activity_is_in_the_words_of_its_reader(self):
+        """The customer's language was that of the page, and so of its summary."""
+        self.env["res.lang"]._activate_lang("pl_PL")
+        task, summaries = self.create_task(), []
+        for kind in ("declined", "other"):
+            answers = self.answers.with_context(lang="pl_PL")
+            answers._record(task, kind, "page")
+            summaries.append(task.activity_ids.summary)
+        self.assertEqual(
+            summaries,
+            [
+                "The customer can't come at this time",
+                "The customer asks for another time",
+            ],
+        )
+
     def test_nobody_assigned_leaves_it_to_who_is_responsible(self):
         task = self.create_task(user_ids=[])
         self.project.user_id = self.operator

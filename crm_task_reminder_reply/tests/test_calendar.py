@@ -62,6 +62,15 @@ class TestCalendar(PageCommon):
         uids = {self.make(self.create_task())[1].uid.value for _time in range(3)}
         self.assertEqual(len(uids), 3)
 
+    def test_where(self):
+        task = self.create_task()
+        _method, former = self.make(task)
+        self.assertNotIn("location", former.contents)
+        task.reminder_place = "Polna 3, II"
+        _method, event = self.make(task)
+        self.assertEqual(event.location.value, "Polna 3, II")
+        self.assertGreater(int(event.sequence.value), int(former.sequence.value))
+
     def test_called_off(self):
         task = self.create_task()
         _method, former = self.make(task)

@@ -1,7 +1,10 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ReplyCommon
 
@@ -57,27 +60,53 @@ class TestClerk(ReplyCommon):
         both = find("reminder_answer", "in", ["declined", False])
         self.assertEqual(both, declined + silent)
 
+    def _find_by_filter(self, name, tasks, user=None):
+        """Return those of the tasks that a filter of the search shows."""
+        user = user or self.assignee
+        mine = self.env["project.task"].with_user(user).with_context(tz=user.tz)
+        view = self.env.ref("project.view_task_search_form_project_base")
+        arch = etree.fromstring(mine.get_view(view.id, "search")["arch"])
+        [node] = arch.xpath(f"//filter[@name='{name}']")
+        domain = safe_eval(node.get("domain"))
+        return mine.search([("id", "in", tasks.ids), *domain], order="id")
+
     def test_filter_starts_tomorrow_not_confirmed(self):
-        soon = self.create_task(starts_in=timedelta(days=1))
-        confirmed = self.create_task(starts_in=timedelta(days=1))
-        later = self.create_task(starts_in=timedelta(days=3))
+        day, tasks = timedelta(days=1), self.env["project.task"]
+        silent, declined = (self.create_task(starts_in=day) for _time in range(2))
+        confirmed, done = (self.create_task(starts_in=day) for _time in range(2))
+        nobodys = self.create_task(starts_in=day, partner_id=False)
+        today, later = (self.create_task(starts_in=number * day) for number in (0, 3))
+        self.answer(declined, "declined")
         self.answer(confirmed)
-        view = self.env.ref(
-            "crm_task_reminder_reply.view_task_search_form_project_base"
-        )
-        arch = (
-            self.env["project.task"]
-            .with_user(self.assignee)
-            .get_view(view.inherit_id.id, "search")["arch"]
-        )
-        self.assertIn("reminder_tomorrow_unconfirmed", arch)
-        domain = [
-            ("planned_date_begin", ">=", "today +1d"),
-            ("planned_date_begin", "<", "today +2d"),
-            ("reminder_answer", "!=", "coming"),
-            ("id", "in", (soon + confirmed + later).ids),
-        ]
-        self.assertEqual(self.env["project.task"].search(domain), soon)
+        done.state = "1_done"
+        tasks |= silent + declined + confirmed + done + nobodys + today + later
+        found = self._find_by_filter("reminder_tomorrow_unconfirmed", tasks)
+        self.assertEqual(found, silent + declined)
+
+    def test_tomorrow_is_the_readers(self):
+        """It is 8:00 in Warsaw; the task starts at 23:30 there, on the day after in
+        Auckland.
+        """
+        task = self.create_task(starts_in=timedelta(hours=15, minutes=30))
+        name = "reminder_tomorrow_unconfirmed"
+        self.assertFalse(self._find_by_filter(name, task))
+        self.assignee.tz = "Pacific/Auckland"
+        self.assertEqual(self._find_by_filter(name, task), task)
+
+    def test_filter_of_what_is_to_be_settled(self):
+        tasks = {
+            kind: self.create_task()
+            for kind in ("coming", "declined", "other", "moved", "off", "silent")
+        }
+        for kind in ("coming", "declined", "other"):
+            self.answer(tasks[kind], kind)
+        for kind in ("moved", "off"):
+            self.answer(tasks[kind], "declined")
+        tasks["moved"].planned_date_begin += timedelta(days=1)
+        tasks["off"].state = "1_canceled"
+        every = self.env["project.task"].union(*tasks.values())
+        found = self._find_by_filter("reminder_unsettled", every)
+        self.assertEqual(found, tasks["declined"] + tasks["other"])
 
     def test_customers_do_not_read_it_on_the_portal(self):
         task = self.create_task()

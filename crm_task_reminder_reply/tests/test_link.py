@@ -34,6 +34,24 @@ class TestLink(ReplyCommon):
         [(_number, text)] = self.texts
         self.assertIn("Questions? +48221234567 Answer: https://", text)
 
+    def test_what_is_called_off_asks_for_no_answer(self):
+        """“I'm coming” stood below “was called off”."""
+        news = {"moment": "called_off"}
+        task = self.send(
+            self.line(), self.line(**news), self.line(channel="email", **news)
+        )
+        task.state = "1_canceled"
+        self.pass_time(minutes=6)
+        self.run_service()
+        [(_number, text)] = self.texts
+        self.assertFalse(LINK.search(text))
+        [mail] = self.mails
+        self.assertNotIn("coming", mail["body"])
+        self.assertNotIn("task.ics", mail["body"] + mail["body_alternative"])
+        self.assertNotIn("Your answer", mail["body_alternative"])
+        self.assertRegex(mail["body_alternative"], r"No more reminders: \S+/stop")
+        self.assertIn("/stop", mail["body"])
+
     def test_a_long_title_is_cut_and_the_link_is_whole(self):
         self.send(self.line(), name="Lawn " * 200)
         [(_number, text)] = self.texts
@@ -233,3 +251,15 @@ class TestDeadLinks(ReplyCommon):
         row = self.rows(task)
         self.assertEqual((row.state, row.reason), ("skipped", "renewed"))
         self.assertEqual(task.reminder_ids.state, "scheduled")
+
+    def test_an_uninstallation_takes_all_activities_along(self):
+        """Those that are done are archived, and kept their kind from being deleted."""
+        task = self.create_task()
+        self.answer(task, "declined")
+        task.activity_ids.action_done()
+        self.answer(task, "other", text="Friday?")
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        mine = [("res_model", "=", "project.task"), ("res_id", "=", task.id)]
+        self.assertEqual(len(activities.search(mine)), 2)
+        uninstall_hook(self.env)
+        self.assertFalse(activities.search(mine))

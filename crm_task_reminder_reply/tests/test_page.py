@@ -34,12 +34,37 @@ class TestPage(PageCommon):
         for part in SECRETS:
             self.assertNotIn(part, response.text)
 
+    def test_it_says_where(self):
+        """By the task, else by its project; the start that was told is not there."""
+        self.assertNotIn('class="where"', self.get(self.token).text)
+        self.project.reminder_place = "Workshop, Polna 3"
+        self.assertIn("Workshop, Polna 3", self.get(self.token).text)
+        self.task.reminder_place = "At <home>"
+        text = self.get(self.token).text
+        self.assertIn("At &lt;home&gt;", text)
+        self.assertNotIn("Workshop", text)
+        self.assertNotIn("home", self.get(self.token, "/stop").text)
+        self.task.planned_date_begin += timedelta(days=1)
+        self.assertNotIn("home", self.get(self.token).text)
+
     def test_it_is_small_and_needs_nothing_else(self):
         response = self.get(self.token)
         self.assertLessEqual(len(response.content), 20_000)
         for part in ("<script", "<link", "@import", "http:", "onclick"):
             self.assertNotIn(part, response.text)
         self.assertNotIn("Set-Cookie", response.headers)
+
+    def test_it_is_small_in_any_state(self):
+        """At most 20 kB, with the longest title and wish, in each language."""
+        self.task.name = "Żywopłot " * 40
+        for code in ("en_US", "pl_PL", "de_DE"):
+            self.env["res.lang"]._activate_lang(code)
+            self.links.search([]).lang = code
+            self.post(self.token, answer="other", text="ż" * 500)
+            for place in ("", "?answer=declined", "/stop"):
+                size = len(self.get(self.token, place).content)
+                self.assertLessEqual(size, 20_000, (code, place))
+        self.assertLessEqual(len(self.get("A" * 11).content), 20_000)
 
     def test_its_headers_keep_it_private(self):
         for place in ("", "/stop", "/task.ics"):

@@ -8,6 +8,9 @@ ANSWER = "models/answer/crm_task_reminder_answer.py"
 ANSWER_TASK = "models/answer/project_task.py"
 CONTROLLER = "controllers/reply_page.py"
 FIGURES = "models/figures/crm_task_reminder_log.py"
+TEXT = "models/text/crm_task_reminder_text.py"
+TEXT_RECEIPT = "models/text/receipt/crm_task_reminder_text.py"
+TEXT_TAKEN = "models/text/take/crm_task_reminder_text.py"
 PAGE = "models/link/page/crm_task_reminder_link.py"
 STOP_EMAIL = "models/opt_out/crm_task_reminder_channel_email.py"
 STOP_SMS = "models/opt_out/crm_task_reminder_channel_sms.py"
@@ -58,7 +61,7 @@ class TestReplySeams(seams.SeamsCase):
             "says the value of a selection in words",
             "odoo.orm.fields_selection:Selection._description_selection",
             "(self, env)",
-            {ANSWER},
+            {ANSWER, TEXT},
         ),
         Seam(
             "writes the company's address as its country does",
@@ -70,7 +73,7 @@ class TestReplySeams(seams.SeamsCase):
             "holds the fields of a model",
             f"{BASE_MODEL}._fields",
             "attribute",
-            {ANSWER, ANSWER_TASK},
+            {ANSWER, ANSWER_TASK, TEXT},
         ),
         Seam(
             "notes an answer on its task, and tells nobody",
@@ -78,7 +81,27 @@ class TestReplySeams(seams.SeamsCase):
             "(self, *, body='', subject=False, author_id=None, email_from=None, "
             "message_type='notification', partner_ids=False, attachment_ids=False, "
             "tracking_value_ids=False)",
-            {ANSWER},
+            {ANSWER, TEXT},
+        ),
+        Seam(
+            "lets everybody use in templates how to answer by SMS",
+            "odoo.addons.mail.models.models:Base.mail_allowed_qweb_expressions",
+            "(self)",
+            {"models/text/hint/project_task.py"},
+        ),
+        Seam(
+            "thanks for an answer by SMS",
+            "odoo.addons.sms.models.mail_thread:MailThread._message_sms",
+            "(self, body, subtype_id=False, partner_ids=False, number_field=False, "
+            "sms_numbers=None, sms_pid_to_number=None, **kwargs)",
+            {TEXT_RECEIPT},
+        ),
+        Seam(
+            "writes the number of an SMS as reminders have it",
+            "odoo.addons.phone_validation.models.models:Base._phone_format",
+            "(self, fname=False, number=False, country=False, force_format='E164', "
+            "raise_exception=False)",
+            {TEXT_TAKEN},
         ),
         Seam(
             "is the name of a model",

@@ -21,6 +21,7 @@ class Entry:
     uid: str
     sequence: int
     title: str
+    place: str
     start: datetime
     end: datetime | bool
     written_at: datetime
@@ -38,6 +39,8 @@ class Entry:
         event.add("sequence").value = str(self.sequence)
         event.add("dtstamp").value = _aware(self.written_at)
         event.add("summary").value = self.title
+        if self.place:
+            event.add("location").value = self.place
         event.add("dtstart").value = _aware(self.start)
         if self.end and timedelta() < self.end - self.start <= LONGEST:
             event.add("dtend").value = _aware(self.end)

@@ -1,1 +1,1 @@
-from . import crm_task_reminder_sms_provider_smsapi
+from . import crm_task_reminder_sms_provider_smsapi, res_company

@@ -12,6 +12,8 @@ ASK_HOURS = "crm_task_reminder.smsapi_ask_hours"
 DEFAULT_ASK_HOURS = 12
 #: How long SMSAPI remembers what it was given is a matter of days.
 MAX_ASK_HOURS = 72
+#: Digits of a sender that is a number and no name.
+SHORTEST_NUMBER = 4
 #: Seconds after which nobody is asked about any more. Odoo's jobs have a minute.
 LONGEST = 40
 
@@ -28,8 +30,8 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
     _is_certain = True
     _can_be_asked = True
     _doubtful_failures = ("smsapi_unconfirmed",)
-    _can_be_asked = True
     _portion = PORTION
+    _can_receive = True
 
     @api.model
     def _get_client_class(self):
@@ -91,6 +93,20 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
     @api.model
     def _action_open_set_up(self, company):
         return company._action_open_sms_smsapi_account()
+
+    # ------------------------------------------------------------------
+    # What customers write back
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_incoming_address(self, company):
+        return company._get_smsapi_incoming_url()
+
+    @api.model
+    def _can_be_answered(self, company):
+        # sudo: the name is no secret, the customers see it
+        name = company.sudo().sms_smsapi_sender_id.name or ""
+        return len(name) >= SHORTEST_NUMBER and name.isdecimal()
 
     # ------------------------------------------------------------------
     # After a crash

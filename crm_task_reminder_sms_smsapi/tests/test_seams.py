@@ -32,6 +32,18 @@ class TestSmsapiSeams(seams.SeamsCase):
             {PROVIDER},
         ),
         seams.Seam(
+            "tells where SMSAPI is to bring what customers write",
+            f"{MODULE}.res_company:ResCompany._get_smsapi_incoming_url",
+            "(self)",
+            {PROVIDER},
+        ),
+        seams.Seam(
+            "takes what customers write",
+            f"{MODULE}.res_company:ResCompany._receive_smsapi",
+            "(self, text)",
+            {COMPANY},
+        ),
+        seams.Seam(
             "asks about one SMS by handing it over again",
             "odoo.addons.sms_smsapi.tools.sms_api:SmsApiSmsapi._send_sms_batch",
             "(self, messages, delivery_reports_url=False)",

@@ -1,8 +1,12 @@
 from odoo import api, models
 from odoo.addons.sms_twilio.tools.sms_api import SmsApiTwilio
 from odoo.exceptions import UserError
+from odoo.tools.urls import urljoin
 
 from ..tools.twilio import check_connection
+
+#: Where Twilio brings what customers write, before the company's id.
+INCOMING = "/crm_task_reminder_sms_twilio/incoming"
 
 
 class CrmTaskReminderSmsProviderTwilio(models.AbstractModel):
@@ -11,6 +15,8 @@ class CrmTaskReminderSmsProviderTwilio(models.AbstractModel):
     _name = "crm.task.reminder.sms.provider.twilio"
     _inherit = "crm.task.reminder.sms.provider"
     _description = "SMS of Task Reminders through Twilio"
+
+    _can_receive = True
 
     @api.model
     def _get_client_class(self):
@@ -37,6 +43,14 @@ class CrmTaskReminderSmsProviderTwilio(models.AbstractModel):
         except UserError as error:
             return str(error)
         return ""
+
+    @api.model
+    def _get_incoming_address(self, company):
+        return urljoin(company.get_base_url(), f"{INCOMING}/{company.id}")
+
+    @api.model
+    def _can_be_answered(self, company):
+        return True  # its module sends from numbers alone
 
     @api.model
     def _action_open_set_up(self, company):

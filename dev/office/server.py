@@ -48,7 +48,13 @@ class OdooServer:
         :param settings: further ones of Odoo's configuration file
         """
         # High limits: a slow machine must not have a server end in the middle.
-        settings = {"limit_time_real": 600, "limit_time_cpu": 600, **settings}
+        settings = {
+            "limit_time_real": 600,
+            "limit_time_cpu": 600,
+            "db_name": database,
+            "dbfilter": f"^{database}$",
+            **settings,
+        }
         self.environment = environment
         self.database = database
         self.variables = {**environment.variables(), **(variables or {})}
@@ -57,8 +63,6 @@ class OdooServer:
         self.log = folder / f"{database}-{self.port}.log"
         self.config = environment.write_config(
             folder / f"{database}-{self.port}.conf",
-            db_name=database,
-            dbfilter=f"^{database}$",
             http_port=self.port,
             gevent_port=free_port(),
             max_cron_threads=cron_threads,

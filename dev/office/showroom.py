@@ -59,6 +59,17 @@ for company in companies.filtered(lambda company: company.country_id.code == "PL
     )
 """
 
+# Its customers answer by SMS, to another number: nobody can write to a name.
+ANSWERS_SCRIPT = """
+for company in companies.filtered(lambda company: company.sms_provider == "smsapi"):
+    company.write(
+        {
+            "reminder_sms_answers": True,
+            "reminder_sms_answer_number": values["answer_number"],
+        }
+    )
+"""
+
 GUIDE = """
   What to try first:
 
@@ -68,7 +79,8 @@ GUIDE = """
      “Automatic reminders” says who will get them; the eye shows what they will read.
   3. Press the paper plane of a line to send it now, and watch it arrive here.
   4. Open the link in an SMS or e-mail to a customer: that is the page on which
-     customers answer. The answer is on the task at once.
+     customers answer. The answer is on the task at once. Customers of Zielony Dom
+     also answer by SMS: you see a TAK and a NIE arrive below.
   5. Give a task of your own a customer and a start: the tab is filled in by itself.
   6. Project / Configuration / Automatic Reminders is the company's window,
      Project / Reporting / Reminder Log says what became of every message.

@@ -31,6 +31,7 @@ WRONG_PARAMETERS, TOO_MANY, WRONG_IDX, LONG_IDX = 18, 19, 20, 27
 SENT_BEFORE, LINK, UNAUTHORISED, NO_POINTS = 53, 94, 101, 103
 
 DELIVERED = 404
+ANSWER_NUMBER = "48500600700"  # where customers write to
 SILENCE_SECONDS = 60
 
 
@@ -162,6 +163,22 @@ class SmsapiGateway(LocalGateway):
             to=",".join(sms.number.lstrip("+") for sms in messages),
             status=",".join(str(status) for _sms in messages),
         )
+
+    def bring(self, url: str, number: str, text: str, **values: str) -> str:
+        """Bring Odoo what somebody writes to the account's number; return its answer.
+
+        :param url: the address that was entered for the number
+        :param number: whose text it is, in the form +48600100200
+        :raises OSError: Odoo does not take it
+        """
+        fields = {
+            "MsgId": f"{next(self._ids):024X}",
+            "sms_to": ANSWER_NUMBER,
+            "sms_from": number.lstrip("+"),
+            "sms_text": text,
+            "sms_date": str(int(time.time())),
+        }
+        return self.call_back(url, **{**fields, **values})
 
     @staticmethod
     def call_back(url: str, **values: str) -> str:

@@ -1,1 +1,1 @@
-from . import report
+from . import incoming, report

@@ -144,6 +144,30 @@ class ResCompany(models.Model):
         # sudo: it is made with the secret of the database
         return hmac(self.env(su=True), "sms_smsapi.report", self.id)
 
+    # ------------------------------------------------------------------
+    # Incoming texts
+    # ------------------------------------------------------------------
+
+    def _get_smsapi_incoming_url(self):
+        """Return where SMSAPI is to bring what customers write; it is a secret."""
+        path = f"/sms_smsapi/incoming/{self.id}/{self._get_smsapi_incoming_key()}"
+        return urljoin(self.get_base_url(), path)
+
+    def _get_smsapi_incoming_key(self):
+        """Return what only this database and SMSAPI know. It is stored nowhere."""
+        # sudo: it is made with the secret of the database
+        return hmac(self.env(su=True), "sms_smsapi.incoming", self.id)
+
+    def _receive_smsapi(self, text):
+        """Take a text that has come to the company's account; addons do so.
+
+        Nothing has been written in the transaction before. The same text may come more
+        than once, with the same ``ident``.
+
+        :param Incoming text:
+        """
+        self.ensure_one()
+
     def _note_smsapi_links(self, is_refused, is_accepted):
         """Remember whether the account may send links, for who looks at its set-up."""
         # sudo: whoever sends an SMS may find it out

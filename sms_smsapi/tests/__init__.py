@@ -2,6 +2,7 @@ from . import (
     test_account,
     test_codes,
     test_companies,
+    test_incoming,
     test_links,
     test_reports,
     test_send,

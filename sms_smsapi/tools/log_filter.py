@@ -1,11 +1,11 @@
-"""Keeps the key of the delivery reports out of the log of requests."""
+"""Keeps the keys of what SMSAPI calls out of the log of requests."""
 
 import logging
 import re
 
 #: Where the server writes a line for each request.
 REQUESTS = "werkzeug"
-KEY = re.compile(r"(/sms_smsapi/report/\d+/)[^\s?#\"']+")
+KEY = re.compile(r"(/sms_smsapi/(?:report|incoming)/\d+/)[^\s?#\"']+")
 
 
 class KeyFilter(logging.Filter):

@@ -10,6 +10,6 @@ from . import (
     res_company,
 )
 
-from . import leaving, plan  # isort: skip  # extend the channel
+from . import leaving, parts, plan  # isort: skip  # extend the channel
 from . import sms, email  # isort: skip  # the order in which they are offered
-from . import notice  # isort: skip
+from . import notice, anchor  # isort: skip

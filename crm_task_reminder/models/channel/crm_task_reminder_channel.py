@@ -44,6 +44,8 @@ class CrmTaskReminderChannel(models.AbstractModel):
     _second_way_field = None
     #: Reasons for which this form is not possible, whoever found them out.
     _second_way_reasons = frozenset()
+    #: Field of a company: minutes in which a receipt is to come; 0 or None: any time.
+    _receipt_minutes_field = None
     #: Messages in hand at once while they are handed over.
     _portion = None
     #: Whether ``_send`` itself marks each message before and after it leaves; a whole
@@ -62,14 +64,31 @@ class CrmTaskReminderChannel(models.AbstractModel):
         return template or templates.browse()
 
     @api.model
-    def _get_second_way(self, company):
+    def _get_second_way(self, company, reason=None):
         """Return the channel to take where this one can't reach somebody.
 
         :param res.company company:
+        :param str reason: one of ``REASONS``; whatever it is unless given
         :return crm.task.reminder.channel | None: None where the company wants none
         """
-        name = self._second_way_field and company[self._second_way_field]
-        return self.env["crm.task.reminder.mixin"]._get_channels().get(name)
+        channels = self.env["crm.task.reminder.mixin"]._get_channels()
+        for name, reasons in self._list_second_ways(company):
+            if name in channels and (reason is None or reason in reasons):
+                return channels[name]
+        return None
+
+    @api.model
+    def _list_second_ways(self, company):
+        """Return which forms a company takes for which reasons.
+
+        :return list[tuple[str | bool, set[str]]]: values of lines' ``channel``, False
+            where it takes none
+        """
+        reasons = {*self._second_way_reasons}
+        if company.reminder_second_way_blacklisted:
+            reasons.add("blacklisted")
+        field = self._second_way_field
+        return [(field and company[field], reasons)]
 
     @api.model
     def _get_second_ways(self):

@@ -4,9 +4,10 @@ from . import (
     mail_message,
     mark,
     once,
+    parts,
     plan,
     res_partner,
 )
 
 from . import hours, second_way  # isort: skip
-from . import notice  # isort: skip  # extends what stands in the others
+from . import notice, repeat  # isort: skip  # extend what stands in the others

@@ -11,3 +11,4 @@ from . import (
 )
 
 from . import access, plan, project, recipient, recount, hours, notice  # isort: skip
+from . import anchor, repeat  # isort: skip  # extend what stands in the others

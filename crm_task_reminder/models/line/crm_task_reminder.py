@@ -26,6 +26,8 @@ SERVICE_FIELDS = {
     "handled_due_at",
     "handled_state",
     "state",
+    "turn",
+    "turn_anchor",
 }
 
 #: How long before its time a reminder may leave. Odoo looks for scheduled actions every
@@ -129,7 +131,12 @@ class CrmTaskReminder(models.Model):
         if unit not in schedule.ABSOLUTE_UNITS:  # the others need no zone to be read
             tz = self.company_id._get_reminder_tz()
         minute = self._get_minute_of_day()
-        return schedule.get_due_at(start, self.duration, unit, tz, minute)
+        return schedule.get_due_at(start, self._get_time_before(), unit, tz, minute)
+
+    def _get_time_before(self):
+        """Return how many units it is due before its date; negative for after it."""
+        self.ensure_one()
+        return self.duration
 
     def _get_anchor(self):
         """Return the date of the task that the reminder is counted from.

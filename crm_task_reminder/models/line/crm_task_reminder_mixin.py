@@ -29,10 +29,10 @@ class CrmTaskReminderMixin(models.AbstractModel):
     # each channel adds itself, with the field that holds its template
     channel = fields.Selection([], string="Form", required=True)
     duration = fields.Integer(
-        string="Time Before",
+        string="Time",
         required=True,
         default=1,
-        help="How long before the start of the task the reminder is sent.",
+        help="How long before or after the date of the task the reminder is sent.",
     )
     duration_unit = fields.Selection(
         UNITS,
@@ -87,7 +87,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         if duration is None or duration is False or duration == "":
             # Odoo would take it for 0, which is the start itself
             raise ValidationError(
-                self.env._("How long before the start? The time is empty.")
+                self.env._("How long before or after? The time is empty.")
             )
         try:
             is_whole = int(duration) == float(duration)
@@ -96,7 +96,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         if not is_whole:
             raise ValidationError(
                 self.env._(
-                    "The time before the start is a whole number, not %s.", duration
+                    "The time of a reminder is a whole number, not %s.", duration
                 )
             )
         self._check_maximum(abs(int(duration)), "minutes")
@@ -105,7 +105,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
     def _check_maximum(self, duration, unit):
         if not schedule.fits_maximum(duration, unit):
             raise ValidationError(
-                self.env._("A reminder can be sent at most one year before the start.")
+                self.env._("A reminder can be sent at most one year before or after.")
             )
 
     @api.depends("channel", "duration", "duration_unit")
@@ -117,13 +117,24 @@ class CrmTaskReminderMixin(models.AbstractModel):
             reminder.display_name = f"{channel} · {reminder._get_time_before_text()}"
 
     def _get_time_before_text(self):
-        """Return the time before the start in words, such as “2 hours before”."""
+        """Return in words when the line is due, such as “2 hours before”."""
         self.ensure_one()
         if not self.duration:
-            return self.env._("at the start")
+            return self._get_date_text()
         locale = get_reader_locale(self.env)
         unit = f"duration-{self.duration_unit.removesuffix('s')}"
         span = format_unit(self.duration, unit, "long", locale=locale)
+        return self._get_span_text(span)
+
+    def _get_date_text(self):
+        """Return in words that the line is due at the date it is counted from."""
+        return self.env._("at the start")
+
+    def _get_span_text(self, span):
+        """Return in words how long before what the line is due.
+
+        :param str span: such as “2 hours”
+        """
         return self.env._("%(span)s before", span=span)
 
     @api.model
@@ -164,7 +175,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
             if line.duration < 0:
                 raise ValidationError(
                     self.env._(
-                        "The time before the start can't be negative: %s.",
+                        "The time of a reminder can't be negative: %s.",
                         line.duration,
                     )
                 )

@@ -234,7 +234,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
         :param template: what is filled in
         :return tuple[list[Delivery], list[Refusal]]:
         """
-        anchor = reminder._get_anchor()
+        occasion = reminder._get_anchor(), reminder._get_turn()
         deliveries, refusals = {}, []
         for recipient in recipients:
             try:
@@ -247,7 +247,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
                     deliveries[address].others.append(recipient)
                 else:
                     deliveries[address] = Delivery(
-                        reminder, recipient, channel, address, template, anchor
+                        reminder, recipient, channel, address, template, *occasion
                     )
         return list(deliveries.values()), refusals
 

@@ -110,12 +110,25 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         log = self.env["crm.task.reminder.log"]
         if not company.reminder_enabled:
             return log  # switched off in the middle of a run
-        if company.reminder_hourly_limit and not company._take_reminder_turn():
+        limits = self.env["crm.task.reminder.limit"]
+        is_counted = limits._is_counted(company, channel)
+        if is_counted and not company._take_reminder_turn():
             return log  # another worker is handing over this company's messages
-        limit = self.env["crm.task.reminder.limit"]._get_quota(company, limit)
+        limit = limits._get_quota(company, limit)
         if not limit:
             return log
         domain = self._get_queued_domain(company, [channel._channel])
+        return self._claim_in_order(company, domain, limit)
+
+    @api.model
+    def _claim_in_order(self, company, domain, limit):
+        """Lock messages that wait: what starts soonest, and has not failed.
+
+        :param res.company company:
+        :param list domain: of the messages
+        :param int limit: number of messages at most
+        """
+        log = self.env["crm.task.reminder.log"]
         # What has failed comes last: with a mail server that hangs up at single mails,
         # those would come first again and again.
         return claim(log, domain, order="attempt_count, start, id", limit=limit)

@@ -14,6 +14,15 @@ class CrmTaskReminderLimit(models.AbstractModel):
     _description = "Limits of Task Reminders"
 
     @api.model
+    def _is_counted(self, company, channel):
+        """Tell whether one worker at a time may claim, as messages are counted.
+
+        :param res.company company:
+        :param crm.task.reminder.channel channel:
+        """
+        return bool(company.reminder_hourly_limit)
+
+    @api.model
     def _get_quota(self, company, limit):
         """Return how many messages the company may send now, at most ``limit``.
 

@@ -161,10 +161,11 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         """Return the messages whose reminder still goes to their address."""
         decision = self.env["crm.task.reminder.decision"]
         deliveries, _refusals = decision._resolve(rows.reminder_id)
-        keys = {delivery.key for delivery in deliveries}
+        # a line that is repeated may wait for another turn by now than the message's
+        keys = {delivery.key[:-1] for delivery in deliveries}
         return rows.filtered(
             # a message loses its notification when its recipient is deleted
-            lambda row: row.notification_id and row._get_key() in keys
+            lambda row: row.notification_id and row._get_key()[:-1] in keys
         )
 
     # ------------------------------------------------------------------

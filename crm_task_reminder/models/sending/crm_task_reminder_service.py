@@ -145,22 +145,6 @@ class CrmTaskReminderService(models.AbstractModel):
         return random.sample(members, len(members))
 
     @api.model
-    def _has_work(self, company):
-        """Tell whether anything of the company is due or left to hand over."""
-        queue = self.env["crm.task.reminder.queue"]
-        due = queue._get_due_domain(company, fields.Datetime.now())
-        if self.env["crm.task.reminder"].search(due, limit=1):
-            return True
-        limits = self.env["crm.task.reminder.limit"]
-        return bool(limits._get_quota(company, 1)) and self._has_queued(company)
-
-    @api.model
-    def _has_queued(self, company):
-        hand_over = self.env["crm.task.reminder.hand.over"]
-        waiting = hand_over._get_queued_domain(company, list(self._get_channels()))
-        return bool(self.env["crm.task.reminder.log"].search(waiting, limit=1))
-
-    @api.model
     @contextmanager
     def _open_run(self, company):
         """Give the row of the log that stands for this run.

@@ -175,10 +175,17 @@ class CrmTaskReminderAnswer(models.Model):
         context = {"lang": user.lang, "tz": user.tz}
         there = self.with_context(**context)
         note = there._write_note() + Markup("<p>%s</p>") % there._write_advice()
+        values = {"note": note, "summary": there._write_summary()}
         if activities:
-            activities.write({"note": note})
+            activities.write(values)
         else:
-            task.activity_schedule(ACTIVITY, note=note, user_id=user.id)
+            task.activity_schedule(ACTIVITY, user_id=user.id, **values)
+
+    def _write_summary(self):
+        """Return in few words what the customer has answered."""
+        if self.kind == "other":
+            return self.env._("The customer asks for another time")
+        return self.env._("The customer can't come at this time")
 
     def _write_advice(self):
         """Return in a sentence what there is to do."""

@@ -4,7 +4,14 @@ from odoo.tools import hmac
 from ...tools.calendar_entry import Entry
 
 #: What a calendar shows of a task; a change of it is a new version of the entry.
-SHOWN = ("planned_date_begin", "date_deadline", "name", "active", "state")
+SHOWN = (
+    "planned_date_begin",
+    "date_deadline",
+    "name",
+    "reminder_place",
+    "active",
+    "state",
+)
 
 
 class ProjectTask(models.Model):
@@ -49,6 +56,7 @@ class ProjectTask(models.Model):
             uid=uid,
             sequence=task.reminder_sequence,
             title=task.name,
+            place=task._get_reminder_place(),
             start=task.planned_date_begin,
             end=task.date_deadline,
             written_at=fields.Datetime.now(),

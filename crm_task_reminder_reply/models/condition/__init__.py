@@ -1,4 +1,5 @@
 from . import (
+    crm_task_reminder,
     crm_task_reminder_decision,
     crm_task_reminder_log,
     crm_task_reminder_mixin,

@@ -31,5 +31,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
             return None
         if reminder.task_id.reminder_opted_out:
             return "opted_out"
-        reasons = REASONS.get(reminder.answer_condition, {})
+        if not reminder._is_about_start():
+            return None  # the answer is whether somebody comes
+        reasons = REASONS.get(reminder._get_answer_condition(), {})
         return reasons.get(reminder.task_id.reminder_answer)

@@ -20,6 +20,27 @@ class CrmTaskReminderMixin(models.AbstractModel):
         help="Whether a customer who has answered about this start gets the reminder.",
     )
 
+    repeat_until = fields.Selection(
+        selection_add=[("answered", "until answered")],
+        ondelete={"answered": "set default"},
+    )
+
+    def _is_about_start(self):
+        """Tell whether the line tells a start: one can say whether one comes."""
+        return not self._is_after() and not self._is_about_end()
+
+    def _get_repeat_text(self):
+        text = super()._get_repeat_text()
+        if not self._asks_again():
+            return text
+        return self.env._("%s until answered", text)
+
+    def _asks_again(self):
+        """Tell whether the line is repeated until the customer has answered."""
+        self.ensure_one()
+        is_asked = self.audience == "customer" and self._is_about_start()
+        return is_asked and self.repeat_unit and self.repeat_until == "answered"
+
     @api.model
     def _get_setting_fields(self):
         return super()._get_setting_fields() | {"answer_condition"}

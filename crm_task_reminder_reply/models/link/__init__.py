@@ -1,4 +1,5 @@
 from . import (
+    crm_task_reminder,
     crm_task_reminder_answer,
     crm_task_reminder_channel,
     crm_task_reminder_channel_email,

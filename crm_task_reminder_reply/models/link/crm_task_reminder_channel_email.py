@@ -36,13 +36,15 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             name: qweb._render(xmlid, values, minimal_qcontext=True)
             for name, xmlid in TEMPLATES.items()
         }
-        reply["text"] = "\n".join(
-            [
-                tasks.env._("Your answer: %s", link),
-                tasks.env._("Into your calendar: %s", f"{link}/task.ics"),
-                tasks.env._("No more reminders: %s", f"{link}/stop"),
-            ]
-        )
+        reply["text"] = {
+            "buttons": "\n".join(
+                [
+                    tasks.env._("Your answer: %s", link),
+                    tasks.env._("Into your calendar: %s", f"{link}/task.ics"),
+                ]
+            ),
+            "below": tasks.env._("No more reminders: %s", f"{link}/stop"),
+        }
         reply["headers"] = {
             "List-Unsubscribe": f"<{link}/stop>",
             "List-Unsubscribe-Post": ONE_CLICK,
@@ -56,11 +58,15 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         reply = content.pop("reply")
         # a copy would give others the customer's link
         is_linked = delivery.reminder.audience == "customer" and not content["cc"]
+        shown = list(SLOTS) if is_linked else []
+        if is_linked and not delivery.reminder._asks_for_answer():
+            shown = ["below"]
         for name, slot in SLOTS.items():
-            part = reply[name] if is_linked else Markup()
+            part = reply[name] if name in shown else Markup()
             content["body_html"] = self._fill_slot(content["body_html"], slot, part)
         if is_linked:
-            content["text"] = f"{content['text']}\n\n{reply['text']}"
+            lines = "\n".join(reply["text"][name] for name in shown)
+            content["text"] = f"{content['text']}\n\n{lines}"
             content["headers"] = reply["headers"]
         return result
 

@@ -24,7 +24,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     def _personalise(self, company, delivery):
         content = delivery.content
         reply = content.pop("reply")
-        if delivery.reminder.audience == "customer":
+        if delivery.reminder._asks_for_answer():
             # before the text is cut to what may be sent: the link stays whole
             content["body"] = self._add_link(company, content["body"].rstrip(), **reply)
         return super()._personalise(company, delivery)

@@ -81,7 +81,7 @@ class CrmTaskReminderLink(models.Model):
                     "partner_id": delivery.recipient.partner.id,
                     "channel": delivery.channel._channel,
                     "address": delivery.address,
-                    "start": delivery.anchor,
+                    "start": delivery.task.planned_date_begin or delivery.anchor,
                     "lang": delivery.recipient.lang,
                     "tz": delivery.recipient.tz,
                 }
@@ -144,7 +144,13 @@ class CrmTaskReminderLink(models.Model):
         """
         self.ensure_one()
         task, company = self.task_id, self.company_id
-        dates = self.start, task.planned_date_begin, task.date_deadline
+        # the message may have been sent after the end
+        dates = (
+            self.start,
+            task.planned_date_begin,
+            task.date_deadline,
+            self.create_date,
+        )
         conditions = (
             company.reminder_enabled,
             task.company_id in (company, company.browse()),
@@ -185,6 +191,7 @@ class CrmTaskReminderLink(models.Model):
         links = self.search(
             [
                 ("start", "<", limit),
+                ("create_date", "<", limit),
                 ("task_id.planned_date_begin", "<", limit),
                 "|",
                 ("task_id.date_deadline", "=", False),

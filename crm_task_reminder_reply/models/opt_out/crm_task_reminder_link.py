@@ -36,6 +36,7 @@ class CrmTaskReminderLink(models.Model):
         return {
             "title": task.name,
             "when": False,
+            "where": False,
             "choices": [(scope, label) for scope, label in labels.items() if label],
             "opted_out": self.opted_out or "",
             "opted_out_label": labels.get(self.opted_out) or "",

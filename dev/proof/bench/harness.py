@@ -14,6 +14,7 @@ from dev.office import database
 from dev.office.environment import Environment
 from dev.office.odoo_shell import run_inside
 from dev.office.smsapi_gateway import ADDONS
+from dev.proof.bench import page
 from dev.proof.bench.receivers import Receivers
 
 SCRIPT = """
@@ -227,6 +228,12 @@ class Bench:
         base = database.base(self.environment, demo=False)
         with database.copied(self.environment, base) as plain:
             return self.job("open_screens", plain=plain, rounds=4 * self.rounds)
+
+    @cached_property
+    def answer_page(self) -> list[float]:
+        """The milliseconds until a customer has the page for the answer."""
+        say("opening the page for answers")
+        return page.open_page(self.environment, self.database, 20 * self.rounds)
 
     @cached_property
     def short_log(self) -> dict:

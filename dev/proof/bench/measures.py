@@ -133,6 +133,10 @@ def _screen(name: str) -> Callable[[Bench], dict]:
     return take
 
 
+def _answer_page(bench: Bench) -> dict:
+    return {"ms": median(bench.answer_page)}
+
+
 def _full_log(bench: Bench) -> dict:
     few, many = bench.short_log, bench.full_log
     return {"ms": median(many["portion"]), "peer_ms": median(few["portion"])}
@@ -164,6 +168,7 @@ MEASURES = [
     Measure("task_write", 1_000, "without reminders", Goal(slower=1.15), _task_write),
     Measure("task_form", 1, "without the addon", Goal(slower=1.2), _screen("form")),
     Measure("task_list", 80, "without the addon", Goal(slower=1.1), _screen("list")),
+    Measure("answer_page", 1, None, Goal(ms=50), _answer_page),
     Measure("growth", 100_000, "1,000 due", Goal(slower=1.15), _growth),
     Measure("memory", 100_000, None, Goal(mb=150), _memory),
     Measure("claim", 1_000, "20,000 lines", Goal(slower=2, ms=10), _claim),

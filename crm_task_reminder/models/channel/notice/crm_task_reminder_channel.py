@@ -1,10 +1,8 @@
 from odoo import api, models
 
-from ....tools.moments import NEWS_MOMENTS
-
 
 class CrmTaskReminderChannel(models.AbstractModel):
-    """The templates that lines for news start with."""
+    """The templates that lines for other moments than before the start begin with."""
 
     _inherit = "crm.task.reminder.channel"
 
@@ -12,13 +10,14 @@ class CrmTaskReminderChannel(models.AbstractModel):
     def _get_standard_template(self, audience, moment="before"):
         """Return the template that lines start with, an empty recordset if it is gone.
 
-        That for news has the external id of the other one, with the moment behind it.
+        That for another moment than before the start has the external id of that one,
+        with the moment behind it.
 
         :param str audience: ``customer`` or ``operator``
         :param str moment: one of ``MOMENTS``
         """
         template = super()._get_standard_template(audience)
-        if moment not in NEWS_MOMENTS:
+        if moment == "before":
             return template
         name = f"{self._standard_templates.get(audience)}_{moment}"
         found = self.env.ref(name, raise_if_not_found=False)

@@ -1,16 +1,14 @@
 from odoo import api, models
 
-from ....tools.moments import NEWS_MOMENTS
-
 
 class CrmTaskReminderTemplateMixin(models.AbstractModel):
     _inherit = "crm.task.reminder.template.mixin"
 
     @api.model
     def _find_reminder_templates(self, audience):
-        """Of a line that tells news, the standard one for that news comes first."""
+        """Of all moments but the usual one, the standard template comes first."""
         moment = self.env.context.get("reminder_moment")
-        if moment not in NEWS_MOMENTS:
+        if moment in (None, False, "before"):
             return super()._find_reminder_templates(audience)
         templates = self.browse()
         for channel in self.env["crm.task.reminder.mixin"]._get_channels().values():

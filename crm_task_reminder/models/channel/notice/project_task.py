@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ....tools import dates
-from .crm_task_reminder import NOTICE
+from .crm_task_reminder import NOTICE, TOLD
 
 
 class ProjectTask(models.Model):
@@ -18,7 +18,7 @@ class ProjectTask(models.Model):
     )
 
     @api.depends("reminder_notice_ids.told_start", "planned_date_begin")
-    @api.depends_context("lang", "tz", "uid", NOTICE)
+    @api.depends_context("lang", "tz", "uid", NOTICE, TOLD)
     def _compute_reminder_told_start(self):
         style = self._get_reminder_time_style()
         self.reminder_told_start = False
@@ -36,6 +36,8 @@ class ProjectTask(models.Model):
 
         :return datetime | False: naive UTC
         """
+        if told := self.env.context.get(TOLD):
+            return told
         audience, _moment = self.env.context.get(NOTICE) or ("customer", None)
         # sudo: nobody has access to news; a template may tell it
         notices = self.sudo().reminder_notice_ids
@@ -43,7 +45,7 @@ class ProjectTask(models.Model):
         return mine.told_start or self.planned_date_begin
 
     @api.depends("reminder_notice_ids.told_start")
-    @api.depends_context(NOTICE)
+    @api.depends_context(NOTICE, TOLD)
     def _compute_reminder_start(self):
         return super()._compute_reminder_start()
 

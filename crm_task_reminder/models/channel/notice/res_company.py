@@ -1,6 +1,6 @@
 from odoo import models
 
-from .crm_task_reminder import NOTICE
+from .crm_task_reminder import NOTICE, TOLD
 
 
 class ResCompany(models.Model):
@@ -8,5 +8,5 @@ class ResCompany(models.Model):
 
     def _get_reminder_environment(self, **context):
         """Let texts know which news they are about."""
-        notice = self.env.context.get(NOTICE, False)
-        return super()._get_reminder_environment(**{NOTICE: notice, **context})
+        news = {key: self.env.context.get(key, False) for key in (NOTICE, TOLD)}
+        return super()._get_reminder_environment(**{**news, **context})

@@ -9,4 +9,4 @@ from . import (
     sms_tracker,
 )
 
-from . import leaving, plan  # isort: skip  # extend the channel
+from . import leaving, parts, plan  # isort: skip  # extend the channel

@@ -23,6 +23,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     _icon = "fa-mobile"
     _preview_template = "crm_task_reminder.preview_sms"
     _second_way_field = "reminder_sms_second_way"
+    _receipt_minutes_field = "reminder_sms_receipt_minutes"
     _second_way_reasons = frozenset(
         {
             "no_phone",
@@ -31,6 +32,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             "country",
             "refused",
             "expired",
+            "undelivered",
             "no_credit",
             "sms_account",
         }

@@ -28,6 +28,8 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
     #: SMS in one call of the provider; what the form says where it is None. As many are
     #: in doubt when the server crashes just then, unless ``_ask`` clears them up.
     _portion = None
+    #: Whether texts that customers send to the company come in, by ``_receive_text``.
+    _can_receive = False
 
     @api.model
     def _find(self, company):
@@ -116,6 +118,36 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         return self.env["ir.actions.actions"]._for_xml_id(
             "base_setup.action_general_configuration"
         )
+
+    # ------------------------------------------------------------------
+    # What customers write back
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_incoming_address(self, company):
+        """Return the address that the provider is to call with each incoming text.
+
+        Who knows it may be able to speak in a customer's name.
+
+        :return str: empty where none come in
+        """
+        return ""
+
+    @api.model
+    def _can_be_answered(self, company):
+        """Tell whether who gets an SMS can just answer it: its sender is a number."""
+        return False
+
+    @api.model
+    def _receive_text(self, company, text):
+        """Take a text that somebody has sent to the company; an addon for answers does.
+
+        It is the first thing that is done in a transaction: what was written before is
+        rolled back.
+
+        :param res.company company: whose account it has come to
+        :param IncomingText text:
+        """
 
     # ------------------------------------------------------------------
     # What a person reads

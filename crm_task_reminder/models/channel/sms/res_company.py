@@ -31,6 +31,15 @@ class ResCompany(models.Model):
         groups=STAFF,
     )
 
+    reminder_sms_receipt_minutes = fields.Integer(
+        string="Also if not delivered within",
+        help="Minutes in which the provider has to report that an SMS was delivered. "
+        "Only for providers that report it: of others everybody would get both. What "
+        "is reported later is noted. 0: however long it takes.",
+        groups=STAFF,
+    )
+
     @api.model
     def _get_reminder_limits(self):
-        return [*super()._get_reminder_limits(), "reminder_sms_parts"]
+        own = ("reminder_sms_parts", "reminder_sms_receipt_minutes")
+        return [*super()._get_reminder_limits(), *own]

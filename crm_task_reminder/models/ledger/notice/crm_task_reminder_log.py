@@ -2,7 +2,6 @@ from datetime import datetime
 
 from odoo import api, fields, models
 
-from ....tools.errors import ReminderError
 from ....tools.moments import MOMENTS, NEWS_MOMENTS, TELLING_MOMENTS
 from ....tools.outcomes import TOLD_STATES
 
@@ -25,56 +24,84 @@ class CrmTaskReminderLog(models.Model):
         return {**values, "moment": reminder.moment}
 
     @api.model
-    def _find_told_starts(self, places, present=None):
-        """Return which start audiences of tasks were told last.
+    def _prepare_message_row(self, delivery, message, receipt):
+        values = super()._prepare_message_row(delivery, message, receipt)
+        if delivery.news:
+            values["moment"], _told = delivery.news
+        return values
 
-        Only messages to who is a recipient now count: a new customer was told nothing.
+    def _prepare_untold_row(self):
+        """Return the values of a row that nobody is told of the end of what this told."""
+        self.ensure_one()
+        return {
+            "operation": self.operation,
+            "company_id": self.company_id.id,
+            "task_name": self.task_name,
+            "partner_id": self.partner_id.id,
+            "employee_id": self.employee_id.id,
+            "recipient_name": self.recipient_name,
+            "channel": self.channel,
+            "moment": "called_off",
+            "start": self.start,
+            "state": "skipped",
+            "reason": "removed",
+        }
 
-        :param list[tuple] places: pairs of a task and an audience
-        :param dict present: place → the moment and start of news whose own messages are
-            to be left out, for who asks what was told before it
-        :return dict[tuple, datetime | False]: place → naive UTC; False where nothing
-            was told, or that it is called off
+    @api.model
+    def _find_telling_rows(self, tasks, audiences):
+        """Return the messages that tell which start people believe in.
+
+        :param project.task tasks:
+        :param list[str] audiences:
+        :return dict[tuple, crm.task.reminder.log]: id of a task and audience → what was
+            told last at the end
         """
-        tasks = self.env["project.task"].concat(*(task for task, _audience in places))
         rows = self.search(
             [
                 ("task_id", "in", tasks.ids),
-                ("operation", "in", [audience for _task, audience in places]),
+                ("operation", "in", audiences),
                 ("state", "in", TOLD_STATES),
                 ("moment", "in", TELLING),
             ],
             order="id",
         )
-        by_place = rows.grouped(lambda row: (row.task_id.id, row.operation))
-        told = {}
-        for task, audience in places:
-            own = (present or {}).get((task, audience))
-            mine = by_place.get((task.id, audience), rows.browse())
-            mine = mine._filter_to_present_people(task, audience).filtered(
-                lambda row, own=own: (row.moment, row.start) != own
-            )
-            last = mine.sorted(lambda row: row._get_told_at())[-1:]
-            told[task, audience] = last._get_told_start()
-        return told
+        rows = rows.sorted(lambda row: row._get_told_at())
+        return rows.grouped(lambda row: (row.task_id.id, row.operation))
 
-    def _filter_to_present_people(self, task, audience):
-        """Return the rows of those who are recipients of the task now.
+    def _filter_told_before(self, moment, start):
+        """Leave out the messages of present news itself.
 
-        :param project.task task: that of all the rows
-        :param str audience: ``customer`` or ``operator``
+        :param str moment: one of ``NEWS``
+        :param datetime start: that the news is about, naive UTC
         """
-        if not self:
-            return self
-        try:
-            people = task._get_reminder_recipients(audience, self[-1:].company_id)
-        except ReminderError:
-            return self.browse()
-        partner_ids = {one.partner.id for one in people if one.partner}
-        employee_ids = {one.employee.id for one in people if one.employee}
+        is_off = moment == "called_off"
         return self.filtered(
             lambda row: (
-                row.partner_id.id in partner_ids or row.employee_id.id in employee_ids
+                row.moment not in NEWS_MOMENTS
+                or row.start != start
+                or (row.moment == "called_off") != is_off
+            )
+        )
+
+    def _filter_told_to(self, partner, employee, channel=None, address=None):
+        """Return what somebody was told.
+
+        In one form it is the address that counts: a new one was told nothing.
+
+        :param res.partner partner: may be empty, as ``employee`` may
+        :param hr.employee employee:
+        :param str channel: the form that ``address`` belongs to; all forms unless given
+        """
+        return self.filtered(
+            lambda row: (
+                (address and row.address == address)
+                or (
+                    (not channel or row.channel != channel)
+                    and (
+                        (partner and row.partner_id == partner)
+                        or (employee and row.employee_id == employee)
+                    )
+                )
             )
         )
 
@@ -84,7 +111,10 @@ class CrmTaskReminderLog(models.Model):
         return self.handed_over_at or in_hand, self.id
 
     def _get_told_start(self):
-        """Return the start that a message tells, False if it is called off, or none."""
+        """Return the start that a message tells, False if it is called off, or none.
+
+        Of no message: nothing was told.
+        """
         return self.moment != "called_off" and self.start
 
     def _get_known_keys(self):
@@ -102,13 +132,26 @@ class CrmTaskReminderLog(models.Model):
         )._get_told_people(form)
 
     def _filter_overtaken_news(self):
-        """Return the messages of news since which something else was told."""
-        places = {
-            row: (row.task_id, row.operation)
-            for row in self
-            if row.moment in NEWS_MOMENTS and row.state in TOLD_STATES and row.task_id
-        }
-        told = self._find_told_starts(list(set(places.values()))) if places else {}
-        return self.filtered(
-            lambda row: row in places and row._get_told_start() != told[places[row]]
+        """Return the messages of news since which their readers were told otherwise."""
+        news = self.filtered(
+            lambda row: (
+                row.moment in NEWS_MOMENTS and row.state in TOLD_STATES and row.task_id
+            )
         )
+        if not news:
+            return news
+        told = self._find_telling_rows(
+            news.task_id, list(set(news.mapped("operation")))
+        )
+        return news.filtered(lambda row: row._is_overtaken(told))
+
+    def _is_overtaken(self, told):
+        """Tell whether something else has been told to who got this message.
+
+        :param dict told: what ``_find_telling_rows`` returns
+        """
+        rows = told.get((self.task_id.id, self.operation), self.browse())
+        mine = rows._filter_told_to(
+            self.partner_id, self.employee_id, self.channel, self.address
+        )
+        return mine[-1:]._get_told_start() != self._get_told_start()

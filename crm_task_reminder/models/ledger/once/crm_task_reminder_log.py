@@ -12,10 +12,11 @@ class CrmTaskReminderLog(models.Model):
         help="Its address was told another start later, and then this one anew."
     )
 
-    # One message per reminder, start of the task, form and address, whatever happens;
-    # another one only when the address has been told of another start in between.
+    # One message per reminder, start of the task, form, address and, of what is
+    # repeated, time, whatever happens; another one only when the address has been told
+    # of another start in between.
     _message_unique = models.UniqueIndex(
-        "(reminder_id, start, channel, address) "
+        "(reminder_id, start, channel, address, COALESCE(turn, 0)) "
         "WHERE address IS NOT NULL AND state NOT IN ('skipped', 'missed') "
         "AND is_superseded IS NOT TRUE",
         "This reminder has a message already.",
@@ -62,15 +63,17 @@ class CrmTaskReminderLog(models.Model):
         What an address was told last counts: a start that it was told of is not known
         to it any more when it has been told another one since.
 
-        :return set[tuple]: (reminder, start, channel, address)
+        :return set[tuple]: (reminder, start, channel, address, turn)
         """
         last = {}
         for row in self:
-            key = reminder, start, channel, address = row._get_key()
+            key = reminder, start, channel, address, _turn = row._get_key()
             is_present = start == row.reminder_id._get_anchor()
             if is_present or row.state in TOLD_STATES:
-                last[reminder, channel, address] = key
-        return set(last.values())
+                place = reminder, channel, address
+                former_start, keys = last.get(place, (start, set()))
+                last[place] = start, {key} | (keys if former_start == start else set())
+        return set().union(*(keys for _start, keys in last.values()))
 
     def _supersede(self, keys):
         """Make room for messages that are written anew.
@@ -83,4 +86,5 @@ class CrmTaskReminderLog(models.Model):
     def _get_key(self):
         """Return what no two messages may share, as ``Delivery.key`` does."""
         self.ensure_one()
-        return self.reminder_id.id, self.start, self.channel, self.address
+        place = self.reminder_id.id, self.start, self.channel, self.address
+        return *place, self.turn

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ....tools.outcomes import NOT_SENT_STATES
+from ..second_way.crm_task_reminder_log import TELLING_STATES
 
 #: Zones lie at most so far apart that somebody's day is not the one of the clock.
 ONE_DAY = timedelta(days=1)
@@ -57,6 +58,12 @@ class CrmTaskReminderLog(models.Model):
             for row in self
         }
 
+    def _is_plan_told_otherwise(self):
+        """Tell whether a plan's recipient has it, or will have it, in another form."""
+        self.ensure_one()
+        others = self.instead_of_id + self.search([("instead_of_id", "=", self.id)])
+        return any(row.state in TELLING_STATES for row in others)
+
     @api.model
     def _prepare_plan_row(self, plan, state="queued", reason=False, detail=""):
         """Return the values of a row about a plan.
@@ -69,7 +76,7 @@ class CrmTaskReminderLog(models.Model):
             "operation": "operator",
             "company_id": plan.company.id,
             "task_name": self.env._("Morning plan, tasks: %s", len(plan.tasks)),
-            "channel": plan.channel._channel,
+            "channel": plan.channel is not None and plan.channel._channel,
             "start": plan.anchor,
             "due_at": plan.due_at,
             "plan_day": plan.day,
@@ -78,6 +85,7 @@ class CrmTaskReminderLog(models.Model):
             "employee_id": plan.recipient.employee.id,
             "recipient_name": plan.recipient.name,
             "address": plan.address or False,
+            "instead_of_id": plan.instead_of_id,
             "state": state,
             "reason": reason,
             "detail": detail,

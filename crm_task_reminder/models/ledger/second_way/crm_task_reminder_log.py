@@ -23,7 +23,15 @@ class CrmTaskReminderLog(models.Model):
         help="It has failed, and the service is to look for another form."
     )
 
+    receipt_until = fields.Datetime(
+        help="When it is taken for failed, if there is no receipt by then."
+    )
+
     _second_way_idx = models.Index("(company_id, id) WHERE seeks_second_way IS TRUE")
+
+    _receipt_until_idx = models.Index(
+        "(company_id, receipt_until) WHERE receipt_until IS NOT NULL"
+    )
 
     @api.model
     def _prepare_message_row(self, delivery, message, receipt):
@@ -50,7 +58,7 @@ class CrmTaskReminderLog(models.Model):
         """Return who it is for, whatever the form, as ``Delivery.person`` does."""
         self.ensure_one()
         who = self.partner_id.id, self.employee_id.id
-        return self.reminder_id.id, self.start, *who
+        return self.reminder_id.id, self.start, self.turn, *who
 
     def _get_told_people(self, form=None):
         """Return who is told by these rows.

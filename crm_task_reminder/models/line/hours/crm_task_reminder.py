@@ -70,7 +70,8 @@ class CrmTaskReminder(models.Model):
         reminder = self.sudo()
         anchor = reminder._get_anchor()
         is_asked = reminder.asked_at and reminder.asked_start == anchor
-        return bool(anchor and reminder.duration and not is_asked)
+        is_movable = reminder.duration or reminder._is_after()
+        return bool(anchor and is_movable and not is_asked)
 
     def _get_hour_limit(self):
         """Return what the reminder has to precede, None if it may be put off for long.

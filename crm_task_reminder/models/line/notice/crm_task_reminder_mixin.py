@@ -12,8 +12,9 @@ class CrmTaskReminderMixin(models.AbstractModel):
         MOMENTS,
         required=True,
         default="before",
-        help="Some time before the start of the task, or soon after its date was set, "
-        "moved or called off.",
+        string="Counted From",
+        help="Some time before or after a date of the task, or soon after its date was "
+        "set, moved or called off.",
     )
     # what a person chooses instead of a unit
     timing = fields.Selection(selection_add=NEWS_TIMINGS)

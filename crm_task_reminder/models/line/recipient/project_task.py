@@ -155,6 +155,20 @@ class ProjectTask(models.Model):
             raise ReminderError("no_recipient")
         return recipients
 
+    def _read_reminder_operators(self, company):
+        """Read at once what is needed to tell the operators of many tasks.
+
+        :param res.company company: as of ``_get_reminder_recipients``
+        """
+        users = self.user_ids.with_company(company)
+        employees = self.reminder_employee_ids
+        people = users.partner_id | employees.user_partner_id
+        people = (people | employees.work_contact_id).with_env(self.env)
+        # each reads, or works out, a field of all its records
+        people.mapped("tz")
+        (users.employee_id | employees).with_env(self.env).mapped("mobile_phone")
+        people.user_ids.mapped("company_id")
+
     def _get_reminder_customer_recipients(self, company):
         partner = self.partner_id
         if not partner:

@@ -25,14 +25,22 @@ class CrmTaskReminder(models.Model):
             [
                 ("company_id", "=", company.id),
                 ("id", ">=", first_id),
-                ("state", "in", ("scheduled", "cancelled")),
-                ("duration_unit", "not in", tuple(schedule.ABSOLUTE_UNITS)),
+                ("state", "in", ("scheduled", "cancelled", "waiting")),
+                ("due_at", "!=", False),
+                *self._get_day_domain(),
             ],
             order="id",
             limit=BATCH_SIZE,
         )
         now = fields.Datetime.now()
         # not asked of the database: it would look through all tasks for each batch
-        ahead = lines.filtered(lambda line: (line._get_anchor() or datetime.min) > now)
+        ahead = lines.filtered(
+            lambda line: max(line._get_anchor() or datetime.min, line.due_at) > now
+        )
         ahead._compute_due_at()
         return lines[-1].id + 1 if len(lines) == BATCH_SIZE else 0
+
+    @api.model
+    def _get_day_domain(self):
+        """Return the domain of the lines that count days, by the clock of a zone."""
+        return [("duration_unit", "not in", tuple(schedule.ABSOLUTE_UNITS))]

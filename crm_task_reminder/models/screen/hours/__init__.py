@@ -2,4 +2,5 @@ from . import (
     crm_task_reminder,
     crm_task_reminder_log,
     crm_task_reminder_settings_mixin,
+    project_task,
 )

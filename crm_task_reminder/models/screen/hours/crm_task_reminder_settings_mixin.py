@@ -1,6 +1,13 @@
+from datetime import timedelta
+from itertools import starmap
+from operator import sub
+
 from odoo import api, fields, models
 
 from ...line.crm_task_reminder_mixin import AUDIENCES
+
+#: Days that are looked at for those that have to do for several.
+MONTH = 31
 
 
 def _related(name, field_type=fields.Boolean):
@@ -69,16 +76,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         calendar = self[f"reminder_{audience}_calendar_id"]
         if not 0 <= first < last <= 24:
             return [self.env._("There is no time between these hours.")]
-        hints = []
-        if limit := self.reminder_hourly_limit:
-            hints.append(
-                self.env._(
-                    "At %(limit)s messages per hour, at most %(count)s can leave on a "
-                    "day; more wait for the next one, or are too late.",
-                    limit=limit,
-                    count=max(round(limit * (last - first)), 1),
-                )
-            )
+        hints = [self._describe_reminder_room(first, last, calendar._origin)]
         if calendar and not calendar._origin._has_reminder_days():
             hints.append(
                 self.env._(
@@ -87,4 +85,48 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
                     calendar.name,
                 )
             )
-        return hints
+        return filter(None, hints)
+
+    def _describe_reminder_room(self, first, last, calendar):
+        """Return in words how much may leave between two hours; nothing without limit.
+
+        After a weekend or a holiday, what is due on several days leaves on one.
+
+        :param float first: hour of the day
+        :param float last: a later one
+        :param resource.calendar calendar: of the working days, may be empty
+        """
+        limit = self.reminder_hourly_limit
+        if not limit:
+            return ""
+        count = max(round(limit * (last - first)), 1)
+        days = self._count_reminder_days_in_one(calendar)
+        if days > 1:
+            return self.env._(
+                "At %(limit)s messages per hour, at most %(count)s can leave on a "
+                "working day, which at times has to do for %(days)s days; more wait "
+                "for the next one, or are too late.",
+                limit=limit,
+                count=count,
+                days=days,
+            )
+        return self.env._(
+            "At %(limit)s messages per hour, at most %(count)s can leave on a day; "
+            "more wait for the next one, or are too late.",
+            limit=limit,
+            count=count,
+        )
+
+    def _count_reminder_days_in_one(self, calendar):
+        """Return for how many days a working day has to do at most, in a month's time.
+
+        :param resource.calendar calendar: may be empty
+        """
+        # sudo: whoever may open the window need not read leaves
+        is_working = calendar.sudo()._get_reminder_days(self._get_company())
+        if not is_working:
+            return 1
+        today = fields.Date.today()
+        days = (today + timedelta(days=number) for number in range(MONTH))
+        working = [number for number, day in enumerate(days) if is_working(day)]
+        return max(starmap(sub, zip(working[1:], working, strict=False)), default=1)

@@ -6,16 +6,24 @@ from odoo.tools import SQL
 from ....tools.outcomes import COMING_BACK, TROUBLED_STATES
 from ...line.project_task import GROUPS
 
-#: That a row of the log tells of trouble with the time its line is due at now.
+#: That a row of the log tells of trouble with the time its line is due at now, and that
+#: no message in another form has taken its place.
 TROUBLED = SQL(
     """(
     row.reminder_id = line.id
     AND row.due_at = line.due_at
     AND row.state IN %s
     AND COALESCE(row.reason, '') NOT IN %s
+    AND NOT EXISTS (
+        SELECT
+          FROM crm_task_reminder_log AS other
+         WHERE other.instead_of_id = row.id
+           AND other.state NOT IN %s
+    )
     )""",
     TROUBLED_STATES,
     COMING_BACK,
+    TROUBLED_STATES,
 )
 
 
@@ -29,7 +37,7 @@ class ProjectTask(models.Model):
         compute="_compute_reminder_overview",
         compute_sudo=True,
         groups=GROUPS,
-        help="When the next reminder of this task is due.",
+        help="When the next reminder of this task leaves.",
     )
     reminder_not_sent = fields.Boolean(
         compute="_compute_reminder_overview",
@@ -104,10 +112,28 @@ class ProjectTask(models.Model):
     def _compute_reminder_overview(self):
         """Find out all that lists and cards tell, of all tasks by one query."""
         self._flush_reminder_overview()
-        query = SQL(
+        query = self._select_reminder_overview()
+        found = {task_id: rest for task_id, *rest in self.env.execute_query(query)}
+        held = self.browse()
+        for task in self:
+            next_at, has_hours, is_not_sent = found.get(task._origin.id, [False] * 3)
+            task.reminder_next_at = next_at
+            task.reminder_not_sent = is_not_sent
+            held += task if has_hours else held.browse()
+        held._move_reminder_next_at()
+
+    def _select_reminder_overview(self):
+        """Return the query of tasks with their next due time, whether somebody's hours
+        count for them, and whether somebody was not reminded.
+        """
+        return SQL(
             """
             SELECT line.task_id,
                    min(line.due_at) FILTER (WHERE line.state = 'scheduled'),
+                   bool_or(
+                       company.reminder_customer_hours
+                       OR company.reminder_operator_hours
+                   ),
                    bool_or(
                        task.state NOT IN %(closed)s
                        AND (
@@ -131,11 +157,6 @@ class ProjectTask(models.Model):
             is_troubled=TROUBLED,
             ids=self._origin.ids,
         )
-        found = {task_id: rest for task_id, *rest in self.env.execute_query(query)}
-        for task in self:
-            next_at, is_not_sent = found.get(task._origin.id, (False, False))
-            task.reminder_next_at = next_at
-            task.reminder_not_sent = is_not_sent
 
     def _flush_reminder_overview(self):
         """Have the database know what a query about lists and cards asks for."""

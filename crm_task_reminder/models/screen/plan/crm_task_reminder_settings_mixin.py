@@ -34,3 +34,19 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
             self.reminder_plan_mail_template_id = self.env.ref(
                 "crm_task_reminder.mail_template_plan", raise_if_not_found=False
             )
+
+    def action_preview_reminder_plan(self):
+        """Open the next morning plan of the company as it will be read."""
+        company = self._get_company()
+        company._check_reminder_configurator()
+        preview = self.env["crm.task.reminder.plan.preview"].create(
+            {"company_id": company.id}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Preview of the Morning Plan"),
+            "res_model": "crm.task.reminder.plan.preview",
+            "res_id": preview.id,
+            "views": [[False, "form"]],
+            "target": "new",
+        }

@@ -16,6 +16,11 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         readonly=False,
         related_sudo=False,
     )
+    reminder_sms_receipt_minutes = fields.Integer(
+        related="company_id.reminder_sms_receipt_minutes",
+        readonly=False,
+        related_sudo=False,
+    )
     reminder_second_way_blacklisted = fields.Boolean(
         related="company_id.reminder_second_way_blacklisted",
         readonly=False,

@@ -81,7 +81,8 @@ class CrmTaskReminderQueue(models.AbstractModel):
         rows = super()._queue_deliveries(company, deliveries)
         held = {one.key: one for one in deliveries if one.leave_at}
         for row in rows if held else ():
-            key = row["reminder_id"], row["start"], row["channel"], row["address"]
+            place = row["reminder_id"], row["start"], row["channel"], row["address"]
+            key = *place, row["turn"]
             if delivery := held.get(key):
                 row["leave_at"] = delivery.leave_at
                 row["leave_tz"] = delivery.recipient.tz

@@ -22,3 +22,8 @@ class CrmTaskReminder(models.Model):
                 or line.moment != news[line._get_notice()][0]
             )
         )
+
+    def _is_present_news(self):
+        """Tell whether the line tells what there is to tell of its task now."""
+        self.ensure_one()
+        return self._is_notice() and self._get_notice().moment == self.moment

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ....tools.delivery import Refusal
 from ....tools.errors import ReminderError
 
 
@@ -20,3 +21,70 @@ class CrmTaskReminderDecision(models.AbstractModel):
         if reminder._is_notice() and not (reminder._get_anchor() and reminder.due_at):
             return "no_news"
         return super()._find_reason(reminder, now)
+
+    # ------------------------------------------------------------------
+    # What is news to whom
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _resolve(self, reminders, form=None):
+        """Let each address be told what is news to it, which may be another one's not.
+
+        Who was never told a start gets it *set* where others get it *moved*.
+        """
+        deliveries, refusals = super()._resolve(reminders, form)
+        lines = reminders.filtered(lambda line: line._is_present_news())
+        if not lines:
+            return deliveries, refusals
+        told = self.env["crm.task.reminder.log"]._find_telling_rows(
+            lines.task_id._origin, list(set(lines.mapped("audience")))
+        )
+        kept = []
+        for one in deliveries:
+            error = one.reminder in lines and self._fit_news(one, told)
+            if error:
+                refusals.append(Refusal(one.reminder, error, one.recipient))
+            else:
+                kept.append(one)
+        return kept, refusals
+
+    @api.model
+    def _fit_news(self, delivery, told):
+        """Find out what is news to an address, and write that.
+
+        :param Delivery delivery: of a line that tells present news
+        :param dict told: what ``_find_telling_rows`` of the ledger returns
+        :return ReminderError | None: why it is told nothing
+        """
+        line, recipient = delivery.reminder, delivery.recipient
+        notice = line._get_notice()
+        start = notice._get_start()
+        rows = told.get((line.task_id._origin.id, line.audience))
+        before = False
+        if rows:
+            rows = rows._filter_told_before(notice.moment, start)
+            form = delivery.channel._channel, delivery.address
+            who = recipient.partner, recipient.employee
+            before = rows._filter_told_to(*who, *form)[-1:]._get_told_start()
+        moment = self._find_news_moment(notice.moment, before, start)
+        sibling = moment and line._get_news_lines(moment)[:1]
+        if not sibling:
+            return ReminderError("no_news")
+        delivery.news = moment, before
+        if sibling != line:
+            delivery.template = sibling._get_news_template(delivery.channel)
+        return None if delivery.template else ReminderError("no_template")
+
+    @api.model
+    def _find_news_moment(self, moment, told, start):
+        """Return what the news is to somebody, None if it is none.
+
+        :param str moment: what it is to others
+        :param datetime | False told: the start that was told to the one last
+        :param datetime start: the one that the news is about
+        """
+        if moment == "called_off":
+            return moment if told else None
+        if told == start:
+            return None
+        return "moved" if told else "set"

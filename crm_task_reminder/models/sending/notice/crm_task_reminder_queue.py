@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...channel.notice.crm_task_reminder import NOTICE
+from ...channel.notice.crm_task_reminder import NOTICE, TOLD
 
 
 class CrmTaskReminderQueue(models.AbstractModel):
@@ -13,8 +13,8 @@ class CrmTaskReminderQueue(models.AbstractModel):
         """Leave out what is no news any more, or is other news by now."""
         reminders = super()._claim(company, now, limit)
         stale = reminders._filter_stale_news()
-        for line in stale:
-            line._get_notice()._renew()
+        # sudo: nobody has access to news
+        stale.task_id.sudo().reminder_notice_ids.filtered("moment")._renew()
         return reminders - stale
 
     @api.model
@@ -22,10 +22,13 @@ class CrmTaskReminderQueue(models.AbstractModel):
         """Let texts know which news they are about."""
         groups = {}
         for delivery in deliveries:
-            notice = delivery.reminder._get_notice_context()
-            groups.setdefault(notice, []).append(delivery)
+            notice, told = delivery.reminder._get_notice_context(), False
+            if delivery.news:
+                moment, told = delivery.news
+                notice = delivery.reminder.audience, moment
+            groups.setdefault((notice, told), []).append(delivery)
         result = None
-        for notice, members in groups.items():
-            told = company.with_context(**{NOTICE: notice})
+        for (notice, told), members in groups.items():
+            told = company.with_context(**{NOTICE: notice, TOLD: told})
             result = super()._render(told, channel, members, reader)
         return result

@@ -10,7 +10,12 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
     @api.model
     def _is_fresh(self, row):
-        return row.moment not in NEWS_MOMENTS and super()._is_fresh(row)
+        # nor an old start by a reminder that was written just before it was moved
+        return (
+            row.moment not in NEWS_MOMENTS
+            and not row.task_id.reminder_notice_ids
+            and super()._is_fresh(row)
+        )
 
     @api.model
     def _find_change(self, row):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ....tools.moments import NEWS_MOMENTS
 
@@ -33,6 +33,40 @@ class ProjectTask(models.Model):
         result = super().write(vals)
         self._note_reminder_news(former)
         return result
+
+    def unlink(self):
+        """Delete the tasks; nobody is told, and the log says who was not.
+
+        Of a task that is gone nothing can be told. Who is to hear that it does not take
+        place is told when it is cancelled or archived before.
+        """
+        self._note_untold_deletion()
+        return super().unlink()
+
+    def _note_untold_deletion(self):
+        """Note which dates people still believe in though the tasks are deleted."""
+        # sudo: who may delete a task need have no access to its reminders
+        notices = self.sudo().reminder_notice_ids
+        if not notices:
+            return
+        now = fields.Datetime.now()
+        log = notices.env["crm.task.reminder.log"]
+        audiences = list(set(notices.mapped("audience")))
+        told = log._find_telling_rows(notices.task_id, audiences)
+        text = self.env._("the task was deleted, nobody is told that it is called off")
+        log.create(
+            [
+                {
+                    **rows[-1:]._prepare_untold_row(),
+                    "detail": text,
+                }
+                for notice in notices
+                if (rows := told.get((notice.task_id.id, notice.audience)))
+                and rows[-1:]._get_told_start()
+                and rows[-1:]._get_told_start() > now
+                and notice._has_lines("called_off")
+            ]
+        )
 
     @api.model
     def load(self, fields, data):

@@ -1,17 +1,12 @@
-from collections import defaultdict
-from datetime import datetime, time, timedelta
+from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
-from ....tools import schedule
 from ....tools.delivery import Refusal
 from ....tools.errors import ReminderError
 from ....tools.outcomes import TOLD_STATES
-from ....tools.plan import Plan, get_moments
+from ....tools.plan import Plan
 
-#: Around now lies the day of every zone.
-AROUND = timedelta(hours=38)
 #: States of a plan that its recipient has, or will have.
 PLANNED_STATES = ("queued", *TOLD_STATES)
 
@@ -35,24 +30,86 @@ class CrmTaskReminderDecision(models.AbstractModel):
         :return tuple[list[Plan], list[Refusal]]: to each refusal its plan belongs as
             what it is about
         """
+        day = self.env["crm.task.reminder.day"]
+        days = day._find_days(company, since, now)
+        tasks = self.env["project.task"].browse(
+            {task_id for *_day, tasks in days for task_id in tasks.ids}
+        )
+        readable_ids = self._find_plan_readable_ids(company, tasks)
+        whole, refusals = [], []
+        for recipient, date, due_at, tasks in days:
+            told = tasks.filtered(lambda task: task.id in readable_ids)
+            if hidden := tasks - told:
+                refusals.append(
+                    self._refuse_hidden(company, recipient, hidden, date, due_at)
+                )
+            if day._is_ahead(told, now):
+                whole.append((recipient, told, date, due_at))
+        plans, refused = self._address_plans(company, whole)
+        second_way = self.env["crm.task.reminder.second.way"]
+        others, hopeless = second_way._address_plans(refusals + refused)
+        # the rows about what was not possible in the plan's own form stay
+        replaced = {id(one.instead_of): one.instead_of for one in others}
+        return plans + others, hopeless + [*replaced.values()]
+
+    @api.model
+    def _refuse_hidden(self, company, recipient, tasks, day, due_at):
+        """Tell that tasks of somebody are not told of: the sender may not read them."""
+        plan = self._make_plan(company, recipient, None, tasks, day, due_at)
+        error = ReminderError("no_access", ", ".join(tasks.mapped("name")))
+        return Refusal(plan, error, recipient)
+
+    @api.model
+    def _address_plans(self, company, days):
+        """Return the plans of people in each form, and why some get none.
+
+        :param list[tuple] days: Recipient, tasks, date, when the morning began
+        :return tuple[list[Plan], list[Refusal]]:
+        """
+        channels = self._get_plan_channels(company)
+        gaps = {
+            channel._channel: self._find_set_up_gap(company, channel)
+            for channel in channels
+        }
         plans, refusals = [], []
-        for recipient, day, due_at, tasks in self._find_days(company, since, now):
-            for channel in self._get_plan_channels(company):
-                plan = self._make_plan(company, recipient, channel, tasks, day, due_at)
-                try:
-                    addressed = self._address_plan(plan, now)
-                except ReminderError as error:
-                    refusals.append(Refusal(plan, error, recipient))
+        for recipient, *day in days:
+            for channel in channels or [None]:
+                plan = self._make_plan(company, recipient, channel, *day)
+                if channel is None:
+                    gap = ReminderError("no_template")
                 else:
-                    plans += addressed
+                    gap = gaps[channel._channel]
+                made, refused = self._address_plan(plan, gap)
+                plans += made
+                refusals += refused
+        allowed, blacklisted = self._split_blacklisted_plans(plans)
+        return allowed, refusals + blacklisted
+
+    @api.model
+    def _address_plan(self, plan, gap=None):
+        """Return a plan for each address of its recipient, or why there is none.
+
+        :param ReminderError gap: what the company lacks
+        :return tuple[list[Plan], list[Refusal]]:
+        """
+        try:
+            if gap:
+                raise gap
+            addresses = plan.channel._get_active_addresses(plan.recipient)
+        except ReminderError as error:
+            return [], [Refusal(plan, error, plan.recipient)]
+        return [replace(plan, address=address) for address in addresses], []
+
+    @api.model
+    def _split_blacklisted_plans(self, plans):
+        """Split off the plans whose address is on a blacklist of Odoo.
+
+        :return tuple[list[Plan], list[Refusal]]:
+        """
         allowed, blacklisted = self._split_blacklisted(plans)
-        by_address = {(plan.channel, plan.address): plan for plan in plans}
-        return allowed, refusals + [
-            Refusal(
-                by_address[one.reminder._get_channel(), one.address],
-                one.error,
-                one.recipient,
-            )
+        by_address = {(plan.channel._channel, plan.address): plan for plan in plans}
+        return allowed, [
+            replace(one, reminder=by_address[one.reminder.channel, one.address])
             for one in blacklisted
         ]
 
@@ -64,20 +121,30 @@ class CrmTaskReminderDecision(models.AbstractModel):
 
     @api.model
     def _make_plan(self, company, recipient, channel, tasks, day, due_at):
+        """Return the plan of a person, without an address.
+
+        :param Recipient recipient:
+        :param crm.task.reminder.channel | None channel: None where it has no form
+        :param project.task tasks: the earliest first
+        :param date day: in the recipient's zone
+        :param datetime due_at: when the morning began there (naive UTC)
+        """
+        now = fields.Datetime.now()
         line = self.env["crm.task.reminder"].new(
             {
                 "audience": "operator",
-                "channel": channel._channel,
+                "channel": channel is not None and channel._channel,
                 "task_id": tasks[:1].id,
             }
         )
-        template = channel._get_plan_template(company)
+        starts = tasks.mapped("planned_date_begin")
         return Plan(
             line,
             recipient,
             channel,
             "",
-            template,
+            None if channel is None else channel._get_plan_template(company),
+            anchor=min((one for one in starts if one >= now), default=starts[-1]),
             company=company,
             tasks=tasks,
             day=day,
@@ -85,115 +152,10 @@ class CrmTaskReminderDecision(models.AbstractModel):
         )
 
     @api.model
-    def _address_plan(self, plan, now):
-        """Return a plan for each address of its recipient.
-
-        :raise ReminderError: nobody is reached, or there is nothing that may be told
-        """
-        company, channel = plan.company, plan.channel
-        plan.tasks = self._filter_plan_tasks(company, plan.tasks)
-        if not plan.tasks:
-            raise ReminderError("no_access")
-        starts = plan.tasks.mapped("planned_date_begin")
-        plan.anchor = min((one for one in starts if one >= now), default=max(starts))
-        channel._check_set_up(company)
-        addresses = channel._get_active_addresses(plan.recipient)
-        plans = []
-        for address in addresses:
-            made = self._make_plan(
-                company, plan.recipient, channel, plan.tasks, plan.day, plan.due_at
-            )
-            made.anchor, made.address = plan.anchor, address
-            plans.append(made)
-        return plans
-
-    @api.model
-    def _filter_plan_tasks(self, company, tasks):
-        """Return the tasks that the sender may read, the earliest first."""
+    def _find_plan_readable_ids(self, company, tasks):
+        """Return the ids of the tasks that the sender may read."""
         sender = company._get_reminder_environment()
-        readable = sender["project.task"].search([("id", "in", tasks.ids)])
-        return tasks.browse(readable.ids).sorted("planned_date_begin")
-
-    @api.model
-    def _find_days(self, company, since, now):
-        """Return whose morning has begun and what they have to do that day.
-
-        :return list[tuple]: Recipient, date, when the morning began (naive UTC), tasks
-        """
-        days = defaultdict(self.env["project.task"].browse)
-        recipients = {}
-        for task in self._find_tasks_around(company, now):
-            for recipient in self._get_planned_recipients(company, task):
-                day, due_at = self._get_morning(company, recipient.tz, now)
-                start = schedule.to_local(task.planned_date_begin, recipient.tz)
-                if since < due_at <= now and start.date() == day:
-                    person = recipient.partner, recipient.employee
-                    recipients.setdefault(person, (recipient, day, due_at))
-                    days[person] += task
-        return [
-            (*recipients[person], tasks)
-            for person, tasks in days.items()
-            # late, as after a downtime: there is something still to come
-            if max(tasks.mapped("planned_date_begin")) >= now
-        ]
-
-    @api.model
-    def _find_tasks_around(self, company, now):
-        """Return the open tasks of a company that may be on somebody's day."""
-        around = Domain("planned_date_begin", ">=", now - AROUND)
-        around &= Domain("planned_date_begin", "<=", now + AROUND)
-        tasks = self.env["project.task"].search(
-            around & Domain("company_id", "in", [company.id, False])
-        )
-        return tasks.filtered(lambda task: task._allows_reminders())
-
-    @api.model
-    def _get_planned_recipients(self, company, task):
-        """Return the staff of a task that a company's plan is for.
-
-        A task of no company is planned by the company that somebody works in.
-        """
-        try:
-            recipients = task._get_reminder_recipients("operator", company)
-        except ReminderError:
-            return []
-        return [
-            one
-            for one in recipients
-            if task.company_id
-            or company in (one.employee.company_id | one.partner.user_ids.company_id)
-        ]
-
-    @api.model
-    def _get_morning(self, company, tz, now):
-        """Return the day in a zone, and when its plan is due there.
-
-        :param str tz: name of a time zone
-        :return tuple[date, datetime]: the moment is naive UTC
-        """
-        local = schedule.to_local(now, tz)
-        hour, minute = divmod(round(company.reminder_plan_hour * 60), 60)
-        morning = datetime.combine(local.date(), time(hour, minute), local.tzinfo)
-        return local.date(), schedule.to_utc(morning)
-
-    @api.model
-    def _is_plan_current(self, row, now):
-        """Tell whether what a plan says is still so, for its recipient.
-
-        :param crm.task.reminder.log row: of a plan
-        :param datetime now: naive UTC
-        """
-        company = row.company_id
-        tasks = self._find_tasks_around(company, now).filtered(
-            lambda task: any(
-                (one.partner, one.employee) == (row.partner_id, row.employee_id)
-                for one in self._get_planned_recipients(company, task)
-            )
-        )
-        told = dict(row.plan_tasks or [])
-        tasks = tasks.filtered(lambda task: task.id in told)
-        present = get_moments(self._filter_plan_tasks(company, tasks))
-        return present == row.plan_tasks
+        return set(sender["project.task"].search([("id", "in", tasks.ids)]).ids)
 
     # ------------------------------------------------------------------
     # Single reminders

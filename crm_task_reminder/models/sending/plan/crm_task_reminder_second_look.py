@@ -12,21 +12,28 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
     def _find_outdated(self, rows):
         plans = rows.filtered("plan_day")
         reasons = super()._find_outdated(rows - plans)
+        if not plans:
+            return reasons
+        now = fields.Datetime.now()
+        kept = plans.browse()
         for channel, members in plans._split_by_channel():
-            kept = channel._filter_outgoing(members)
-            for row in members:
-                reason = self._find_plan_change(row) if row in kept else "removed"
-                if reason:
-                    reasons[row] = reason
+            kept += channel._filter_outgoing(members)
+        current = self.env["crm.task.reminder.day"]._filter_current(kept, now)
+        for row in plans:
+            reason = self._find_plan_change(row, now) if row in kept else "removed"
+            if not reason and row not in current:
+                reason = "renewed"
+            if reason:
+                reasons[row] = reason
         return reasons
 
     @api.model
-    def _find_plan_change(self, row):
-        """Return why a plan is not to be sent any more, None if it is.
+    def _find_plan_change(self, row, now):
+        """Return why a plan is not to be sent any more, None if it may be.
 
         :param crm.task.reminder.log row:
+        :param datetime now: naive UTC
         """
-        now = fields.Datetime.now()
         if not row.message_id or not row.notification_id:
             return "removed"
         if row.company_id.reminder_plan == "off":
@@ -34,8 +41,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         starts = [datetime.fromisoformat(start) for _id, start in row.plan_tasks]
         if max(starts) < now:
             return "started"
-        is_current = self.env["crm.task.reminder.decision"]._is_plan_current(row, now)
-        return None if is_current else "renewed"
+        return "replaced" if row._is_plan_told_otherwise() else None
 
     @api.model
     def _drop(self, reasons):

@@ -36,7 +36,7 @@ class CrmTaskReminderService(models.AbstractModel):
         :param datetime now: naive UTC
         """
         since = company.reminder_plan_seen_at or now
-        if self.env["crm.task.reminder.decision"]._find_days(company, since, now):
+        if self.env["crm.task.reminder.day"]._find_days(company, since, now):
             return True
         retry(self.env, partial(company.write, {"reminder_plan_seen_at": now}))
         self.env["ir.cron"]._commit_progress()

@@ -9,14 +9,17 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     @api.model
     def _put_off(self, rows, error):
         """Close what a fault of the account keeps from leaving in this form alone."""
+        return super()._put_off(rows - self._close_replaced(rows, error), error)
+
+    @api.model
+    def _close_replaced(self, rows, error):
+        """Close messages that another form takes the place of; return these.
+
+        :param crm.task.reminder.log rows: of one company and form
+        :param ReminderError error: why they can't leave at present
+        """
         second_way = self.env["crm.task.reminder.second.way"]
-        open_rows = rows.browse()
-        for channel, members in rows._split_by_channel():
-            second = second_way._find(members.company_id, channel, error.reason)
-            if second is not None:
-                open_rows += members.filtered(
-                    # a morning plan has no reminder, and no second way
-                    lambda row: row.reminder_id and not row.instead_of_id
-                )
-        self._close(open_rows, "failed", error)
-        return super()._put_off(rows - open_rows, error)
+        replaced = second_way._filter_replaceable(rows, error)
+        if replaced:
+            self._close(replaced, "failed", error)
+        return replaced

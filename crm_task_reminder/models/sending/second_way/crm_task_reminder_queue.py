@@ -2,7 +2,9 @@ from functools import partial
 
 from odoo import api, models
 
+from ....tools import turn
 from ....tools.transaction import retry
+from .crm_task_reminder_second_way import BATCH_SIZE
 
 
 class CrmTaskReminderQueue(models.AbstractModel):
@@ -12,7 +14,23 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
     @api.model
     def _queue_due(self, company, run):
-        second_way = self.env["crm.task.reminder.second.way"]
-        if second_way._has_failed(company):
-            retry(self.env, partial(second_way._queue_failed, company, run))
+        self._queue_second_ways(company, run)
         return super()._queue_due(company, run)
+
+    @api.model
+    def _queue_second_ways(self, company, run):
+        """Queue all that has failed, batch by batch: nobody of them waits for a run."""
+        second_way = self.env["crm.task.reminder.second.way"]
+        queue_failed = partial(second_way._queue_failed, company, run)
+        self._do_in_batches(partial(retry, self.env, queue_failed))
+
+    @api.model
+    def _do_in_batches(self, do):
+        """Do something until nothing is left of it, or no time.
+
+        :param do: does a batch of at most ``BATCH_SIZE``, returns how many it has done
+        """
+        while count := do():
+            self.env["ir.cron"]._commit_progress()
+            if count < BATCH_SIZE or not turn.has_time():
+                break

@@ -27,23 +27,30 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
     def _filter_addressed(self, rows):
         """Ask for those in the second form, which is not their reminder's own."""
         others = rows.filtered("instead_of_id")
-        return super()._filter_addressed(rows - others) + others.filtered(
-            self._is_addressed_otherwise
+        made = {row: self._address_otherwise(row) for row in others}
+        decision = self.env["crm.task.reminder.decision"]
+        allowed, _blacklisted = decision._split_blacklisted(sum(made.values(), []))
+        keys = {(one.reminder, one.recipient, one.address) for one in allowed}
+        addressed = others.filtered(
+            lambda row: any(
+                (one.reminder, one.recipient, row.address) in keys for one in made[row]
+            )
         )
+        return super()._filter_addressed(rows - others) + addressed
 
     @api.model
-    def _is_addressed_otherwise(self, row):
-        """Tell whether a person is still to be reached at the address of a second form.
+    def _address_otherwise(self, row):
+        """Return what would reach in its second form whom a message is for.
 
         :param crm.task.reminder.log row:
+        :return list[Delivery]: whatever blacklists say
         """
         second_way = self.env["crm.task.reminder.second.way"]
         decision = self.env["crm.task.reminder.decision"]
         recipient = row.notification_id and second_way._find_recipient(row)
         if not recipient:
-            return False
-        channel, reminder = row._get_channel(), row.reminder_id
-        template = reminder._get_second_template(channel)
-        made, _refused = decision._address(reminder, [recipient], channel, template)
-        allowed, _blacklisted = decision._split_blacklisted(made)
-        return row.address in [one.address for one in allowed]
+            return []
+        # its template is not asked for: it has been written
+        form = row._get_channel(), None
+        made, _refused = decision._address(row.reminder_id, [recipient], *form)
+        return made

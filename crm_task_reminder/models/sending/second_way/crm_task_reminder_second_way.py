@@ -1,5 +1,6 @@
 import logging
 from dataclasses import replace
+from functools import cache
 
 from odoo import api, models
 
@@ -38,10 +39,7 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         :param str reason: one of ``REASONS``
         :return crm.task.reminder.channel | None: one that the company can send in
         """
-        counts = reason in channel._second_way_reasons or (
-            reason == "blacklisted" and company.reminder_second_way_blacklisted
-        )
-        second = channel._get_second_way(company) if counts else None
+        second = channel._get_second_way(company, reason)
         if second is None:
             return None
         decision = self.env["crm.task.reminder.decision"]
@@ -58,14 +56,15 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         """
         decision = self.env["crm.task.reminder.decision"]
         made, hopeless, sought = {}, [], {}
+        find, get_template = cache(self._find), self._remember_templates()
         for refusal in refusals:
             reminder, recipient = refusal.reminder, refusal.recipient
-            second = self._find_for(refusal)
+            second = self._find_for(refusal, find)
             if second is None:
                 hopeless.append(refusal)
                 continue
             sought[reminder, recipient] = refusal, second
-            template = reminder._get_second_template(second)
+            template = get_template(reminder, second)
             found, refused = decision._address(reminder, [recipient], second, template)
             hopeless += [self._add_reason(refusal, second, one) for one in refused]
             for one in found:
@@ -80,17 +79,39 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         return allowed, hopeless
 
     @api.model
-    def _find_for(self, refusal):
+    def _remember_templates(self):
+        """Return what gives the template of a reminder in a second form.
+
+        It looks for one once for all that are set alike.
+
+        :return function: of a reminder and a channel
+        """
+        templates = {}
+
+        def get_template(reminder, channel):
+            kind = reminder.company_id, reminder.audience, reminder.moment, channel
+            place = reminder.task_id.project_id, *kind
+            if place not in templates:
+                templates[place] = reminder._get_second_template(channel)
+            return templates[place]
+
+        return get_template
+
+    @api.model
+    def _find_for(self, refusal, find):
         """Return the form to take for somebody who is not reached, None without one.
 
         Another line of the task that tells the same person the same at that time in
         that form makes it needless.
+
+        :param Refusal refusal:
+        :param find: ``_find``, which may remember what it has found
         """
         reminder = refusal.reminder
         if not refusal.recipient:
             return None
         channel = reminder._get_channel()
-        second = self._find(reminder.company_id, channel, refusal.error.reason)
+        second = find(reminder.company_id, channel, refusal.error.reason)
         if second is None or self._is_told_by_another_line(reminder, second):
             return None
         return second
@@ -134,30 +155,24 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         return any(one._get_second_way(company) is not None for one in channels)
 
     @api.model
-    def _has_failed(self, company):
-        """Tell whether messages of a company are to be sent in another form."""
-        domain = self._get_failed_domain(company)
-        return bool(self.env["crm.task.reminder.log"].search(domain, limit=1))
-
-    @api.model
     def _queue_failed(self, company, run):
         """Queue in their second form the messages that have failed since.
 
         To be called under ``retry``.
 
         :param crm.task.reminder.log run: the row of this run of the service
+        :return int: number of failed messages that were looked at
         """
         log = self.env["crm.task.reminder.log"]
         decision = self.env["crm.task.reminder.decision"]
         domain = self._get_failed_domain(company)
         rows = claim(log, domain, order="id", limit=BATCH_SIZE)
         if not rows:
-            return
+            return 0
         rows.seeks_second_way = False
         row_by_refusal = self._list_open(rows)
         deliveries, hopeless = self._address(list(row_by_refusal))
-        for one in hopeless:
-            self._note_hopeless(row_by_refusal, one)
+        self._note_hopeless(row_by_refusal, hopeless)
         messages = log._get_messages(rows.reminder_id)
         told = messages._get_told_people()
         new = decision._filter_new(messages, deliveries)
@@ -169,25 +184,48 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         log.create([{**row, "run_id": run.id} for row in values])
         run.queued_count += len(queued)
         run.not_sent_count += len(failed)
+        return len(rows)
 
     @api.model
     def _note_hopeless(self, row_by_refusal, hopeless):
-        """Tell at a failed message why no other form is possible either.
+        """Tell at failed messages why no other form is possible either.
 
         :param dict row_by_refusal: what ``_list_open`` returns
-        :param Refusal hopeless: one of them, or what was made of it
+        :param list[Refusal] hopeless: some of them, or what was made of these
         """
+
+        def get_place(refusal):
+            return refusal.reminder, refusal.recipient, refusal.address
+
+        details = {get_place(one): one.error.detail for one in hopeless}
         for refusal, row in row_by_refusal.items():
-            places = refusal.reminder, refusal.recipient, refusal.address
-            if places == (hopeless.reminder, hopeless.recipient, hopeless.address):
-                row.detail = hopeless.error.detail
+            if (place := get_place(refusal)) in details:
+                row.detail = details[place]
 
     @api.model
-    def _list_open(self, rows):
-        """Return the failed messages that somebody is still to get in another form.
+    def _filter_replaceable(self, rows, error):
+        """Return the messages in whose place another form would reach somebody now.
 
-        :param crm.task.reminder.log rows: failed
-        :return dict[Refusal, crm.task.reminder.log]: why each has failed
+        Of others, one that can't leave at present had better wait until it can.
+
+        :param crm.task.reminder.log rows:
+        :param ReminderError error: why they are not possible
+        """
+        candidates = rows._filter_with_second_way(error.reason)
+        if not candidates:
+            return candidates
+        row_by_refusal = self._list_open(candidates, error)
+        deliveries, _hopeless = self._address(list(row_by_refusal))
+        replaceable = (row_by_refusal[one.instead_of] for one in deliveries)
+        return rows.browse().concat(*replaceable)
+
+    @api.model
+    def _list_open(self, rows, error=None):
+        """Return the messages that somebody is still to get in another form.
+
+        :param crm.task.reminder.log rows: failed, unless an error is given
+        :param ReminderError error: why they are not possible
+        :return dict[Refusal, crm.task.reminder.log]: why each is not possible
         """
         decision = self.env["crm.task.reminder.decision"]
         obstacles = decision._find_obstacles(rows.reminder_id, is_written=True)
@@ -198,8 +236,8 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
             if not is_open or reminder in obstacles:
                 continue
             if recipient := self._find_recipient(row):
-                error = ReminderError(row.reason, row.detail or "")
-                found[Refusal(reminder, error, recipient, row.address)] = row
+                reason = error or ReminderError(row.reason, row.detail or "")
+                found[Refusal(reminder, reason, recipient, row.address)] = row
         return found
 
     @api.model

@@ -72,7 +72,9 @@ export class ReminderListRenderer extends ListRenderer {
         for (const { name, label } of this.columns) {
             const cell = `.o_selected_row [name="${name}"]`;
             for (const input of this.tableRef.el.querySelectorAll(`${cell} input`)) {
-                input.setAttribute("aria-label", label);
+                // a cell may have several, each with a name of its own
+                const own = input.closest("[data-label]");
+                input.setAttribute("aria-label", own ? own.dataset.label : label);
             }
         }
     }

@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
 import { registry } from "@web/core/registry";
 import {
@@ -18,8 +19,20 @@ export class ReminderTimingField extends SelectionField {
     get options() {
         return super.options.map(([value, label]) => [
             value,
-            this.nameUnit(value) || label,
+            this.nameUnit(value) || this.nameDate(value) || label,
         ]);
+    }
+
+    /**
+     * @param {string} value of the selection
+     * @returns {string} the date itself where it is the end, else an empty text
+     */
+    nameDate(value) {
+        const dates = {
+            before_end: _t("at the deadline"),
+            after_end: _t("at the end"),
+        };
+        return (value === "start" && dates[this.props.record.data.moment]) || "";
     }
 
     /**
@@ -42,5 +55,8 @@ export class ReminderTimingField extends SelectionField {
 registry.category("fields").add("reminder_timing", {
     ...selectionField,
     component: ReminderTimingField,
-    fieldDependencies: [{ name: "duration", type: "integer" }],
+    fieldDependencies: [
+        { name: "duration", type: "integer" },
+        { name: "moment", type: "selection" },
+    ],
 });

@@ -59,6 +59,7 @@ class CrmTaskReminderLink(models.Model):
         return {
             "title": task.name,
             "when": is_told and task._split_reminder_start().get(task.id),
+            "where": is_told and task._get_reminder_place(),
             "state": state,
             "answer": answer.kind or "",
             "answer_text": answer.text or "",

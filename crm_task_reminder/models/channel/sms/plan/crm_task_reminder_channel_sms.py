@@ -10,6 +10,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     _inherit = "crm.task.reminder.channel.sms"
 
     _plan_field = "reminder_plan_sms_template_id"
+    _standard_plan_template = "crm_task_reminder.sms_template_plan"
 
     @api.model
     def _render(self, template, tasks):

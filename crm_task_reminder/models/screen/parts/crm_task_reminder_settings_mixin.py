@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+
+
+class CrmTaskReminderSettingsMixin(models.AbstractModel):
+    """How many SMS may leave on a day, and how many have left."""
+
+    _inherit = "crm.task.reminder.settings.mixin"
+
+    reminder_sms_daily_parts = fields.Integer(
+        related="company_id.reminder_sms_daily_parts",
+        readonly=False,
+        related_sudo=False,
+    )
+    reminder_sms_daily_second_way = fields.Selection(
+        related="company_id.reminder_sms_daily_second_way",
+        readonly=False,
+        related_sudo=False,
+    )
+    reminder_sms_parts_sent = fields.Char(
+        string="SMS Sent",
+        compute="_compute_reminder_sms_parts_sent",
+        compute_sudo=True,
+        help="How many SMS have left, each part of a long one counted.",
+    )
+
+    @api.depends("company_id")
+    @api.depends_context("lang")
+    def _compute_reminder_sms_parts_sent(self):
+        log = self.env["crm.task.reminder.log"]
+        channel = self.env["crm.task.reminder.channel.sms"]
+        for settings in self:
+            company = settings._get_company()
+            day = company._get_reminder_day()
+            month = log._count_parts(company, channel, day.replace(day=1), day)
+            settings.reminder_sms_parts_sent = bool(month) and self.env._(
+                "today: %(today)s, this month: %(month)s",
+                today=log._count_parts(company, channel, day, day),
+                month=month,
+            )

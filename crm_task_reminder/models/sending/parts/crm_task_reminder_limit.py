@@ -1,0 +1,63 @@
+from odoo import api, models
+
+from ....tools.errors import ReminderError
+
+
+class CrmTaskReminderLimit(models.AbstractModel):
+    """How many parts of messages may leave on a day of the company."""
+
+    _inherit = "crm.task.reminder.limit"
+
+    @api.model
+    def _is_counted(self, company, channel):
+        is_limited = bool(channel._get_daily_limit(company))
+        return is_limited or super()._is_counted(company, channel)
+
+    @api.model
+    def _hold_back(self, company, rows):
+        rows = super()._hold_back(company, rows)
+        kept = rows.browse()
+        for channel, members in rows._split_by_channel():
+            kept += self._hold_for_the_day(company, channel, members)
+        return kept
+
+    @api.model
+    def _hold_for_the_day(self, company, channel, rows):
+        """Count the parts of messages; return those that the day has room for.
+
+        :param crm.task.reminder.log rows: queued, of one company and form
+        """
+        parts = channel._count_parts(rows)
+        if not parts:
+            return rows
+        day = company._get_reminder_day()
+        limit = channel._get_daily_limit(company)
+        log = self.env["crm.task.reminder.log"]
+        room = limit and limit - log._count_parts(company, channel, day, day)
+        kept = []
+        for row in rows:
+            if limit and parts[row] > room:
+                continue
+            room -= parts[row]
+            row._note_parts(parts[row], day)
+            kept.append(row.id)
+        kept = rows.browse(kept)
+        self._exceed(company, rows - kept)
+        return kept
+
+    @api.model
+    def _exceed(self, company, rows):
+        """Have messages wait for the next day, or leave in another form.
+
+        :param crm.task.reminder.log rows: queued, which this day has no room for
+        """
+        if not rows:
+            return
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        waiting = rows - hand_over._close_replaced(rows, ReminderError("daily_limit"))
+        waiting._set_state("queued", "daily_limit")
+        tomorrow = company._get_reminder_tomorrow()
+        for row in waiting:
+            # at its start it is looked at again, to say that it was missed
+            end = row.reminder_id and row.reminder_id._get_hour_limit()
+            row.next_attempt_at = min(tomorrow, end or tomorrow)

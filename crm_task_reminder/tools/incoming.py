@@ -1,0 +1,20 @@
+"""A text that has come in, whichever provider has brought it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class IncomingText:
+    """One SMS of a customer.
+
+    ``provider`` and ``ident`` are who has brought it and by what name: brought once
+    more, it has the same. ``number`` and ``body`` are as they came. ``sent_at`` is
+    naive UTC, None where it was not told.
+    """
+
+    provider: str
+    ident: str
+    number: str
+    body: str
+    sent_at: datetime | None = None

@@ -1,0 +1,7 @@
+from . import (
+    crm_task_reminder_answer,
+    crm_task_reminder_text,
+    project_task,
+)
+
+from . import take, receipt, hint  # isort: skip  # each extends what is before it

@@ -1,0 +1,149 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools.constants import GC_UNLINK_LIMIT
+
+from ..answer.crm_task_reminder_answer import MAX_TEXT
+
+OUTCOMES = [
+    ("answer", "Answer"),
+    ("stop", "No more SMS"),
+    ("thanks", "Thanks"),
+    ("unclear", "Not understood"),
+    ("several", "Several appointments"),
+    ("moved", "About a time that has changed"),
+    ("begun", "Begun or over"),
+    ("older", "Older than the last answer"),
+    ("staff", "Number of an employee"),
+    ("unknown", "Nobody was reminded at this number"),
+]
+ACTIVITY = "crm_task_reminder_reply.mail_activity_type_text"
+
+
+class CrmTaskReminderText(models.Model):
+    """An SMS that somebody has written to a company, and what was made of it.
+
+    It never changes a task: a caller's number can be forged.
+    """
+
+    _name = "crm.task.reminder.text"
+    _description = "SMS from a Customer"
+    _order = "id desc"
+    _rec_name = "number"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="cascade"
+    )
+    provider = fields.Char(required=True, help="Who has brought it.")
+    ident = fields.Char(required=True, help="By what name the provider knows it.")
+    number = fields.Char(required=True, index=True)
+    body = fields.Text(string="Text")
+    received_at = fields.Datetime(required=True)
+    sent_at = fields.Datetime(required=True)
+    outcome = fields.Selection(OUTCOMES)
+    task_id = fields.Many2one(
+        "project.task", index="btree_not_null", ondelete="set null"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", index="btree_not_null", ondelete="set null"
+    )
+
+    _once = models.Constraint(
+        "UNIQUE (company_id, provider, ident)", "This text has been taken already."
+    )
+
+    # ------------------------------------------------------------------
+    # Who is to know
+    # ------------------------------------------------------------------
+
+    def _keep(self, outcome, message):
+        """Note what was made of the text, also on the task that it is about.
+
+        :param str outcome: one of ``OUTCOMES``
+        :param crm.task.reminder.log message: the one that it answers, or empty
+        """
+        task = message.task_id
+        self.write(
+            {
+                "outcome": outcome,
+                "task_id": task.id,
+                "partner_id": message.partner_id.id,
+            }
+        )
+        if task and outcome != "answer":  # that one writes a note of its own
+            task._message_log(
+                body=self._in_office()._write_note(),
+                author_id=message.partner_id.id,
+            )
+
+    def _in_office(self):
+        """Return the text in the language and zone of the company."""
+        company = self.company_id
+        lang = self.env["project.task"]._get_reminder_lang(company.partner_id.lang)
+        return self.with_context(lang=lang, tz=company._get_reminder_tz())
+
+    def _cut(self):
+        """Return the text, as long as an answer may have it."""
+        is_long = len(self.body) > MAX_TEXT
+        return f"{self.body[: MAX_TEXT - 1]}…" if is_long else self.body
+
+    def _write_note(self, others=None):
+        """Return what was written and made of it, as HTML in which it is text.
+
+        :param crm.task.reminder.log others: messages that it may be about
+        """
+        labels = dict(self._fields["outcome"]._description_selection(self.env))
+        head = self.env._(
+            "SMS of %(customer)s, %(number)s: %(outcome)s",
+            customer=self.partner_id.display_name or "",
+            number=self.number,
+            outcome=labels.get(self.outcome, ""),
+        )
+        lines = Markup("<br/>").join(self.body.splitlines())
+        note = Markup("<p>%s</p><blockquote>%s</blockquote>") % (head, lines)
+        if others:
+            write = self.env["crm.task.reminder"]._format_moment
+            starts = "; ".join(map(write, sorted(others.mapped("start"))))
+            told = self.env._("It may be about any of these: %s", starts)
+            note += Markup("<p>%s</p>") % told
+        return note
+
+    def _schedule_activity(self, upcoming):
+        """Give somebody the text to read; several are one activity.
+
+        :param crm.task.reminder.log upcoming: messages about tasks that have not ended
+        """
+        answers = self.env["crm.task.reminder.answer"]
+        # no mail about it: the provider waits
+        task = self.task_id.with_context(mail_activity_quick_update=True)
+        present = task.activity_search([ACTIVITY])
+        user = present.user_id[:1] or answers.new({"task_id": task.id})._find_reader(
+            self.company_id
+        )
+        if not user:
+            return
+        reader = self.with_context(lang=user.lang, tz=user.tz)
+        note = reader._write_note(others=upcoming if len(upcoming) > 1 else None)
+        if present:
+            present[0].note = note + (present[0].note or Markup())
+        else:
+            task.activity_schedule(ACTIVITY, note=note, user_id=user.id)
+
+    # ------------------------------------------------------------------
+    # Removed
+    # ------------------------------------------------------------------
+
+    @api.autovacuum
+    def _gc_old_texts(self):
+        """Remove those as old as rows of the log that are removed."""
+        days = self.env["crm.task.reminder.log"]._get_retention_days()
+        if not days:
+            return 0, False
+        limit = fields.Datetime.now() - timedelta(days=days)
+        texts = self.search(
+            [("received_at", "<", limit)], limit=GC_UNLINK_LIMIT, order="id"
+        )
+        texts.unlink()
+        return len(texts), len(texts) == GC_UNLINK_LIMIT

@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ....tools import wording
+
+#: No more than one receipt goes to a number in that time: who answers may be a robot.
+PAUSE = timedelta(hours=1)
+
+
+class CrmTaskReminderText(models.Model):
+    """Tells a customer what was understood."""
+
+    _inherit = "crm.task.reminder.text"
+
+    receipted_at = fields.Datetime(help="When its sender was told what was understood.")
+
+    def _take_answer(self):
+        result = super()._take_answer()
+        if self.outcome == "answer" and self._may_get_receipt():
+            self._send_receipt()
+        return result
+
+    def _may_get_receipt(self):
+        """Tell whether the sender wants one, and has not just had one."""
+        if not self.company_id.reminder_sms_receipts:
+            return False
+        recent = [
+            ("number", "=", self.number),
+            ("receipted_at", ">", fields.Datetime.now() - PAUSE),
+        ]
+        channel = self.env["crm.task.reminder.channel.sms"]
+        is_unwanted = channel._get_blacklisted([self.number])
+        return not is_unwanted and not self.search_count(recent, limit=1)
+
+    def _send_receipt(self):
+        """Give an SMS to Odoo's own queue: the provider waits for the answer."""
+        company, task = self.company_id, self.task_id.with_company(self.company_id)
+        channel = self.env["crm.task.reminder.channel.sms"]
+        body = channel._get_alphabet(company)(self._write_receipt())
+        task._message_sms(
+            body,
+            author_id=company.reminder_user_id.partner_id.id,
+            partner_ids=self.partner_id.ids,
+            put_in_queue=True,
+            sms_pid_to_number={self.partner_id.id: self.number},
+        )
+        self.receipted_at = fields.Datetime.now()
+
+    def _write_receipt(self):
+        """Return what the sender is told, in the language of the message."""
+        answer = self.task_id._get_reminder_answer()
+        [recipient] = self.task_id._get_reminder_recipients("customer", self.company_id)
+        reader = self.with_context(lang=recipient.lang, tz=recipient.tz)
+        start = reader.env["crm.task.reminder"]._format_moment(answer.start)
+        if answer.kind == wording.COMING:
+            return reader.env._("Thank you. You have confirmed: %s.", start)
+        if answer.kind == wording.DECLINED:
+            return reader.env._(
+                "Thank you for telling us that you can't come: %s.", start
+            )
+        return reader.env._(
+            "Thank you. You have asked for another time. We will get in touch with you."
+        )

@@ -1,0 +1,192 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ....tools import wording
+from ...answer.crm_task_reminder_answer import MAX_TEXT
+
+_logger = logging.getLogger(__name__)
+
+#: Outcomes after which a person has to read it.
+FOR_A_PERSON = ("unclear", "several", "moved", "begun")
+#: Meanings that need no answer once the appointment has begun.
+POLITE = (wording.COMING, wording.THANKS)
+#: Characters that are kept of a text: an SMS has at most ten parts.
+MAX_BODY = 1600
+#: Texts of one number in an hour. Of what is more, only the wish to get none is heard.
+HOURLY_LIMIT = 20
+#: For how long after it a message may have been meant.
+MEANT_FOR = timedelta(days=7)
+#: How much the clocks of phone networks may differ from this one.
+TOLERANCE = timedelta(minutes=5)
+
+
+class CrmTaskReminderText(models.Model):
+    """How a text is taken: once, and for the task that it is about."""
+
+    _inherit = "crm.task.reminder.text"
+
+    # ------------------------------------------------------------------
+    # Taken
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _receive_text(self, company, text):
+        """Take a text once, and do what it asks for.
+
+        :param res.company company: whose account it has come to
+        :param IncomingText text:
+        :return crm.task.reminder.text: empty if it is known, or one too many
+        """
+        body = text.body.replace("\0", "")[:MAX_BODY].strip()
+        number = self._read_number(text.number)
+        key = {
+            "company_id": company.id,
+            "provider": text.provider,
+            "ident": text.ident[:64],
+        }
+        if self.search_count([(name, "=", value) for name, value in key.items()]):
+            return self.browse()
+        is_stop = wording.is_stop(body)
+        if not is_stop and self._is_too_much(company, number):
+            _logger.warning("More than %s SMS of a number in an hour", HOURLY_LIMIT)
+            return self.browse()
+        now = fields.Datetime.now()
+        moments = {"received_at": now, "sent_at": min(text.sent_at or now, now)}
+        received = self.create({**key, **moments, "number": number, "body": body})
+        if is_stop:
+            received._take_stop()
+        else:
+            received._take_answer()
+        return received
+
+    @api.model
+    def _read_number(self, number):
+        """Return a number as messages have it, else as it came: a name, a short one."""
+        number = number.strip()[:32] or "?"
+        return self.env["res.partner"].browse()._phone_format(number=number) or number
+
+    @api.model
+    def _is_too_much(self, company, number):
+        """Tell whether a number has written as much as is taken in an hour."""
+        since = fields.Datetime.now() - timedelta(hours=1)
+        recent = [
+            ("company_id", "=", company.id),
+            ("number", "=", number),
+            ("received_at", ">", since),
+        ]
+        return self.search_count(recent, limit=HOURLY_LIMIT) >= HOURLY_LIMIT
+
+    # ------------------------------------------------------------------
+    # No more SMS
+    # ------------------------------------------------------------------
+
+    def _take_stop(self):
+        """Put the number onto the blacklist, whatever it was reminded of.
+
+        Those of the staff are put onto none: they are needed for work.
+        """
+        self.ensure_one()
+        if self.env["crm.task.reminder.link"]._is_staff_address(self.number):
+            self.outcome = "staff"
+            return
+        channel = self.env["crm.task.reminder.channel.sms"]
+        # not a name, nor a short number
+        is_number = self.env["res.partner"]._phone_format(number=self.number)
+        if is_number and not channel._get_blacklisted([self.number]):
+            note = self._in_office().env._(
+                "By an SMS from %(number)s to %(company)s: “%(text)s”",
+                number=self.number,
+                company=self.company_id.name,
+                text=self.body[:MAX_TEXT],
+            )
+            channel._put_on_blacklist([self.number], note)
+        self._keep("stop", self._find_messages()[:1])
+
+    # ------------------------------------------------------------------
+    # An answer
+    # ------------------------------------------------------------------
+
+    def _take_answer(self):
+        """Keep what the text answers; what is not clear is for a person to read."""
+        self.ensure_one()
+        messages = self._find_messages()
+        if not messages:
+            self.outcome = "unknown"
+            return
+        latest = messages[:1]
+        meaning = wording.read(self.body, latest.link_id.lang or "")
+        upcoming = messages.filtered(lambda row: not row.task_id._is_reminder_over())
+        outcome = self._find_outcome(upcoming, meaning)
+        self._keep(outcome, (upcoming or latest)[:1])
+        if outcome == "answer":
+            answer = self.env["crm.task.reminder.answer"]
+            answer._record(self.task_id, meaning, "sms", text=self._cut())
+        elif outcome in FOR_A_PERSON and not (outcome == "begun" and meaning in POLITE):
+            self._schedule_activity(upcoming)
+
+    def _find_outcome(self, upcoming, meaning):
+        """Return what becomes of the text.
+
+        :param crm.task.reminder.log upcoming: the last message about each task that
+            has not ended
+        :param str meaning: what it says, None if that is not clear
+        :return str: one of ``OUTCOMES``
+        """
+        if meaning == wording.THANKS:
+            return "thanks"
+        if len(upcoming) > 1:
+            return "several"
+        task = upcoming.task_id
+        if not task or task.planned_date_begin <= fields.Datetime.now():
+            return "begun"
+        if upcoming.start != task.planned_date_begin:
+            return "moved"
+        if not meaning:
+            return "unclear"
+        return "older" if self._is_older(task) else "answer"
+
+    def _find_messages(self):
+        """Return the last message to this number about each task, the latest first.
+
+        :return crm.task.reminder.log:
+        """
+        channel = self.env["crm.task.reminder.channel.sms"]._channel
+        own = Domain(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("operation", "=", "customer"),
+                ("channel", "=", channel),
+                ("address", "=", self.number),
+                ("task_id", "!=", False),
+            ]
+        )
+        # what has left, or may have; each has an index of its own
+        has_left = own & Domain("handed_over_at", "!=", False)
+        in_doubt = own & Domain("state", "=", "unconfirmed")
+        rows = self.env["crm.task.reminder.log"].search(
+            has_left | in_doubt, order="handed_over_at desc nulls last, id desc"
+        )
+        latest = {}
+        for row in rows:
+            sent_at = row.handed_over_at or row.create_date
+            is_recent = sent_at >= self.sent_at - MEANT_FOR
+            is_before = sent_at <= self.sent_at + TOLERANCE
+            is_own = row.partner_id == row.task_id.partner_id
+            is_meant = is_recent or not row.task_id._is_reminder_over()
+            if is_before and is_own and is_meant:
+                latest.setdefault(row.task_id, row)
+        return rows.browse(row.id for row in latest.values())
+
+    def _is_older(self, task):
+        """Tell whether the customer has answered since: texts come in any order."""
+        later = [("id", "!=", self.id), ("sent_at", ">", self.sent_at)]
+        own = [("task_id", "=", task.id), ("outcome", "=", "answer")]
+        if self.search_count([*own, *later, ("number", "=", self.number)], limit=1):
+            return True
+        answer = task._get_reminder_answer()
+        return answer.way != "sms" and bool(
+            answer.answered_at and answer.answered_at > self.sent_at
+        )

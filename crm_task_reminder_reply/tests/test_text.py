@@ -1,0 +1,430 @@
+from datetime import timedelta
+
+from odoo.addons.crm_task_reminder.tools.incoming import IncomingText
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..models.text.take.crm_task_reminder_text import HOURLY_LIMIT
+from .common import ReplyCommon
+
+TEXT_MODULE = "odoo.addons.crm_task_reminder_reply.models.text.crm_task_reminder_text"
+NUMBER = "+48600100200"
+
+
+class TextCommon(ReplyCommon):
+    """Customers who write SMS."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.texts_in = cls.env["crm.task.reminder.text"]
+        cls.blacklist = cls.env["phone.blacklist"]
+
+    def write_text(self, body, number=NUMBER, company=None, ident=None, **values):
+        """Let a text come in; return what is kept of it."""
+        self.count = getattr(self, "count", 0) + 1
+        text = IncomingText("test", ident or f"M{self.count}", number, body, **values)
+        return self.texts_in._receive_text(company or self.company, text)
+
+    def is_blacklisted(self, number=NUMBER):
+        return bool(self.blacklist.search_count([("number", "=", number)]))
+
+
+@tagged("post_install", "-at_install")
+class TestText(TextCommon):
+    """Which task a text is about, and what becomes of it."""
+
+    def test_yes_no_and_another_time(self):
+        task = self.send(self.line())
+        for body, kind in {
+            "Tak, będę": "coming",
+            "Sorry, can't make it": "declined",
+            "yes but later": "other",
+        }.items():
+            self.pass_time(minutes=1)
+            received = self.write_text(body)
+            answer = task.reminder_answer_ids
+            self.assertEqual((answer.kind, answer.text), (kind, body))
+            self.assertEqual((answer.way, received.outcome), ("sms", "answer"))
+            self.assertEqual(received.task_id, task)
+            self.assertIn("By SMS", task.reminder_answer_text)
+            self.assertIn(body, task.reminder_answer_text)
+        self.assertEqual(task.reminder_answer, "other")
+
+    def test_it_changes_nothing_of_the_task(self):
+        task = self.send(self.line())
+        self.env.flush_all()
+        names = ["state", "stage_id", "active", "planned_date_begin", "write_date"]
+        before = task.read(names)
+        for body in ("tak", "nie", "proszę odwołać", "STOP", "bla bla", "inny termin"):
+            self.pass_time(minutes=1)
+            self.write_text(body)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(task.read(names), before)
+
+    def test_unclear_ones_are_for_a_person(self):
+        task = self.send(self.line())
+        received = self.write_text("A czy mogę <b>z psem</b>?")
+        self.assertEqual(received.outcome, "unclear")
+        self.assertFalse(task.reminder_answer)
+        self.assertIn("z psem", task.message_ids[0].body)
+        self.assertIn("&lt;b&gt;", task.message_ids[0].body)
+        self.assertEqual(task.message_ids[0].author_id, self.customer)
+        self.assertTrue(task.message_ids[0].is_internal)
+        self.assertEqual(task.activity_ids.user_id, self.assignee)
+        self.write_text("Halo?")
+        [activity] = task.activity_ids
+        self.assertIn("z psem", activity.note)
+        self.assertIn("Halo", activity.note)
+
+    def test_thanks_are_noted_and_nobody_has_to_do_anything(self):
+        task = self.send(self.line())
+        self.assertEqual(self.write_text("Dziękuję!").outcome, "thanks")
+        self.assertFalse(task.activity_ids)
+        self.assertFalse(task.reminder_answer)
+        self.assertIn("Dziękuję", task.message_ids[0].body)
+
+    def test_several_upcoming_ones_are_for_a_person(self):
+        first = self.send(self.line(), starts_in=timedelta(hours=2))
+        second = self.create_task(self.line(), starts_in=timedelta(minutes=90))
+        self.pass_time(minutes=40)
+        self.run_service()
+        self.assertEqual(self.write_text("TAK").outcome, "several")
+        self.assertFalse(first.reminder_answer or second.reminder_answer)
+        self.assertEqual(len(second.activity_ids), 1, "the one written about last")
+        self.assertFalse(first.activity_ids)
+        # once the first has begun, there is one left
+        self.pass_time(minutes=25)
+        self.assertEqual(self.write_text("TAK").outcome, "answer")
+        self.assertEqual(second.reminder_answer, "coming")
+
+    def test_an_ended_task_is_not_the_one(self):
+        old = self.send(self.line())
+        self.pass_time(hours=2)
+        task = self.send(self.line())
+        self.assertEqual(self.write_text("nie").outcome, "answer")
+        self.assertEqual(task.reminder_answer, "declined")
+        self.assertFalse(old.reminder_answer_ids)
+
+    def test_after_the_start_a_person_reads_it(self):
+        task = self.send(self.line())
+        self.pass_time(hours=2)
+        self.assertEqual(self.write_text("ok").outcome, "begun")
+        self.assertFalse(task.activity_ids, "nothing is to be done about it")
+        self.assertEqual(self.write_text("nie przyjdę").outcome, "begun")
+        self.assertEqual(len(task.activity_ids), 1)
+        self.assertFalse(task.reminder_answer_ids)
+        self.pass_time(days=8)
+        self.assertEqual(self.write_text("halo").outcome, "unknown")
+
+    def test_a_done_or_cancelled_task_takes_no_answer(self):
+        for state in ("1_done", "1_canceled"):
+            task = self.send(self.line())
+            task.state = state
+            self.write_text("tak")
+            self.assertFalse(task.reminder_answer_ids)
+
+    def test_a_moved_start_is_for_a_person(self):
+        task = self.send(self.line())
+        task.planned_date_begin += timedelta(days=1)
+        self.assertEqual(self.write_text("tak").outcome, "moved")
+        self.assertFalse(task.reminder_answer_ids)
+        self.assertEqual(len(task.activity_ids), 1)
+
+    def test_another_customer_is_not_meant(self):
+        task = self.send(self.line())
+        task.partner_id = self.customer.copy({"phone": "600 100 222"})
+        self.assertEqual(self.write_text("tak").outcome, "unknown")
+        self.assertFalse(task.reminder_answer_ids)
+
+    def test_what_operators_got_is_not_answered(self):
+        task = self.send(self.line("operator"))
+        self.assertEqual(self.write_text("tak", "+48600100201").outcome, "unknown")
+        self.assertFalse(task.reminder_answer_ids)
+
+    def test_unknown_numbers_change_nothing(self):
+        task = self.send(self.line())
+        messages = self.env["mail.message"].search_count([])
+        for number in ("+48600999999", "Orange", "7055", "+1", "", "🦄" * 40):
+            received = self.write_text("tak", number)
+            self.assertEqual(received.outcome, "unknown", number)
+        self.assertEqual(self.env["mail.message"].search_count([]), messages)
+        self.assertFalse(task.reminder_answer_ids)
+
+    def test_companies_have_their_own_accounts(self):
+        task = self.send(self.line())
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        self.assertEqual(self.write_text("tak", company=other).outcome, "unknown")
+        self.assertFalse(task.reminder_answer_ids)
+        self.assertEqual(self.write_text("tak").outcome, "answer")
+
+    def test_an_sms_in_doubt_may_have_arrived(self):
+        task = self.send_while_down()
+        row = self.rows(task)
+        self.close_row(row, "unconfirmed", "no_answer")
+        self.assertFalse(row.handed_over_at)
+        self.assertEqual(self.write_text("tak").outcome, "answer")
+
+    def test_out_of_order_the_later_text_counts(self):
+        task = self.send(self.line())
+        written = [self.now + timedelta(minutes=minute) for minute in (1, 2)]
+        self.pass_time(minutes=10)
+        self.write_text("nie", sent_at=written[1])
+        received = self.write_text("tak", sent_at=written[0])
+        self.assertEqual(received.outcome, "older")
+        self.assertEqual(task.reminder_answer, "declined")
+        self.write_text("tak", sent_at=self.now - timedelta(minutes=1))
+        self.assertEqual(task.reminder_answer, "coming")
+
+    def test_what_was_said_otherwise_since_counts(self):
+        task = self.send(self.line())
+        written = self.now
+        self.pass_time(minutes=1)
+        self.answer(task, "declined")
+        self.assertEqual(self.write_text("tak", sent_at=written).outcome, "older")
+        self.assertEqual(task.reminder_answer, "declined")
+
+    def test_a_text_from_before_the_message_is_about_another_one(self):
+        first = self.send(self.line(duration=5), starts_in=timedelta(hours=6))
+        written = self.now
+        self.pass_time(minutes=30)
+        second = self.send(self.line(), starts_in=timedelta(hours=2))
+        self.assertEqual(self.write_text("tak", sent_at=written).task_id, first)
+        self.assertEqual(first.reminder_answer, "coming")
+        self.assertFalse(second.reminder_answer)
+
+    def test_ten_thousand_repeated_ones_are_one(self):
+        task = self.send(self.line())
+        for number in range(10_000):
+            self.write_text("tak" if number % 2 else "nie", ident="SM1")
+        [received] = self.texts_in.search([("ident", "=", "SM1")])
+        self.assertEqual(received.body, "nie")
+        self.assertEqual(task.reminder_answer, "declined")
+        self.assertEqual(len(task.activity_ids), 1)
+
+    def test_one_number_is_heard_so_often_in_an_hour(self):
+        self.send(self.line())
+        with mute_logger(TEXT_MODULE):
+            for number in range(HOURLY_LIMIT + 5):
+                self.write_text(f"bla {number}")
+            kept = self.texts_in.search_count([("number", "=", NUMBER)])
+            self.assertEqual(kept, HOURLY_LIMIT)
+            self.write_text("STOP")
+        self.assertTrue(self.is_blacklisted(), "that is heard at any time")
+        self.pass_time(hours=2)
+        self.assertTrue(self.write_text("bla"))
+
+    def test_an_oversized_one_is_cut(self):
+        task = self.send(self.line())
+        received = self.write_text("später " * 1000 + "\0")
+        self.assertLessEqual(len(received.body), 1600)
+        self.assertEqual(len(task.reminder_answer_ids.text), 500)
+
+    def test_only_managers_read_the_list_each_of_the_own_company(self):
+        self.send(self.line())
+        received = self.write_text("bla")
+        manager = self._create_user("pm", "Pia", groups="project.group_project_manager")
+        self.assertEqual(received.with_user(manager).body, "bla")
+        for change in ("write", "unlink", "create"):
+            with self.assertRaises(AccessError):
+                received.with_user(manager).check_access(change)
+        with self.assertRaises(AccessError):
+            _unread = received.with_user(self.assignee).body
+        other = self._create_company("Other")
+        foreign = self._create_user(
+            "fpm", "Fred", groups="project.group_project_manager", company=other
+        )
+        texts = self.texts_in.with_user(foreign)
+        texts = texts.with_context(allowed_company_ids=other.ids)
+        self.assertFalse(texts.search([]))
+
+    def test_old_ones_are_removed(self):
+        received = self.write_text("bla")
+        self.pass_time(days=400)
+        self.texts_in._gc_old_texts()
+        self.assertFalse(received.exists())
+
+
+@tagged("post_install", "-at_install")
+class TestStop(TextCommon):
+    """Who wants no more SMS gets none."""
+
+    def test_stop_comes_before_all_else(self):
+        first = self.send(self.line(duration=2), starts_in=timedelta(hours=3))
+        waiting = self.create_task(self.line(), starts_in=timedelta(hours=4))
+        received = self.write_text("Stop.")
+        self.assertEqual(received.outcome, "stop")
+        self.assertTrue(self.is_blacklisted())
+        self.assertIn("Stop.", first.message_ids[0].body)
+        self.assertFalse(first.reminder_answer_ids)
+        self.pass_time(hours=3)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(waiting).reason, "blacklisted")
+
+    def test_stop_of_a_number_that_nobody_has_written_to(self):
+        self.assertEqual(self.write_text("STOP", "+48600999998").outcome, "stop")
+        self.assertTrue(self.is_blacklisted("+48600999998"))
+        self.assertFalse(self.env["sms.sms"].search([("number", "=", "+48600999998")]))
+
+    def test_stop_twice_is_said_once(self):
+        self.write_text("STOP")
+        [entry] = self.blacklist.search([("number", "=", NUMBER)])
+        count = len(entry.message_ids)
+        self.write_text("STOP")
+        self.assertEqual(len(entry.message_ids), count)
+        self.assertIn("STOP", entry.message_ids[0].body)
+        self.assertIn("Zielony Dom", entry.message_ids[0].body)
+
+    def test_staff_is_not_cut_off_by_a_forged_one(self):
+        received = self.write_text("STOP", "+48600100201")
+        self.assertEqual(received.outcome, "staff")
+        self.assertFalse(self.is_blacklisted("+48600100201"))
+
+    def test_stop_of_what_is_no_number(self):
+        for number in ("Orange", "+Orange", "7055", "+7055", "+1", ""):
+            self.write_text("STOP", number)
+        self.assertFalse(self.blacklist.search([]))
+
+    def test_stop_where_the_company_is_switched_off(self):
+        self.company.reminder_enabled = False
+        self.write_text("STOP")
+        self.assertTrue(self.is_blacklisted())
+
+
+@tagged("post_install", "-at_install")
+class TestReceipt(TextCommon):
+    """Who has answered is told what was understood, and two robots don't talk."""
+
+    def get_receipts(self):
+        """Return the SMS that wait in Odoo's own queue."""
+        return self.env["sms.sms"].search([("state", "=", "outgoing")], order="id")
+
+    def test_what_was_understood_is_told_in_the_reader_s_language(self):
+        for body, word in {
+            "tak": "You have confirmed: Tue 14 Jul",
+            "nie": "can't come: Tue 14 Jul",
+            "inny termin": "asked for another time",
+        }.items():
+            task = self.send(self.line())
+            self.write_text(body)
+            receipt = self.get_receipts()[-1]
+            self.assertIn(word, receipt.body)
+            self.assertEqual(receipt.number, NUMBER)
+            self.assertEqual(receipt.record_company_id, self.company)
+            self.assertEqual(receipt.mail_message_id.res_id, task.id)
+            self.assertEqual(
+                receipt.mail_message_id.author_id, self.operator.partner_id
+            )
+            self.pass_time(hours=2)
+
+    def test_one_in_an_hour_at_most(self):
+        self.send(self.line(duration=29), starts_in=timedelta(hours=30))
+        for _time in range(6):
+            self.write_text("tak")
+            self.write_text("nie")
+            self.pass_time(minutes=10)
+        self.assertEqual(len(self.get_receipts()), 1)
+        self.pass_time(minutes=1)
+        self.write_text("tak")
+        self.assertEqual(len(self.get_receipts()), 2)
+
+    def test_what_is_not_clear_gets_none(self):
+        self.send(self.line())
+        for body in ("bla", "Dziękuję", "Nie mogę rozmawiać, oddzwonię", "STOP"):
+            self.write_text(body)
+        self.assertFalse(self.get_receipts())
+
+    def test_a_company_may_send_none(self):
+        self.company.reminder_sms_receipts = False
+        self.send(self.line())
+        self.write_text("tak")
+        self.assertFalse(self.get_receipts())
+
+    def test_a_blacklisted_number_gets_none(self):
+        self.send(self.line())
+        self.blacklist._add([NUMBER])
+        self.assertEqual(self.write_text("tak").outcome, "answer")
+        self.assertFalse(self.get_receipts())
+
+
+@tagged("post_install", "-at_install")
+class TestHint(TextCommon):
+    """An SMS says how to answer where the company takes answers, and only there."""
+
+    def setUp(self):
+        super().setUp()
+        self.provider = self.env["crm.task.reminder.channel.sms"]._get_provider(
+            self.company
+        )
+
+    def take_answers(self, **values):
+        """Let the provider bring what customers write."""
+        self.patch(type(self.provider), "_can_receive", True)
+        self.patch(
+            type(self.provider), "_can_be_answered", lambda _self, _company: True
+        )
+        self.company.write({"reminder_sms_answers": True, **values})
+
+    def test_nothing_is_promised_that_does_not_work(self):
+        self.company.reminder_sms_answers = True
+        task = self.send(self.line())
+        self.assertNotIn("YES", self.texts[0][1])
+        self.assertFalse(task.reminder_reply_hint)
+
+    def test_it_stands_before_the_link(self):
+        self.take_answers()
+        self.send(self.line())
+        self.assertIn("Reply YES or NO. Answer: https://", self.texts[0][1])
+
+    def test_a_number_where_the_sender_is_a_name(self):
+        self.take_answers(reminder_sms_answer_number="500 600 700")
+        self.patch(
+            type(self.provider), "_can_be_answered", lambda _self, _company: False
+        )
+        self.send(self.line())
+        self.assertIn("Text YES or NO to 500 600 700.", self.texts[0][1])
+        self.company.reminder_sms_answer_number = False
+        self.assertFalse(self.company._takes_reminder_answers())
+
+    def test_it_costs_no_further_sms(self):
+        self.take_answers()
+        self.send(self.line(), name="x" * 50)
+        self.assertNotIn("YES", self.texts[0][1])
+        self.assertIn("/a/", self.texts[0][1])
+
+    def test_a_template_says_it_where_it_wants(self):
+        self.take_answers()
+        template = self.env["sms.template"].create(
+            {
+                "name": "Short",
+                "model_id": self.env.ref("project.model_project_task").id,
+                "body": "{{ object.reminder_reply_hint }} {{ object.reminder_start }}",
+            }
+        )
+        self.send(self.line(sms_template_id=template.id))
+        self.assertTrue(self.texts[0][1].startswith("Reply YES or NO. Tue"))
+        self.assertEqual(self.texts[0][1].count("YES"), 1)
+
+    def test_staff_is_not_told(self):
+        self.take_answers()
+        self.send(self.line("operator"))
+        self.assertNotIn("YES", self.texts[0][1])
+
+    def test_the_window_says_whether_customers_can_answer(self):
+        settings = self.env["crm.task.reminder.settings"]
+        window = settings.new({"company_id": self.company.id})
+        self.assertFalse(window.reminder_sms_can_receive)
+        self.take_answers()
+        window = settings.new({"company_id": self.company.id})
+        self.assertTrue(window.reminder_sms_can_receive)
+        self.assertTrue(window.reminder_sms_can_be_answered)
+
+    def test_the_address_for_incoming_sms_is_the_administrators(self):
+        manager = self._create_user("sm", "Mia", groups="sales_team.group_sale_manager")
+        with self.assertRaises(AccessError):
+            self.company.with_user(manager).read(["reminder_sms_incoming_address"])
+        window = self.env["crm.task.reminder.settings"].with_user(manager)
+        self.assertNotIn("reminder_sms_incoming_address", window.fields_get())

@@ -1,0 +1,170 @@
+"""Customers answer by SMS: a real server, and a local gateway that brings what they
+write as SMSAPI does.
+"""
+
+import secrets
+import urllib.error
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import pytest
+from playwright.sync_api import expect
+
+from dev.machine.process import wait_until
+from dev.office.smsapi_gateway import ENDPOINT, SmsapiGateway
+from tests.office import MANAGER, Office
+
+ADDONS = ("sms_smsapi", "crm_task_reminder_reply")
+ANSWER = "crm.task.reminder.answer"
+TEXT = "crm.task.reminder.text"
+QUEUE = "sms.ir_cron_sms_scheduler_action"
+ADDRESS = "reminder_sms_incoming_address"
+
+_numbers = count(600_700_001)
+
+
+@pytest.fixture(scope="module")
+def gateway():
+    with SmsapiGateway() as gateway:
+        yield gateway
+
+
+@pytest.fixture(scope="module")
+def server(make_installation, gateway):
+    """An installation whose customers answer, pointed at the local gateway."""
+    server = make_installation(ADDONS, cron_threads=1)
+    server.client.call(
+        "ir.config_parameter", "set_param", key=ENDPOINT, value=gateway.url
+    )
+    return server
+
+
+@pytest.fixture
+def make_office(server, gateway):
+    """A function that makes a company whose customers answer by SMS."""
+    gateway.clear()
+
+    def make(name=""):
+        token = secrets.token_urlsafe(20)
+        gateway.add_account(token, may_send_links=True)
+        office = Office(server.server, server.client, name, sms_provider="smsapi")
+        office.client.write(
+            "res.company",
+            [office.company],
+            sms_smsapi_token=token,
+            reminder_sms_answers=True,
+            reminder_sms_answer_number="500 600 700",
+        )
+        office.login = f"answers{office.company}"
+        office.user = office.create_user(office.login, MANAGER, tz="Europe/Warsaw")
+        office.switch_on(office.user)
+        [company] = office.client.read(
+            "res.company", [("id", "=", office.company)], [ADDRESS]
+        )
+        office.incoming = company[ADDRESS]
+        return office
+
+    return make
+
+
+def send(office, gateway):
+    """Let a customer be reminded; return the task and the SMS."""
+    before = len(gateway.messages)
+    task = office.create_task(
+        ("customer", "sms"),
+        partner_id=office.create_customer(lang="en_US", phone=f"+48{next(_numbers)}"),
+        project_id=office.create_project(),
+        user_ids=[[6, 0, [office.user]]],
+    )
+    office.make_due(task)
+    office.wait_for_log(task)
+    assert wait_until(lambda: len(gateway.messages) > before, 30)
+    [sms] = gateway.messages[before:]
+    return task, sms
+
+
+def read_answers(office, task):
+    """Return kind, text and way of the answers to a task."""
+    rows = office.client.read(
+        ANSWER, [("task_id", "=", task)], ["kind", "text", "way"], order="id"
+    )
+    return [(row["kind"], row["text"], row["way"]) for row in rows]
+
+
+def count_texts(office):
+    return office.client.count(TEXT, [("company_id", "=", office.company)])
+
+
+def test_a_yes_and_a_no_and_what_the_customer_is_told(make_office, gateway):
+    office = make_office()
+    task, sms = send(office, gateway)
+    assert "Text YES or NO to 500 600 700." in sms.body
+    assert gateway.bring(office.incoming, sms.number, "Tak, będę 👍") == "OK"
+    assert read_answers(office, task) == [("coming", "Tak, będę 👍", "sms")]
+    assert wait_until(lambda: len(gateway.messages) == 2, 60), "Odoo's own queue"
+    assert gateway.messages[1].body.startswith("Thank you. You have confirmed:")
+    assert gateway.messages[1].number == sms.number
+    assert gateway.bring(office.incoming, sms.number, "jednak nie") == "OK"
+    assert read_answers(office, task) == [("declined", "jednak nie", "sms")]
+
+
+def test_two_companies_with_two_accounts(make_office, gateway):
+    first, second = make_office(), make_office()
+    task, sms = send(first, gateway)
+    assert gateway.bring(second.incoming, sms.number, "TAK") == "OK"
+    assert read_answers(first, task) == []
+    mixed = first.incoming.replace(f"/{first.company}/", f"/{second.company}/")
+    for wrong in (mixed, f"{first.incoming}x", first.incoming[:-1]):
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            gateway.bring(wrong, sms.number, "TAK")
+        assert refusal.value.code == 404
+    assert gateway.bring(first.incoming, sms.number, "TAK") == "OK"
+    assert read_answers(first, task) == [("coming", "TAK", "sms")]
+
+
+def test_the_same_brought_again_and_again_at_once_is_one(make_office, gateway):
+    office = make_office()
+    task, sms = send(office, gateway)
+
+    def bring(number):
+        values = {"MsgId": f"A{number % 4}"}
+        return gateway.bring(office.incoming, sms.number, "NIE", **values)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(bring, range(80))) == {"OK"}
+    assert count_texts(office) == 4
+    assert read_answers(office, task) == [("declined", "NIE", "sms")]
+    assert office.client.count("mail.activity", [("res_id", "=", task)]) == 1
+
+
+def test_stop_and_odd_calls(make_office, gateway, server):
+    office = make_office()
+    task, sms = send(office, gateway)
+    assert gateway.bring(office.incoming, "Orange", "STOP", sms_date="never") == "OK"
+    assert gateway.bring(office.incoming, sms.number, "\0" * 5 + "x" * 9000) == "OK"
+    assert gateway.bring(office.incoming, sms.number, "STOP", MsgId="") == "OK"
+    assert read_answers(office, task) == []
+    blacklisted = office.client.count("phone.blacklist", [("number", "=", sms.number)])
+    assert blacklisted == 1
+    key = office.incoming.rpartition("/")[2]
+    assert key not in server.server.log.read_text(encoding="utf-8")
+
+
+def test_the_office_sees_what_was_written(make_office, gateway, server, browser):
+    office = make_office()
+    task, sms = send(office, gateway)
+    gateway.bring(office.incoming, sms.number, "can I bring my dog?")
+    web = browser.log_in(server.server.url, office.login, office.login)
+    web.page.goto(f"{server.server.url}/odoo/project.task/{task}")
+    expect(web.page.locator(".o-mail-Activity")).to_contain_text("SMS")
+    expect(web.page.locator(".o-mail-Thread")).to_contain_text("can I bring my dog?")
+    gateway.bring(office.incoming, sms.number, "ok")
+    web.page.reload()
+    expect(web.page.locator("[name=reminder_answer]").first).to_contain_text(
+        "Confirmed"
+    )
+    words = web.page.locator("[name=reminder_answer_text]")
+    expect(words).to_contain_text("By SMS")
+    expect(words).to_contain_text("“ok”")
+    web.close()
+    assert web.errors == []
