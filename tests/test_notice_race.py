@@ -1,4 +1,4 @@
-"""A start that is moved at the moment at which it is told: the truth is told after it."""
+"""A start that is moved just when it is told: the truth is told after it."""
 
 import psycopg2
 import pytest

@@ -12,7 +12,7 @@ from .notice import NoticeCommon
 
 #: Tasks that each have a story of their own; of all tests together so many, unless the
 #: environment says how many.
-PLAYS = int(os.environ.get("REMINDER_PLAYS", 120))
+PLAYS = int(os.environ.get("REMINDER_PLAYS", "120"))
 ROUNDS = 22
 #: What happens to a task in a round: name of a method ``_do_<name>`` and its arguments.
 STEPS = [

@@ -31,7 +31,7 @@ class CrmTaskReminderLog(models.Model):
         return values
 
     def _prepare_untold_row(self):
-        """Return the values of a row that nobody is told of the end of what this told."""
+        """Return the values of a row: nobody is told that what this told is off."""
         self.ensure_one()
         return {
             "operation": self.operation,

@@ -29,6 +29,6 @@ class CrmTaskReminderQueue(models.AbstractModel):
             groups.setdefault((notice, told), []).append(delivery)
         result = None
         for (notice, told), members in groups.items():
-            told = company.with_context(**{NOTICE: notice, TOLD: told})
-            result = super()._render(told, channel, members, reader)
+            informed = company.with_context(**{NOTICE: notice, TOLD: told})
+            result = super()._render(informed, channel, members, reader)
         return result
