@@ -164,7 +164,7 @@ SILENT = [
         f"{MAIL_SERVER}._prepare_email_message__",
         "smtp_from = getattr(smtp_session, 'smtp_from', False) or smtp_from",
         f"{CHANNELS}/email/leaving/crm_task_reminder_channel_email.py",
-        "key = account.id, smtp_from",
+        "row.id, smtp_from)",
     ),
     Silent(
         "customers see no logo",

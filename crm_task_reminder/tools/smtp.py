@@ -112,14 +112,17 @@ class Catcher:
     again is decided by the exception itself.
     """
 
-    def __init__(self, session, row_id):
+    def __init__(self, session, row_id, smtp_from):
         """Stand for a session.
 
         :param session: connected
         :param int row_id: of the parcels
+        :param str smtp_from: who sends them; the session may have been opened for one
+            with the same address and another name
         """
         self._session = session
         self._row_id = row_id
+        self.smtp_from = smtp_from
         self.parcels = []
 
     def __getattr__(self, name):
@@ -152,6 +155,10 @@ class SmtpSession:
         if self._is_smtp:
             self._send_data = session.data
             session.data = self._watch_data
+
+    def use(self, marks):
+        """Mark the mails to come by other marks: another company's."""
+        self._marks = marks
 
     @property
     def has_ended(self):

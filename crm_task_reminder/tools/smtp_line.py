@@ -16,6 +16,8 @@ from .marks import MarkLostError
 ANSWER_SECONDS = 60
 #: Seconds after the end of a worker's turn at which Odoo may kill it.
 GRACE_SECONDS = 5
+#: So many sessions are kept for other companies.
+MAX_KEPT = 4
 #: So many new sessions in a row that broke before they took a mail are enough.
 MAX_BREAKS = 10
 
@@ -64,23 +66,63 @@ class Lane:
         self.parcel.seconds = time.monotonic() - started
         self._done.put(self)
 
-    def close(self):
-        """End the thread and the session."""
+    def release(self):
+        """End the thread, and return the session."""
         if self._thread:
             self._waiting.put(None)
             self._thread.join()
-        self.session.close()
+        return self.session
+
+    def close(self):
+        """End the thread and the session."""
+        self.release().close()
+
+
+class SessionPool:
+    """Sessions that one company has left open, for others with the same account."""
+
+    def __init__(self):
+        """Begin without a session."""
+        self._sessions = []
+
+    def take(self, key, marks):
+        """Return a session that was opened with ``key``, None if there is none."""
+        for kept in self._sessions:
+            if kept[0] == key:
+                self._sessions.remove(kept)
+                session = kept[1]
+                session.use(marks)
+                return session
+        return None
+
+    def keep(self, key, session):
+        """Take over a session, unless it has ended; close the oldest of too many."""
+        if session.has_ended:
+            session.close()
+            return
+        self._sessions.append((key, session))
+        if len(self._sessions) > MAX_KEPT:
+            _key, session = self._sessions.pop(0)
+            session.close()
+
+    def close(self):
+        """End all sessions."""
+        while self._sessions:
+            _key, session = self._sessions.pop()
+            session.close()
 
 
 class SmtpLine:
     """Lanes to mail servers, by what their sessions are opened with."""
 
-    def __init__(self, marks):
-        """Begin without a session.
+    def __init__(self, marks, pool=None):
+        """Begin without a lane.
 
         :param Marks marks:
+        :param SessionPool | None pool: of sessions that may be used, and are left to it
         """
         self.marks = marks
+        self._pool = pool
         #: What is known of the kinds of mails of this run; None: make each in full.
         self.moulds = None
         #: Why further mails are to wait, in the server's words; empty if they are not.
@@ -174,7 +216,9 @@ class SmtpLine:
         return self._open_lane(parcel.key, parcel.connect)
 
     def _open_lane(self, key, connect):
-        return Lane(key, connect(), self._done, is_threaded=self.marks.is_own)
+        session = self._pool.take(key, self.marks) if self._pool else None
+        session = session or connect()
+        return Lane(key, session, self._done, is_threaded=self.marks.is_own)
 
     def _finish_one(self):
         """Wait for a parcel; yield it unless it is to leave once more."""
@@ -221,8 +265,11 @@ class SmtpLine:
             self.trouble = smtp.describe(parcel.fault)
 
     def close(self):
-        """End all sessions."""
+        """End all lanes, and the sessions unless others may use them."""
         self.settle()
         for lane in self._idle:
-            lane.close()
+            if self._pool and not self.trouble:
+                self._pool.keep(lane.key, lane.release())
+            else:
+                lane.close()
         self._idle.clear()

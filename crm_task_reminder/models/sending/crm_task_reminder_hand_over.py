@@ -62,6 +62,8 @@ class CrmTaskReminderHandOver(models.AbstractModel):
                 started = time.monotonic()
                 if not self._hand_over_portion(channel, rows, line, marks):
                     break
+                if len(rows) < count:
+                    break  # there were no more
                 pace = (time.monotonic() - started) / len(rows)
         return taken
 

@@ -1,7 +1,7 @@
 import logging
 import random
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import partial
 
@@ -33,8 +33,11 @@ class CrmTaskReminderService(models.AbstractModel):
         """
         # sudo: an administrator may let any user run the scheduled action; the ledger
         # is written by the service alone
-        with turn.at_work():
-            self.sudo()._run_companies()
+        with turn.at_work(), ExitStack() as stack:
+            shared = {}
+            for channel in self._get_channels().values():
+                shared |= stack.enter_context(channel._share_lines())
+            self.sudo().with_context(**shared)._run_companies()
 
     @api.model
     def _run_companies(self):
@@ -60,6 +63,8 @@ class CrmTaskReminderService(models.AbstractModel):
         :param int | None share: see ``_send_due``
         :return bool: whether there is more
         """
+        # Each commit forgets all that was read: what is of others is not read with it.
+        company = company.with_prefetch()
         try:
             return self.with_company(company)._run_company(company, share)
         except Exception as error:
@@ -105,8 +110,7 @@ class CrmTaskReminderService(models.AbstractModel):
         queue = self.env["crm.task.reminder.queue"]
         hand_over = self.env["crm.task.reminder.hand.over"]
         decision = self.env["crm.task.reminder.decision"]
-        # asked again for each batch: switch and consent may end while a run lasts
-        while not decision._find_company_obstacle(company):
+        while company.reminder_enabled:
             claimed = queue._queue_due(company, run)
             cron._commit_progress(claimed, remaining=1)
             taken = [
@@ -121,6 +125,9 @@ class CrmTaskReminderService(models.AbstractModel):
                 return False
             if share:
                 return True
+            # asked again for each batch: switch and consent may end while a run lasts
+            if decision._find_company_obstacle(company):
+                return False
         return False
 
     @api.model

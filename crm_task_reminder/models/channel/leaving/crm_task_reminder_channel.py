@@ -11,6 +11,15 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     @api.model
     @contextmanager
+    def _share_lines(self):
+        """Keep open what the lines of a turn may share, from one company to the next.
+
+        :yield dict: values of the context in which those lines are opened
+        """
+        yield {}
+
+    @api.model
+    @contextmanager
     def _open_line(self, marks):
         """Give what ``_send`` needs for all portions of a run, such as connections.
 

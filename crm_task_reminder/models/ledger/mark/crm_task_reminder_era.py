@@ -1,5 +1,21 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
+
+#: Gives the present era's code as ``era (code)``; after a crash, one begins with this.
+#: To be executed under ``retry``: others may begin it at the same moment.
+WITH_ERA = SQL(
+    """
+    WITH made AS (
+        INSERT INTO crm_task_reminder_era (code)
+             SELECT gen_random_uuid()::text
+              WHERE NOT EXISTS (SELECT FROM crm_task_reminder_era)
+        ON CONFLICT DO NOTHING
+          RETURNING code
+    ), era AS (
+        SELECT code FROM crm_task_reminder_era UNION ALL SELECT code FROM made
+    )
+    """
+)
 
 
 class CrmTaskReminderEra(models.Model):
@@ -26,23 +42,3 @@ class CrmTaskReminderEra(models.Model):
         )
         if self.env.cr.fetchone() != ("u",):
             self.env.cr.execute("ALTER TABLE crm_task_reminder_era SET UNLOGGED")
-
-    @api.model
-    def _begin(self):
-        """Return the present era's code, one that begins now after a crash.
-
-        To be called under ``retry``: others may begin it at this moment.
-        """
-        query = SQL(
-            """
-            WITH made AS (
-                INSERT INTO crm_task_reminder_era (code)
-                     SELECT gen_random_uuid()::text
-                      WHERE NOT EXISTS (SELECT FROM crm_task_reminder_era)
-                ON CONFLICT DO NOTHING
-                  RETURNING code
-            )
-            SELECT code FROM crm_task_reminder_era UNION ALL SELECT code FROM made
-            """
-        )
-        return self.env.execute_query(query)[0][0]

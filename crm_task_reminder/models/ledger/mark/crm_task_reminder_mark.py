@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ....tools.marks import SYNC_EVERY, Fact
 from ....tools.transaction import execute
+from .crm_task_reminder_era import WITH_ERA
 
 #: Messages that may have begun after the last one known, where PostgreSQL has crashed:
 #: as many as are begun until it makes sure, and one more for each session.
@@ -42,19 +43,22 @@ class CrmTaskReminderMark(models.Model):
 
         :param crm.task.reminder.log rows: in the order in which they leave
         """
+        if not rows:
+            return
         query = SQL(
             """
+            %s
             INSERT INTO crm_task_reminder_mark
                         (log_id, position, has_begun, era)
-                 SELECT id, position, FALSE, %s
-                   FROM unnest(%s::int[]) WITH ORDINALITY AS plan(id, position)
+                 SELECT id, position, FALSE, code
+                   FROM unnest(%s::int[]) WITH ORDINALITY AS plan(id, position), era
             ON CONFLICT (log_id) DO UPDATE
                     SET position = EXCLUDED.position,
                         has_begun = FALSE,
                         outcome = NULL,
                         era = EXCLUDED.era
             """,
-            self.env["crm.task.reminder.era"]._begin(),
+            WITH_ERA,
             rows.ids,
         )
         self.env.cr.execute(query)

@@ -10,6 +10,7 @@ from odoo.sql_db import Cursor
 from ....tools.errors import ReminderError
 
 NOTE = "INSERT INTO crm_task_reminder_batch (run_id, reminder_ids) VALUES (%s, %s)"
+NO_WAIT = "SET LOCAL synchronous_commit = off"
 FORGET = "DELETE FROM crm_task_reminder_batch WHERE run_id = %s"
 
 
@@ -45,8 +46,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
             self.env.cr.execute(query, values, log_exceptions=False)
             return
         with self.env.registry.cursor() as cr:
-            cr.execute("SET LOCAL synchronous_commit = off")
-            cr.execute(query, values)
+            cr.execute(f"{NO_WAIT}; {query}", values)
 
     @api.model
     def _blame_batch(self, run):

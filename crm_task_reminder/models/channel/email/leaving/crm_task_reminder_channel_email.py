@@ -1,15 +1,18 @@
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import repeat
 
 from odoo import api, models
+from odoo.tools import email_normalize
 
 from .....tools import smtp
 from .....tools.errors import PostponedError, TemporaryError
-from .....tools.smtp_line import SmtpLine
+from .....tools.smtp_line import SessionPool, SmtpLine
 from .....tools.transaction import lock, retry
 from .mail_notification import NOT_LINKED
 
+#: Context key: the sessions that other companies of this turn have left open.
+SESSIONS = "crm_task_reminder_sessions"
 #: Where Odoo's own way of handing mails over is.
 BASE = "odoo.addons.base."
 
@@ -21,9 +24,16 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     @api.model
     @contextmanager
+    def _share_lines(self):
+        """Let companies with one account and one sender's address use one session."""
+        with closing(SessionPool()) as pool, super()._share_lines() as shared:
+            yield {**shared, SESSIONS: pool}
+
+    @api.model
+    @contextmanager
     def _open_line(self, marks):
         """Give the SMTP sessions of a run; close them at last."""
-        line = SmtpLine(marks)
+        line = SmtpLine(marks, self.env.context.get(SESSIONS))
         try:
             yield line
         finally:
@@ -122,9 +132,9 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         :return list[Parcel]: none where Odoo's receipts tell what became of it
         :raise TemporaryError: no connection could be made
         """
-        key = account.id, smtp_from
+        key = account.id, email_normalize(smtp_from or "")
         connect = partial(account._open_reminder_session, smtp_from, line.marks)
-        catcher = smtp.Catcher(line.get_session(key, connect), row.id)
+        catcher = smtp.Catcher(line.get_session(key, connect), row.id, smtp_from)
         if has_own_way := self._has_own_way():
             line.marks.begin(row.id)
         mail.with_context(**{NOT_LINKED: True})._send(
