@@ -1,6 +1,7 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { CharField } from "@web/views/fields/char/char_field";
 import { SelectionField } from "@web/views/fields/selection/selection_field";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { ReminderCountField } from "../reminder_count_field/reminder_count_field";
@@ -33,12 +34,16 @@ class RepeatSelection extends SelectionField {
 export class ReminderMomentField extends Component {
     static template = "crm_task_reminder.ReminderMomentField";
     static components = {
+        CharField,
         DateSelection,
         RepeatSelection,
         SelectionField,
         ReminderCountField,
     };
-    static props = { ...standardFieldProps };
+    static props = {
+        ...standardFieldProps,
+        withHour: { type: Boolean, optional: true },
+    };
 
     get data() {
         return this.props.record.data;
@@ -46,6 +51,13 @@ export class ReminderMomentField extends Component {
 
     get isCounted() {
         return COUNTED.includes(this.data.moment);
+    }
+
+    /**
+     * Of days one can say an hour: here where the view has no room for a column.
+     */
+    get hasHour() {
+        return this.props.withHour && ["days", "weeks"].includes(this.data.timing);
     }
 
     get isAfter() {
@@ -87,6 +99,7 @@ export class ReminderMomentField extends Component {
 registry.category("fields").add("reminder_moment", {
     component: ReminderMomentField,
     supportedTypes: ["selection"],
+    extractProps: ({ options }) => ({ withHour: options.with_hour }),
     fieldDependencies: [
         { name: "timing", type: "selection" },
         { name: "task_states", type: "selection" },
