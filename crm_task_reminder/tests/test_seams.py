@@ -471,6 +471,7 @@ SEAMS = [
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
             "models/screen/log/crm_task_reminder_log.py",
+            "models/sending/plan/crm_task_reminder_queue.py",
             "wizard/crm_task_reminder_plan_preview.py",
         },
     ),

@@ -168,6 +168,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
         :param res.users reader: with whose rights; the sender's unless given
         :raise ReminderError: a template can't be filled in
         """
+        # each plan asks whether its tasks may be read: what that needs is read once
+        sender = company._get_reminder_environment()
+        sender = sender(user=reader) if reader else sender
+        task_ids = {task_id for plan in plans for task_id in plan.tasks.ids}
+        sender["project.task"].browse(task_ids)._filtered_access("read")
         for plan in plans:
             self._render_plan(company, plan, compiled, reader)
             # each task has its link: there is none to the first of them alone
