@@ -314,7 +314,8 @@ class TestSecondWay(ReminderCommon):
         task = self.create_task(self.line())
         people = self.people(task, "customer")
         self.assertIn(MAIL, people)
-        self.assertIn("No phone number", people)
+        self.assertIn("(No phone number)", people)
+        self.assertNotIn("text-danger", people)
 
     def test_a_landline_typed_as_the_tasks_number_is_told_at_once(self):
         task = self.create_task(self.line()).with_user(self.assignee)

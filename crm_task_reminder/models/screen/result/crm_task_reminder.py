@@ -168,7 +168,9 @@ class CrmTaskReminder(models.Model):
         :param list[tuple] outcomes: an address, the error if it gets nothing in the
             reminder's own form, and the channel that it gets it by instead, if any
         """
-        seconds = [(error, channel) for _one, error, channel in outcomes if channel]
+        seconds = [
+            (error, channel) for _one, error, channel in outcomes if channel is not None
+        ]
         values = {}
         if recipient:
             values["name"], is_open = self._disclose(
@@ -186,10 +188,12 @@ class CrmTaskReminder(models.Model):
             values["icon"] = channel._icon
             values["instead_of"] = self.env["crm.task.reminder.log"]._explain(error)
         values["address"] = _join(
-            one for one, error, channel in outcomes if channel or not error
+            one for one, error, channel in outcomes if channel is not None or not error
         )
         errors = [
-            (one, error) for one, error, channel in outcomes if not channel and error
+            (one, error)
+            for one, error, channel in outcomes
+            if channel is None and error
         ]
         if not errors:
             return self._prepare_entry(**values)

@@ -9,10 +9,10 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
     _inherit = "crm.task.reminder.second.way"
 
     @api.model
-    def _list_open(self, rows):
+    def _list_open(self, rows, error=None):
         """Leave out what the next time of the line has overtaken."""
         overtaken = rows._filter_overtaken()
-        found = super()._list_open(rows - overtaken)
+        found = super()._list_open(rows - overtaken, error)
         return {
             replace(refusal, reminder=refusal.reminder._at_turn(row.turn)): row
             for refusal, row in found.items()
