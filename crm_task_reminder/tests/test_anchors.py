@@ -328,8 +328,9 @@ class TestAnchors(ReminderCommon):
         self.pass_time(hours=2)
         self.run_service()
         start = task.planned_date_begin
-        told = self.log._find_told_starts([(task, "customer")])
-        self.assertEqual(told, {(task, "customer"): start})
+        told = self.log._find_telling_rows(task, ["customer"])[task.id, "customer"]
+        self.assertEqual(told.mapped("moment"), ["before"])
+        self.assertEqual(told[-1:]._get_told_start(), start)
         after = task.reminder_ids.filtered(lambda line: line.moment == "after")
         self.assertEqual(after.state, "done")
 
