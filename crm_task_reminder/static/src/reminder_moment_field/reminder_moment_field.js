@@ -60,6 +60,13 @@ export class ReminderMomentField extends Component {
         return this.props.withHour && ["days", "weeks"].includes(this.data.timing);
     }
 
+    /**
+     * What an empty hour means.
+     */
+    get sameHour() {
+        return _t("as the start");
+    }
+
     get isAfter() {
         return AFTER.includes(this.data.moment);
     }
