@@ -7,8 +7,8 @@ class CrmTaskReminderLog(models.Model):
     _inherit = "crm.task.reminder.log"
 
     turn = fields.Integer(
+        "Repetition",
         readonly=True,
-        export_string_translation=False,
         help="How often the reminder had been due before, for that start.",
     )
 
