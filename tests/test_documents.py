@@ -65,7 +65,9 @@ def test_every_reason_is_explained():
     """Each of them as the log says it, in the first column of the table."""
     text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     _before, _title, rest = text.partition("## What each reason means")
-    rows = [line.split(" | ")[0] for line in rest.splitlines() if line.startswith("| ")]
+    section, *_others = rest.split("\n## ")
+    lines = section.splitlines()
+    rows = [line.split(" | ")[0] for line in lines if line.startswith("| ")]
     explained = [one.strip() for row in rows[2:] for one in row.strip("| ").split("; ")]
     assert sorted(explained) == sorted(words for _code, words in REASONS)
 
