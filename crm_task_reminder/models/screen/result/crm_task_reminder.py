@@ -168,9 +168,8 @@ class CrmTaskReminder(models.Model):
         :param list[tuple] outcomes: an address, the error if it gets nothing in the
             reminder's own form, and the channel that it gets it by instead, if any
         """
-        seconds = [
-            (error, channel) for _one, error, channel in outcomes if channel is not None
-        ]
+        # an empty recordset of a channel counts as false
+        seconds = [(error, one) for _at, error, one in outcomes if one is not None]
         values = {}
         if recipient:
             values["name"], is_open = self._disclose(
@@ -187,20 +186,15 @@ class CrmTaskReminder(models.Model):
         for error, channel in seconds:
             values["icon"] = channel._icon
             values["instead_of"] = self.env["crm.task.reminder.log"]._explain(error)
+        errors = [(at, error) for at, error, one in outcomes if one is None and error]
         values["address"] = _join(
-            one for one, error, channel in outcomes if channel is not None or not error
+            at for at, error, one in outcomes if one is not None or not error
         )
-        errors = [
-            (one, error)
-            for one, error, channel in outcomes
-            if channel is None and error
-        ]
         if not errors:
             return self._prepare_entry(**values)
-        details = _join(one or error.detail for one, error in errors)
-        return self._prepare_entry(
-            ReminderError(errors[0][1].reason, details), **values
-        )
+        details = _join(at or error.detail for at, error in errors)
+        error = ReminderError(errors[0][1].reason, details)
+        return self._prepare_entry(error, **values)
 
     def _describe_language(self, recipient, company):
         """Return which language a recipient gets the reminder in, where it may differ.
