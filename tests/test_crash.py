@@ -7,6 +7,7 @@ import pytest
 from dev.office import database, environment
 from dev.office.smsapi_gateway import ADDONS
 from dev.proof.crash import run as crash
+from dev.proof.crash.strikes import SESSIONS, WORKERS
 from dev.run_tests import TEMPLATE_VARIABLE
 
 
@@ -37,11 +38,17 @@ def test_c15_stops_leave_nothing_in_doubt(mode):
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("mode", crash.MODES)
 def test_c23_restarted_database_leaves_nothing_in_doubt(mode):
-    """A restart keeps the marks, and the workers remember what they could not write."""
+    """A restart keeps the marks, and the workers remember what they could not write.
+
+    Unless Odoo's own first process looks at the database at that moment, ends and kills
+    them: then nobody knows the answers that had just come.
+    """
     result = play(mode, {"restart": 4})
     assert (result["mode"], result["postgres_restarts"]) == (mode, 4)
     assert (result["due"], result["lost"], result["duplicates"]) == (200, 0, 0)
-    assert result["unconfirmed"] == 0
+    assert mode == "prefork" or not result["servers_lost"]
+    assert result["unconfirmed_sms"] == 0
+    assert result["unconfirmed"] <= WORKERS * SESSIONS * result["servers_lost"]
 
 
 @pytest.mark.timeout(600)
@@ -80,6 +87,7 @@ def test_crash_report_is_not_good_when_something_is_wrong():
         "unconfirmed_sms": 1,
         "taken_unread_email": 1,
         "sms": "iap",
+        "servers_lost": 0,
         "in_hand": 3,
         "slowest_stop": 10,
     }

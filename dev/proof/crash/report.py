@@ -1,7 +1,7 @@
 """What came of it: what arrived, and what the log says of the rest."""
 
 from dev.machine.process import say, wait_until
-from dev.proof.crash.strikes import Crash
+from dev.proof.crash.strikes import LOST_SERVER, Crash
 
 END_SECONDS = 300  # how long the rest may take once nothing is killed any more
 
@@ -59,6 +59,7 @@ def tally(crash: Crash) -> dict:
         "postgres_kills": counts["postgres"],
         "stops": counts["stop"] + counts["keyboard"],
         "postgres_restarts": counts["restart"],
+        "servers_lost": crash.server.log.read_text("utf-8").count(LOST_SERVER),
         "due": len(expected),
         "received_email": len(crash.arrivals.emails),
         "received_sms": len(crash.arrivals.texts),

@@ -125,13 +125,14 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     def _settle_late(self, rows, facts, doubt, rest=None):
         """Like ``_settle``, for messages that others may have taken for nobody's.
 
-        They did not know of each answer; what they have decided otherwise stays.
+        They did not know of each answer, nor that a mark was written of what has not
+        left, its connection cut at that moment; what they have decided otherwise stays.
         """
         self.env["crm.task.reminder.mark"]._take(rows)
         doubtful = rows.filtered(
             lambda row: (
                 (row.state, row.reason) == ("unconfirmed", "interrupted")
-                and facts[row.id].outcome
+                and (facts[row.id].outcome or not facts[row.id].has_begun)
             )
         )
         doubtful._set_state("sending")
