@@ -175,7 +175,9 @@ def test_time_passes_and_the_link_ends(office, server):
         [timedelta(days=8), task],
     )
     office.execute(
-        "UPDATE crm_task_reminder_link SET start = start - %s WHERE task_id = %s",
-        [timedelta(days=8), task],
+        "UPDATE crm_task_reminder_link "
+        "SET start = start - %(time)s, create_date = create_date - %(time)s "
+        "WHERE task_id = %(task)s",
+        {"time": timedelta(days=8), "task": task},
     )
     assert requests.get(link, timeout=60).status_code == 404
