@@ -122,10 +122,12 @@ def test_nothing_is_lost(story):
     assert new == {
         "_address_idx",
         "_asked_idx",
+        "_counted_idx",
         "_created_idx",
         "_doubtful_idx",
         "_limit_idx",
         "_plan_unique",
+        "_receipt_until_idx",
         "_second_way_idx",
         "_sending_idx",
         "_troubled_idx",
