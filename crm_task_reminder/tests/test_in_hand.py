@@ -117,6 +117,17 @@ class TestInHand(ReminderCommon):
         self.assertEqual(rows.mapped("state"), states)
         self.assertEqual(rows[2].reason, "interrupted")
 
+    def test_worker_that_lives_knows_what_has_not_begun(self):
+        """Its connection was cut as the mark was written, so it sent nothing."""
+        [row] = rows = self._die(1, begun=[0])
+        self.run_service()
+        self.assertEqual(row.state, "unconfirmed")
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        doubt = UnconfirmedError("interrupted")
+        hand_over._settle_late(rows, {row.id: Fact()}, doubt)
+        self.run_service()
+        self.assertEqual((len(self.mails), row.state), (1, "sent"))
+
     def test_what_was_in_hand_before_there_were_marks_is_in_doubt(self):
         rows = self._die(2)
         self.env["crm.task.reminder.mark"].search([]).unlink()
