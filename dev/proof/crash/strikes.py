@@ -25,7 +25,7 @@ from dev.proof.crash.postgres import MortalPostgres
 
 WORKERS = 2
 SESSIONS = 4  # connections to the mail server that a worker has at most
-# What Odoo's first process writes when it finds no database, ends and kills its workers.
+# Written by Odoo's first process when it finds no database, ends and kills its workers.
 LOST_SERVER = "odoo.service.server: Stopping forcefully"
 # Mails whose marks may be lost when PostgreSQL is killed: see REACH of the marks.
 REACH = 26
