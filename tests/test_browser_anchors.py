@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from dev.office.browser import CUT
 from tests.office import Office, in_future
 
 LAPTOP = (1280, 900)
@@ -11,11 +12,6 @@ PHONE = (390, 844)
 CUSTOMERS = "reminder_customer_ids"
 WINDOW = "crm_task_reminder.crm_task_reminder_settings_action"
 THANKS = "Task: thanks afterwards, for the customer"
-
-# Which of the elements show less than they have.
-CUT = """elements => elements
-    .filter(one => one.scrollWidth > one.clientWidth + 1)
-    .map(one => one.innerText || one.value)"""
 
 
 @pytest.fixture(scope="module")

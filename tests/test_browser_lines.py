@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import expect
 
+from dev.office.browser import CUT
 from tests.office import Office, in_future
 
 OFFICE_SCREEN = (1400, 900)  # from here on Odoo has the chatter beside the form
@@ -14,11 +15,6 @@ CUSTOMERS = "reminder_customer_ids"
 OPERATORS = "reminder_operator_ids"
 LOG = "crm_task_reminder.crm_task_reminder_log_action"
 WINDOW = "crm_task_reminder.crm_task_reminder_settings_action"
-
-# Which of the elements show less than they have.
-CUT = """elements => elements
-    .filter(one => one.scrollWidth > one.clientWidth + 1)
-    .map(one => one.innerText || one.value)"""
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,11 @@ SIZE = (1280, 900)  # pixels
 # `expect` would wait for five seconds only.
 expect.set_options(timeout=TIMEOUT * 1000)
 
+# Tells which of some elements show less than they have; for `evaluate_all`.
+CUT = """elements => elements
+    .filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => one.innerText || one.value)"""
+
 # What the console says when a page is left while it still waits for an answer.
 HARMLESS = re.compile(r"ConnectionAbortedError|ConnectionLostError|net::ERR_ABORTED")
 

@@ -2,6 +2,8 @@
 
 import ssl
 import threading
+import urllib.parse
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from dev.machine.process import wait_until
@@ -69,3 +71,13 @@ class LocalGateway:
         """Wait until `number` has got `count` messages; return those it has."""
         wait_until(lambda: len(self.to(number)) >= count, seconds)
         return self.to(number)
+
+    @staticmethod
+    def call_back(url: str, **values: str) -> str:
+        """Call an address as the gateway does, by POST; return the answer.
+
+        :raises OSError: the answer is an error
+        """
+        data = urllib.parse.urlencode(values).encode()
+        with urllib.request.urlopen(url, data, timeout=30) as answer:
+            return answer.read().decode()

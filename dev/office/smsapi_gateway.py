@@ -10,7 +10,6 @@ import json
 import threading
 import time
 import urllib.parse
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -179,16 +178,6 @@ class SmsapiGateway(LocalGateway):
             "sms_date": str(int(time.time())),
         }
         return self.call_back(url, **{**fields, **values})
-
-    @staticmethod
-    def call_back(url: str, **values: str) -> str:
-        """Call an address as the gateway does, by POST; return the answer.
-
-        :raises OSError: the answer is an error
-        """
-        data = urllib.parse.urlencode(values).encode()
-        with urllib.request.urlopen(url, data, timeout=30) as answer:
-            return answer.read().decode()
 
     # ------------------------------------------------------------------
     # Calls
