@@ -22,6 +22,13 @@ class TestNoticePeople(NoticeCommon):
         self.assertEqual(self.numbers, ["+48600100201"])
         return task
 
+    def tell_but_second(self):
+        """Let the news be told, and the SMS to the second one fail."""
+        self.pass_time(minutes=5)
+        with self.mockSMSGateway(nbr_t_error={"+48600100202": "wrong_number_format"}):
+            self.cron.with_user(self.cron.user_id).method_direct_trigger()
+        self.env.invalidate_all()
+
     def read_texts(self):
         return {number[-3:]: text for number, text in self.texts}
 
@@ -67,12 +74,7 @@ class TestNoticePeople(NoticeCommon):
         self.tell()
         task.planned_date_begin += DAY
         with self.subTest("one of two fails"):
-            self.pass_time(minutes=5)
-            with self.mockSMSGateway(
-                nbr_t_error={"+48600100202": "wrong_number_format"}
-            ):
-                self.cron.with_user(self.cron.user_id).method_direct_trigger()
-            self.env.invalidate_all()
+            self.tell_but_second()
         task.planned_date_begin += DAY
         self.tell()
         texts = self.read_texts()
@@ -89,10 +91,7 @@ class TestNoticePeople(NoticeCommon):
         task.planned_date_begin += timedelta(hours=1)
         self.tell()
         task.planned_date_begin += DAY
-        self.pass_time(minutes=5)
-        with self.mockSMSGateway(nbr_t_error={"+48600100202": "wrong_number_format"}):
-            self.cron.with_user(self.cron.user_id).method_direct_trigger()
-        self.env.invalidate_all()
+        self.tell_but_second()
         task.planned_date_begin -= DAY
         self.tell()
         self.assertEqual(self.numbers, ["+48600100201"])
@@ -107,10 +106,7 @@ class TestNoticePeople(NoticeCommon):
         task.planned_date_begin += DAY
         self.tell()
         task.planned_date_begin += DAY
-        self.pass_time(minutes=5)
-        with self.mockSMSGateway(nbr_t_error={"+48600100202": "wrong_number_format"}):
-            self.cron.with_user(self.cron.user_id).method_direct_trigger()
-        self.env.invalidate_all()
+        self.tell_but_second()
         task.state = "1_canceled"
         self.tell()
         texts = self.read_texts()
