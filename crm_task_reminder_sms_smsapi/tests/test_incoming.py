@@ -29,7 +29,7 @@ class TestIncoming(ReminderCommon):
     def test_without_an_addon_for_answers_nothing_happens(self):
         self.assertTrue(self.provider._can_receive)
         self.assertIn(
-            self.company._get_smsapi_incoming_key(),
+            self.company._get_smsapi_key("incoming"),
             self.provider._get_incoming_address(self.company),
         )
 

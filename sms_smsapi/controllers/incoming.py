@@ -1,6 +1,5 @@
 from odoo import http
 from odoo.http import request
-from odoo.tools import consteq
 
 from ..tools import incoming
 from .report import MAX_BYTES
@@ -25,11 +24,9 @@ class SmsapiIncoming(http.Controller):
         :param str key: what nobody knows but this database and SMSAPI
         :return str: what SMSAPI waits for; else it would bring the same again
         """
-        # sudo: SMSAPI is no user; the key is its right
-        companies = request.env["res.company"].sudo()
-        company = companies.browse(company_id).exists()
-        expected = company._get_smsapi_incoming_key() if company else ""
-        if not company or not consteq(key.encode(), expected.encode()):
+        companies = request.env["res.company"]
+        company = companies._find_smsapi_company(company_id, "incoming", key)
+        if not company:
             raise request.not_found()
         text = incoming.read(values)
         if text.sender:

@@ -4,7 +4,6 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from odoo import http
 from odoo.http import request
-from odoo.tools import consteq
 
 _logger = logging.getLogger(__name__)
 
@@ -35,11 +34,9 @@ class SmsapiReport(http.Controller):
         :param str status: what became of each, a number
         :return str: what SMSAPI waits for; else it would report the same again
         """
-        # sudo: SMSAPI is no user; the key is its right
-        companies = request.env["res.company"].sudo()
-        company = companies.browse(company_id).exists()
-        expected = company._get_smsapi_report_key() if company else ""
-        if not company or not consteq(key.encode(), expected.encode()):
+        companies = request.env["res.company"]
+        company = companies._find_smsapi_company(company_id, "report", key)
+        if not company:
             raise request.not_found()
         texts, codes = idx.split(","), status.split(",")
         if len(texts) > MAX_REPORTS:

@@ -3,7 +3,7 @@ from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import hmac
+from odoo.tools import consteq, hmac
 from odoo.tools.urls import urljoin
 
 from ..tools.account import DOMAINS, Account
@@ -136,13 +136,31 @@ class ResCompany(models.Model):
 
     def _get_smsapi_report_url(self):
         """Return where SMSAPI is to tell what became of the company's SMS."""
-        path = f"/sms_smsapi/report/{self.id}/{self._get_smsapi_report_key()}"
+        path = f"/sms_smsapi/report/{self.id}/{self._get_smsapi_key('report')}"
         return urljoin(self.get_base_url(), path)
 
-    def _get_smsapi_report_key(self):
-        """Return what only this database and SMSAPI know. It is stored nowhere."""
+    def _get_smsapi_key(self, purpose):
+        """Return what only this database and SMSAPI know. It is stored nowhere.
+
+        :param str purpose: of its calls, ``report`` or ``incoming``
+        """
         # sudo: it is made with the secret of the database
-        return hmac(self.env(su=True), "sms_smsapi.report", self.id)
+        return hmac(self.env(su=True), f"sms_smsapi.{purpose}", self.id)
+
+    @api.model
+    def _find_smsapi_company(self, company_id, purpose, key):
+        """Return whose account a call of SMSAPI is about, as superuser.
+
+        :param int company_id: as the call has it
+        :param str purpose: see ``_get_smsapi_key``
+        :param str key: as the call has it
+        :return res.company: empty where there is no such company, or another key
+        """
+        # sudo: SMSAPI is no user; the key is its right
+        company = self.sudo().browse(company_id).exists()
+        expected = company._get_smsapi_key(purpose) if company else ""
+        is_known = consteq(key.encode(), expected.encode())
+        return company if is_known else company.browse()
 
     # ------------------------------------------------------------------
     # Incoming texts
@@ -150,13 +168,8 @@ class ResCompany(models.Model):
 
     def _get_smsapi_incoming_url(self):
         """Return where SMSAPI is to bring what customers write; it is a secret."""
-        path = f"/sms_smsapi/incoming/{self.id}/{self._get_smsapi_incoming_key()}"
+        path = f"/sms_smsapi/incoming/{self.id}/{self._get_smsapi_key('incoming')}"
         return urljoin(self.get_base_url(), path)
-
-    def _get_smsapi_incoming_key(self):
-        """Return what only this database and SMSAPI know. It is stored nowhere."""
-        # sudo: it is made with the secret of the database
-        return hmac(self.env(su=True), "sms_smsapi.incoming", self.id)
 
     def _receive_smsapi(self, text):
         """Take a text that has come to the company's account; addons do so.

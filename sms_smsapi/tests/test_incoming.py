@@ -17,7 +17,7 @@ class TestIncoming(SmsapiCommon, HttpCase):
     def setUp(self):
         super().setUp()
         self.path = f"/sms_smsapi/incoming/{self.company.id}"
-        self.key = self.company._get_smsapi_incoming_key()
+        self.key = self.company._get_smsapi_key("incoming")
         self.taken = []
 
         def take(company, text):
@@ -53,13 +53,13 @@ class TestIncoming(SmsapiCommon, HttpCase):
     def test_its_address_is_what_the_company_gives_away(self):
         url = self.company._get_smsapi_incoming_url()
         self.assertTrue(url.endswith(f"{self.path}/{self.key}"))
-        self.assertNotEqual(self.key, self.company._get_smsapi_report_key())
+        self.assertNotEqual(self.key, self.company._get_smsapi_key("report"))
 
     def test_wrong_keys_are_refused(self):
         other = self.create_company("Wärmewerk", "another")
         for path in (
-            f"{self.path}/{other._get_smsapi_incoming_key()}",
-            f"{self.path}/{self.company._get_smsapi_report_key()}",
+            f"{self.path}/{other._get_smsapi_key('incoming')}",
+            f"{self.path}/{self.company._get_smsapi_key('report')}",
             f"{self.path}/{self.key[:-1]}",
             f"{self.path}/żółć",
             f"/sms_smsapi/incoming/0/{self.key}",

@@ -18,7 +18,7 @@ class TestReports(SmsapiCommon, HttpCase):
     def setUp(self):
         super().setUp()
         self.path = f"/sms_smsapi/report/{self.company.id}"
-        self.key = self.company._get_smsapi_report_key()
+        self.key = self.company._get_smsapi_key("report")
 
     def report(self, pairs, path=None, method="POST", **values):
         """Report as SMSAPI does; return the answer.
@@ -133,7 +133,7 @@ class TestReports(SmsapiCommon, HttpCase):
     def test_foreign_report_changes_nothing(self):
         other = self.create_company("Wärmewerk", "another")
         receipt = self.text()
-        key = other._get_smsapi_report_key()
+        key = other._get_smsapi_key("report")
         path = f"/sms_smsapi/report/{other.id}/{key}"
         self.assert_taken(self.report([(receipt, DELIVERED)], path))
         self.assertEqual(receipt.notification_status, "pending")
@@ -142,7 +142,7 @@ class TestReports(SmsapiCommon, HttpCase):
         receipt = self.text()
         other = self.create_company("Wärmewerk", "another")
         for path in (
-            f"{self.path}/{other._get_smsapi_report_key()}",
+            f"{self.path}/{other._get_smsapi_key('report')}",
             f"{self.path}/{self.key[:-1]}",
             f"{self.path}/żółć",
             f"/sms_smsapi/report/0/{self.key}",
