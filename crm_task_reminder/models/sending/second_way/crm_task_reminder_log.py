@@ -25,7 +25,7 @@ class CrmTaskReminderLog(models.Model):
         """
         second_way = self.env["crm.task.reminder.second.way"]
         found = self.browse()
-        # a morning plan has no reminder, and no second way
+        # a morning plan has no reminder; it has a way of its own
         originals = self.filtered(
             lambda row: row.address and row.reminder_id and not row.instead_of_id
         )
