@@ -126,7 +126,7 @@ def test_e13_e14_what_is_wrong_with_a_time_is_said_at_the_field(
     box = line.locator("td[name=duration] input")
     said = line.locator("td[name=duration] [role=alert]")
     for text, words in (
-        ("", "How long before?"),
+        ("", "How long?"),
         ("1.5", "A whole number"),
         ("abc", "A whole number"),
         ("-1", "1 or more"),
