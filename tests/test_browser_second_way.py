@@ -1,4 +1,4 @@
-"""A second way, SMS per day and the morning plan: set in the window, seen on the tab."""
+"""A second way, SMS per day, the morning plan: set in the window, seen on the tab."""
 
 from datetime import datetime, timezone
 
@@ -24,8 +24,8 @@ SETTINGS = {
 NOTHING = dict.fromkeys(SETTINGS, False)
 # The minutes in which a receipt has to come are over.
 GIVE_UP = (
-    "UPDATE crm_task_reminder_log SET receipt_until = receipt_until - interval '1 hour' "
-    "WHERE task_id = ANY(%s) AND receipt_until IS NOT NULL RETURNING id"
+    "UPDATE crm_task_reminder_log SET receipt_until = receipt_until "
+    "- interval '1 hour' WHERE task_id = ANY(%s) AND receipt_until IS NOT NULL RETURNING id"
 )
 # It was looked some hours ago whose morning has begun.
 LOOKED_BEFORE = (
@@ -162,9 +162,7 @@ def test_an_sms_of_the_day_then_an_email(office, open_page, mailbox, sms_gateway
     expect(line).to_contain_text("The limit of SMS per day is reached")
     expect(line).to_contain_text(ANNA)
     web.open_action(WINDOW)
-    expect(web.field("reminder_sms_parts_sent")).to_have_text(
-        "today: 1, this month: 1"
-    )
+    expect(web.field("reminder_sms_parts_sent")).to_have_text("today: 1, this month: 1")
     web.open("/odoo/all-tasks")
     # no receipt comes: what has left in time is followed by an e-mail, once
     mailbox.clear()

@@ -10,8 +10,8 @@ from odoo.tests import tagged
 from ..tools.schedule import to_local
 from .test_hours import HoursCommon
 
-#: Of how many zones the customers are, beside the first ones; of all that there are, and
-#: over all changes of clocks, where the variable says so.
+#: Of how many zones the customers are, beside the first ones. Where the variable says
+#: so, of all that there are, and over all changes of clocks.
 ZONES = int(os.environ.get("REMINDER_ZONES", "36"))
 FIRST_ZONES = [
     "Europe/Warsaw",
@@ -66,9 +66,7 @@ class TestHoursProperties(HoursCommon):
         start = self.now + timedelta(minutes=chance.randrange(40 * 60, 80 * 60))
         before = chance.choice([15, 45, 60, 90, 120, 300, 720])
         line = self.line(channel="email", duration=before, unit="minutes")
-        return self.create_task(
-            line, planned_date_begin=start, partner_id=customer.id
-        )
+        return self.create_task(line, planned_date_begin=start, partner_id=customer.id)
 
     def check_hour(self, task, address):
         """Assert that it is one of the hours where the recipient is, before the start.

@@ -85,7 +85,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         return self.timing in ("days", "weeks")
 
     def _get_minute_of_day(self):
-        """Return the minute of the day at which it is due, None if as its date has it."""
+        """Return at which minute of the day it is due, None if as its date has it."""
         self.ensure_one()
         if not self.time_of_day or not self._has_days():
             return None
