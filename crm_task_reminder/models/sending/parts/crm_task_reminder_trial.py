@@ -15,8 +15,8 @@ class CrmTaskReminderTrial(models.Model):
 
     _inherit = "crm.task.reminder.trial"
 
-    channel = fields.Char(readonly=True)
-    part_count = fields.Integer(readonly=True)
+    channel = fields.Char(string="Form", readonly=True)
+    part_count = fields.Integer(string="Parts", readonly=True)
     counted_on = fields.Date(
         readonly=True, help="The company's day on which its parts count."
     )
