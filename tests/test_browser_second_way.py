@@ -25,7 +25,8 @@ NOTHING = dict.fromkeys(SETTINGS, False)
 # The minutes in which a receipt has to come are over.
 GIVE_UP = (
     "UPDATE crm_task_reminder_log SET receipt_until = receipt_until "
-    "- interval '1 hour' WHERE task_id = ANY(%s) AND receipt_until IS NOT NULL RETURNING id"
+    "- interval '1 hour' WHERE task_id = ANY(%s) AND receipt_until IS NOT NULL "
+    "RETURNING id"
 )
 # It was looked some hours ago whose morning has begun.
 LOOKED_BEFORE = (
