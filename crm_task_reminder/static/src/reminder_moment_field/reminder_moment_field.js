@@ -25,12 +25,12 @@ class DateSelection extends SelectionField {
 class RepeatSelection extends SelectionField {
     get options() {
         const every = this.props.record.data.repeat_every;
-        const named = super.options.map(([value, label]) => [
+        // of one it can be another case than that of the bare name
+        const units = super.options.map(([value, label]) => [
             value,
-            // "every 1 hour" is in another case than "1 hour" in some languages
-            every > 1 ? nameUnit(value, every) : label,
+            (every > 1 && nameUnit(value, every)) || label,
         ]);
-        return [[false, _t("once")], ...named];
+        return [[false, _t("once")], ...units];
     }
 }
 

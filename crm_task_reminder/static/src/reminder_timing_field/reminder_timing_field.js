@@ -12,10 +12,9 @@ import {
 const UNITS = { minutes: "minute", hours: "hour", days: "day", weeks: "week" };
 
 /**
- * @param {string} value such as "hours"
- * @param {number} number of them
- * @returns {string} the unit in the form that goes with its number, an empty text for
- *     what is no unit
+ * @param {string} value of a selection of units
+ * @param {number} number that the unit is of
+ * @returns {string} the unit's name, an empty text for what is none
  */
 export function nameUnit(value, number) {
     const unit = UNITS[value];
@@ -33,10 +32,11 @@ export function nameUnit(value, number) {
  */
 export class ReminderTimingField extends SelectionField {
     get options() {
-        const { duration } = this.props.record.data;
         return super.options.map(([value, label]) => [
             value,
-            nameUnit(value, duration) || this.nameDate(value) || label,
+            nameUnit(value, this.props.record.data.duration) ||
+                this.nameDate(value) ||
+                label,
         ]);
     }
 
