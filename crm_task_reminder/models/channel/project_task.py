@@ -1,13 +1,7 @@
-import re
-
 from odoo import api, fields, models
-from odoo.tools import posix_to_ldml
 
 from ...tools import dates, schedule
-from ...tools.language import get_reader_lang, get_reader_locale
-
-#: The seconds in a language's format of the time, with the sign before them.
-SECONDS = re.compile(r"[:.]?%S")
+from ...tools.language import get_time_style
 
 
 class ProjectTask(models.Model):
@@ -77,9 +71,7 @@ class ProjectTask(models.Model):
 
         :return tuple[str, babel.Locale]: the pattern of the time of day, the locale
         """
-        locale = get_reader_locale(self.env)
-        time_format = SECONDS.sub("", get_reader_lang(self.env).time_format)
-        return posix_to_ldml(time_format, locale=locale), locale
+        return get_time_style(self.env)
 
     def _get_reminder_shown_start(self):
         """Return the start that a text is about (naive UTC)."""

@@ -2,9 +2,9 @@ from babel.dates import format_time
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ....tools import hours, schedule
+from ....tools.language import get_time_style
 
 
 class CrmTaskReminderMixin(models.AbstractModel):
@@ -104,13 +104,9 @@ class CrmTaskReminderMixin(models.AbstractModel):
         minute = self._get_minute_of_day()
         if minute is None:
             return text
-        locale = babel_locale_parse(get_lang(self.env).code)
-        hour = schedule.to_time(minute)
-        return self.env._(
-            "%(span)s, at %(hour)s",
-            span=text,
-            hour=format_time(hour, "short", locale=locale),
-        )
+        pattern, locale = get_time_style(self.env)
+        hour = format_time(schedule.to_time(minute), pattern, locale=locale)
+        return self.env._("%(span)s, at %(hour)s", span=text, hour=hour)
 
     @api.model
     def _get_setting_fields(self):
