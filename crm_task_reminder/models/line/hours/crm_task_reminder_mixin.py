@@ -16,7 +16,8 @@ class CrmTaskReminderMixin(models.AbstractModel):
         string="At",
         size=5,
         help="At which hour of that day, such as 16:00, by the clock of the company. "
-        "As the start has it, if empty. Only with days and weeks.",
+        "The hour of the date that it is counted from, if empty. Only with days and "
+        "weeks.",
     )
 
     @api.model_create_multi
@@ -84,7 +85,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         return self.timing in ("days", "weeks")
 
     def _get_minute_of_day(self):
-        """Return the minute of the day at which it is due, None if as the start."""
+        """Return at which minute of the day it is due, None if as its date has it."""
         self.ensure_one()
         if not self.time_of_day or not self._has_days():
             return None
