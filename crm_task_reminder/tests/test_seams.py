@@ -315,6 +315,7 @@ SEAMS = [
         "odoo.addons.mail.models.models:Base.mail_allowed_qweb_expressions",
         "(self)",
         {
+            "models/channel/anchor/project_task.py",
             "models/channel/notice/project_task.py",
             "models/channel/plan/project_task.py",
             "models/channel/project_task.py",
