@@ -148,7 +148,7 @@ def phone(web: WebClient, tasks: Tasks) -> None:
 
 # File name -> what to open, and the size of the screen.
 PICTURES: dict[str, tuple[Callable[[WebClient, Tasks], None], tuple[int, int]]] = {
-    "settings": (settings, (1280, 1040)),
+    "settings": (settings, (1280, 1340)),
     "task": (task, SIZE),
     "sent": (sent, SIZE),
     "preview": (preview, SIZE),

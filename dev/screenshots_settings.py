@@ -8,7 +8,7 @@ from dev.machine.project import ADDON
 from dev.office.browser import Browser, WebClient
 from dev.office.json2 import Json2Client
 
-SIZE = (1200, 1080)  # pixels
+SIZE = (1200, 1400)  # pixels; the window down to its service
 SETTINGS = "crm.task.reminder.settings"
 STALL_SECONDS = 30
 HOSTED = f"{ADDON}.hosted"
