@@ -176,6 +176,8 @@ class CrmTaskReminder(models.Model):
                 recipient.name, recipient.partner, recipient.employee
             )
             if not is_open:
+                if not self._is_named_by_task(recipient.partner):
+                    values["name"] = self.env._("Somebody whom you may not see")
                 return self._prepare_entry(**values)
             company = self.company_id or self.task_id.reminder_company_id
             decision = self.env["crm.task.reminder.decision"]
@@ -195,6 +197,15 @@ class CrmTaskReminder(models.Model):
         details = _join(at or error.detail for at, error in errors)
         error = ReminderError(errors[0][1].reason, details)
         return self._prepare_entry(error, **values)
+
+    def _is_named_by_task(self, partner):
+        """Tell whether the saved task names somebody: Odoo shows it to its readers.
+
+        :param res.partner partner: may be empty
+        """
+        # sudo: whoever may read a task is shown these names by Odoo
+        task = self.task_id._origin.sudo()
+        return partner._origin <= task.partner_id | task.user_ids.partner_id
 
     def _describe_language(self, recipient, company):
         """Return which language a recipient gets the reminder in, where it may differ.
