@@ -167,6 +167,32 @@ class TestRightsForms(ReminderCommon):
             self.assertEqual(line.duration, 2)
             line.unlink()
 
+    def test_a02_form_of_a_task_tells_no_presets_of_a_hidden_project(self):
+        self._prepare_settings()
+        self.invited._set_reminder_choice(self.company, "own")
+        self.env["crm.task.reminder.default"].create(
+            {
+                "audience": "customer",
+                "project_id": self.invited.id,
+                "company_id": self.company.id,
+                "duration": 88,
+                "duration_unit": "days",
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        spec = {"reminder_customer_ids": {"fields": {"summary": {}}}}
+        named = {"name": "X", "project_id": self.invited.id}
+        for changed in ([], ["project_id"]):
+            told = self.reader["project.task"].onchange({**named}, changed, spec)
+            self.assertNotIn("88 days", str(told))
+        task = self.create_task(project_id=self.invited.id, user_ids=self.user.ids)
+        task._reset_reminders("customer")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        [line] = task.with_env(self.reader).reminder_customer_ids
+        self.assertIn("88 days", line.summary)
+
     def test_a02_form_of_a_project_tells_no_settings_of_another_company(self):
         self._prepare_settings()
         manager = self._create_user(

@@ -229,6 +229,18 @@ class TestRights(ReplyCommon):
     # Beside the table
     # ------------------------------------------------------------------
 
+    def test_a02_form_of_a_task_tells_no_place_of_a_hidden_project(self):
+        self.invited.reminder_place = "Ward 7"
+        self.project.reminder_place = "Garden"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        tasks = self.env["project.task"].with_user(self.users["project user of A"])
+        spec = {"project_id": {}, "reminder_project_place": {}}
+        for project, place in ((self.invited, False), (self.project, "Garden")):
+            values = {"name": "X", "project_id": project.id}
+            told = tasks.onchange(values, ["project_id"], spec)["value"]
+            self.assertEqual(told.get("reminder_project_place", False), place)
+
     def test_a02_portal_hears_of_no_field_of_reminders(self):
         """Nor of where a project's appointments are."""
         env = self.env(user=self.users["portal"])
