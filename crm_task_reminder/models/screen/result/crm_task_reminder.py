@@ -172,12 +172,8 @@ class CrmTaskReminder(models.Model):
         seconds = [(error, one) for _at, error, one in outcomes if one is not None]
         values = {}
         if recipient:
-            values["name"], is_open = self._disclose(
-                recipient.name, recipient.partner, recipient.employee
-            )
+            values["name"], is_open = self._disclose_on_form(recipient)
             if not is_open:
-                if not self._is_named_by_task(recipient.partner):
-                    values["name"] = self.env._("Somebody whom you may not see")
                 return self._prepare_entry(**values)
             company = self.company_id or self.task_id.reminder_company_id
             decision = self.env["crm.task.reminder.decision"]
@@ -198,14 +194,22 @@ class CrmTaskReminder(models.Model):
         error = ReminderError(errors[0][1].reason, details)
         return self._prepare_entry(error, **values)
 
-    def _is_named_by_task(self, partner):
-        """Tell whether the saved task names somebody: Odoo shows it to its readers.
+    def _disclose_on_form(self, recipient):
+        """Return what the reader may know of a recipient, as of ``_disclose``.
 
-        :param res.partner partner: may be empty
+        Whom the saved task names Odoo shows to its readers; a form can name anybody.
+
+        :param Recipient recipient:
         """
+        partner = recipient.partner._origin
+        name, is_open = self._disclose(recipient.name, partner, recipient.employee)
+        if is_open or name != recipient.name:
+            return name, is_open
         # sudo: whoever may read a task is shown these names by Odoo
         task = self.task_id._origin.sudo()
-        return partner._origin <= task.partner_id | task.user_ids.partner_id
+        if not partner <= task.partner_id | task.user_ids.partner_id:
+            name = self.env._("Somebody whom you may not see")
+        return name, False
 
     def _describe_language(self, recipient, company):
         """Return which language a recipient gets the reminder in, where it may differ.
