@@ -10,7 +10,9 @@ from . import (
     test_opt_out,
     test_page,
     test_repeat,
+    test_rights_table,
     test_seams,
     test_text,
+    test_told,
     test_wording,
 )
