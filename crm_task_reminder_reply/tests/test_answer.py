@@ -98,6 +98,18 @@ class TestAnswer(ReplyCommon):
         self.answer(task, "declined")
         self.assertEqual(task.activity_ids.user_id, self.operator)
 
+    def test_an_assignee_of_another_company_is_told(self):
+        """Of a shared task: the customer saw an error instead of thanks."""
+        other = self._create_company("Other")
+        foreign = self._create_user("foreign", "Fred", company=other)
+        self.project.company_id = False
+        task = self.create_task(self.line(), user_ids=foreign.ids, company_id=False)
+        self.pass_time(hours=1)
+        self.run_service()
+        link = self.links._find(self.get_tokens()[-1])
+        self.assertFalse(link._take_answer("declined", "", link._make_nonce()))
+        self.assertEqual(task.activity_ids.user_id, foreign)
+
     def test_nobody_writes_answers_by_hand(self):
         task = self.create_task()
         answer = self.answer(task)
