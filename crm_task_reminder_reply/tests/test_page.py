@@ -215,8 +215,11 @@ class TestPage(PageCommon):
 
     def test_all_that_opens_nothing_takes_as_long(self):
         """The database is asked as often, whatever is wrong."""
+        foreign, other = self.send_link()
+        foreign.partner_id = self.customer.copy({"name": "Other", "phone": False})
         token = self.token
-        counts = [self._count_questions(one) for one in ("A" * 11, token[:-1])]
+        wrong = ("A" * 11, token[:-1], other)
+        counts = [self._count_questions(one) for one in wrong]
         self.pass_time(days=8)
         counts.append(self._count_questions(token))
         self.company.reminder_enabled = False
@@ -237,7 +240,10 @@ class TestPage(PageCommon):
         for _time in range(60):
             self.assertNotEqual(self.get("A" * 11).status_code, 429)
         self.assertEqual(self.get(self.token).status_code, 429)
-        for place, answer in {"": {"answer": "coming"}, "/stop": {"scope": "all"}}.items():
+        for place, answer in {
+            "": {"answer": "coming"},
+            "/stop": {"scope": "all"},
+        }.items():
             response = self.post(self.token, place, nonce=nonce, **answer)
             self.assertEqual(response.status_code, 429)
         self.assertFalse(self.answers.search([]))
@@ -245,7 +251,7 @@ class TestPage(PageCommon):
         self.assertEqual(self.get(self.token).status_code, 200)
 
     def test_requests_are_counted_by_address_and_minute(self):
-        """Of IPv6 a household has a whole network; what is no address is counted too."""
+        """Of IPv6 a household has a network; what is no address is counted, too."""
         counts = Limiter()
         near = ("2001:db8:1:2::1", "2001:db8:1:2:ffff::2", "2001:DB8:1:2::3")
         self.assertEqual(

@@ -21,7 +21,10 @@ class TestPlaceInMessages(ReplyCommon):
 
     def test_the_projects_place_in_the_readers_language(self):
         self.project.reminder_place = PLACE
-        for code, words in {"pl_PL": f"Gdzie: {PLACE}", "de_DE": f"Wo: {PLACE}"}.items():
+        for code, words in {
+            "pl_PL": f"Gdzie: {PLACE}",
+            "de_DE": f"Wo: {PLACE}",
+        }.items():
             self.env["res.lang"]._activate_lang(code)
             self.customer.lang = code
             self.send(self.line(), self.line(channel="email"), name="Hedge")
@@ -49,12 +52,12 @@ class TestPlaceInMessages(ReplyCommon):
         self.assertNotIn("Where", text)
 
     def test_a_place_is_more_than_how_to_answer(self):
-        self.patch(
-            self.registry["res.company"],
-            "_get_reminder_reply_hint",
-            lambda company: f"Reply YES or NO to {'1' * length}.",
-        )
+        company = self.registry["res.company"]
         for length in range(5, 80, 5):
+            text = f"Reply YES or NO to {'1' * length}."
+            self.patch(
+                company, "_get_reminder_reply_hint", lambda _one, text=text: text
+            )
             self.send(self.line(), name="Hedge", reminder_place=PLACE)
             self.assertIn("Where", self.texts[0][1])
 
@@ -114,7 +117,7 @@ class TestPlaceInMessages(ReplyCommon):
 class TestToldOnPage(PageCommon):
     """The page says nothing but what the message said."""
 
-    def read(self, token):
+    def look(self, token):
         """Return all that a link shows: page, entry for the calendar, opting out."""
         places = ("", "/task.ics", "/stop")
         return [self.get(token, place).text for place in places]
@@ -128,9 +131,7 @@ class TestToldOnPage(PageCommon):
         self.env["ir.model.data"]._update_xmlids([{"xml_id": xmlid, "record": layout}])
         mail = self.env.ref("crm_task_reminder.mail_template_customer")
         letter = "<p>We see you <t t-out='object.reminder_start'/></p>"
-        mail.write(
-            {"subject": text, "body_html": letter, "email_layout_xmlid": xmlid}
-        )
+        mail.write({"subject": text, "body_html": letter, "email_layout_xmlid": xmlid})
         self.env.ref("crm_task_reminder.sms_template_customer").body = text
 
     def send_both(self, **values):
@@ -142,7 +143,7 @@ class TestToldOnPage(PageCommon):
         _task, tokens = self.send_both(name="Żywopłot & róże", reminder_place="Żabia 3")
         self.assertIn("Where: Zabia 3.", self.texts[0][1])
         for token in tokens:
-            page, entry, stop = self.read(token)
+            page, entry, stop = self.look(token)
             self.assertIn("<h1>Żywopłot &amp; róże</h1>", page)
             self.assertIn('class="where">Żabia 3<', page)
             self.assertIn("SUMMARY:Żywopłot & róże", entry)
@@ -154,7 +155,7 @@ class TestToldOnPage(PageCommon):
         task, tokens = self.send_both(name="Hedge", reminder_place="Polna 3")
         task.write({"name": "Hedge, never pays", "reminder_place": "Back door"})
         for token in tokens:
-            text = "".join(self.read(token))
+            text = "".join(self.look(token))
             self.assertIn("<h1>Hedge</h1>", text)
             self.assertIn("SUMMARY:Hedge\r\n", text)
             # where it is no more nobody is to go
@@ -166,7 +167,7 @@ class TestToldOnPage(PageCommon):
         _task, tokens = self.send_both(name="Divorce papers")
         self.assertEqual(len(tokens), 2)
         for token in tokens:
-            page, entry, stop = self.read(token)
+            page, entry, stop = self.look(token)
             self.assertNotIn("Divorce", page + entry + stop)
             self.assertIn("<h1>Your appointment</h1>", page)
             self.assertIn("SUMMARY:Your appointment", entry)
@@ -182,7 +183,7 @@ class TestToldOnPage(PageCommon):
     def test_a_place_for_which_there_was_no_room(self):
         place = "y" * 120
         _task, tokens = self.send_both(reminder_place=place)
-        sms, mail = map("".join, map(self.read, tokens))
+        sms, mail = map("".join, map(self.look, tokens))
         self.assertNotIn("yy", self.texts[0][1] + sms)
         self.assertIn(place, mail.replace("\r\n ", ""))
 

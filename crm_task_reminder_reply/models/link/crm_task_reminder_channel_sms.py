@@ -52,7 +52,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     def _add_words(self, company, text, words, add):
         """Return a text with words and what else is added to it, in as many SMS.
 
-        The words are left out where they would cost a further SMS, or are there already.
+        The words are left out where they would cost a further SMS, or stand there.
 
         :param res.company company:
         :param str text:

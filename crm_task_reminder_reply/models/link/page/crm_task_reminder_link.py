@@ -46,7 +46,7 @@ class CrmTaskReminderLink(models.Model):
     # ------------------------------------------------------------------
 
     def _get_title(self):
-        """Return what its message called the task; another name is not for its reader."""
+        """Return what its message called the task: its reader is told no other name."""
         return self.title or self.env._("Your appointment")
 
     def _get_place(self):
