@@ -1,10 +1,10 @@
 import re
 from datetime import timedelta
 
+from odoo.addons.crm_task_reminder.tools.limiter import Limiter
 from odoo.tests import tagged
 
 from ..controllers.reply_page import limiter
-from ..tools.limiter import Limiter
 from .common import PageCommon
 
 SECRETS = ("Karol", "karol@", "600 100", "+48600", "Adam", "access_token")
