@@ -24,6 +24,7 @@ anna = env["res.partner"].create({"name": "Anna", "email": "anna@customer.exampl
 task = env["project.task"].create({
     "name": "Hedge",
     "partner_id": anna.id,
+    "user_ids": env.ref("base.user_admin").ids,
     "planned_date_begin": env.cr.now() + timedelta(days=1),
     "reminder_customer_ids": [(0, 0, line)],
 })
@@ -105,7 +106,6 @@ result["look"] = {
 # The task's customer has said that another time would be better.
 ANSWER_TASK = """
 task = env["project.task"].search([("name", "=", "Hedge")])
-task.user_ids = env.ref("base.user_admin")
 answer = env["crm.task.reminder.answer"]
 answer._record(task, "declined", "page")
 task.activity_ids.action_done()
