@@ -122,9 +122,7 @@ def test_e13_an_empty_time_is_told_at_the_field(office, task, open_page):
     line = web.rows(CUSTOMERS).first
     line.locator("td[name=summary]").click()
     line.locator("td[name=duration] input").fill("")
-    expect(line.locator("td[name=duration] [role=alert]")).to_contain_text(
-        "How long before?"
-    )
+    expect(line.locator("td[name=duration] [role=alert]")).to_contain_text("How long?")
 
 
 def test_e14_what_is_wrong_with_a_time_is_told_while_typing(office, task, open_page):

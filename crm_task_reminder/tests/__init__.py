@@ -1,5 +1,6 @@
 from . import (
     test_anchor_properties,
+    test_anchor_templates,
     test_anchors,
     test_answers,
     test_attachments,

@@ -35,6 +35,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             "undelivered",
             "no_credit",
             "sms_account",
+            "error",
         }
     )
     _notification_states = {

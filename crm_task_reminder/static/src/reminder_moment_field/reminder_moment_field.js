@@ -68,10 +68,10 @@ export class ReminderMomentField extends Component {
     }
 
     /**
-     * What an empty hour means.
+     * What an empty hour means: that of the date that it is counted from.
      */
     get sameHour() {
-        return _t("as the start");
+        return _t("the same hour");
     }
 
     get isAfter() {
