@@ -39,7 +39,7 @@ OFFICE_WORDS = {
     "pl_PL": (
         "Nie przyjdzie",
         "Klient nie może przyjść w tym terminie",
-        "Nie przyjdzie lub inny termin",
+        "Odmowa lub prośba",
         "Zapisz potwierdzenie telefoniczne",
         "Potwierdzone",
         "Telefonicznie",
@@ -47,7 +47,7 @@ OFFICE_WORDS = {
     "de_DE": (
         "Kommt nicht",
         "Der Kunde kann zu dieser Zeit nicht kommen",
-        "Kommt nicht oder anderer Termin",
+        "Absage oder Wunsch",
         "Telefonische Zusage eintragen",
         "Bestätigt",
         "Am Telefon",
