@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 
 #: States that say of a message in hand that it has not left.
@@ -29,37 +31,39 @@ class CrmTaskReminderLog(models.Model):
     )
 
     def _note_parts(self, count, day):
-        """Count the parts of a message that is about to leave.
+        """Count the parts of messages that are about to leave.
 
         One that is sent once more on a day counts once more.
 
-        :param int count: of its parts
-        :param date day: of its company
+        :param int count: of the parts of each
+        :param date day: of their company
         """
-        self.ensure_one()
-        before = self.part_count if self.counted_on == day else 0
-        self.write({"part_count": before + count, "counted_on": day})
+        again = self.filtered(lambda row: row.counted_on == day)
+        for before, rows in again.grouped("part_count").items():
+            rows.part_count = before + count
+        (self - again).write({"part_count": count, "counted_on": day})
 
     @api.model
     def _count_parts(self, company, channel, first, last):
-        """Return how many parts have left in a span of days.
+        """Return how many parts have left on the days of a span.
 
         :param res.company company:
         :param crm.task.reminder.channel channel:
         :param date first: day of the company
         :param date last: day of the company, included
-        :return int:
+        :return Counter: number of parts by day (``date``)
         """
-        [[count]] = self._read_group(
+        groups = self._read_group(
             [
                 ("company_id", "=", company.id),
                 ("channel", "=", channel._channel),
                 ("counted_on", ">=", first),
                 ("counted_on", "<=", last),
             ],
-            aggregates=["part_count:sum"],
+            ["counted_on:day"],
+            ["part_count:sum"],
         )
-        return count or 0
+        return Counter(dict(groups))
 
     def _set_state(self, state, reason=False, detail=""):
         if state in NOT_LEFT_STATES:
