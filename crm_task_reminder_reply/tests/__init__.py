@@ -10,6 +10,7 @@ from . import (
     test_opt_out,
     test_page,
     test_repeat,
+    test_rights,
     test_rights_table,
     test_seams,
     test_text,

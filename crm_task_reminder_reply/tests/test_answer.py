@@ -98,17 +98,16 @@ class TestAnswer(ReplyCommon):
         self.answer(task, "declined")
         self.assertEqual(task.activity_ids.user_id, self.operator)
 
-    def test_an_assignee_of_another_company_is_told(self):
-        """Of a shared task: the customer saw an error instead of thanks."""
-        other = self._create_company("Other")
-        foreign = self._create_user("foreign", "Fred", company=other)
+    def test_a04_an_assignee_of_another_company_keeps_no_answer_out(self):
+        """Of a task that several companies share, the link is of one of them."""
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        hanna = self._create_user("hanna", "Hanna", company=other)
         self.project.company_id = False
-        task = self.create_task(self.line(), user_ids=foreign.ids, company_id=False)
-        self.pass_time(hours=1)
-        self.run_service()
-        link = self.links._find(self.get_tokens()[-1])
+        _task, token = self.send_link(company_id=False, user_ids=hanna.ids)
+        link = self.links._find(token)
         self.assertFalse(link._take_answer("declined", "", link._make_nonce()))
-        self.assertEqual(task.activity_ids.user_id, foreign)
+        self.assertEqual(link.task_id.reminder_answer, "declined")
+        self.assertEqual(link.task_id.activity_ids.user_id, hanna)
 
     def test_nobody_writes_answers_by_hand(self):
         task = self.create_task()

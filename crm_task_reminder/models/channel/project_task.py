@@ -106,9 +106,18 @@ class ProjectTask(models.Model):
         for task in self:
             partner = task.partner_id
             firm = partner.commercial_partner_id
-            task.reminder_customer_name = (
+            task.reminder_customer_name = task._may_name_reminder_customer() and (
                 (partner.name or "").strip() or firm.name or partner.display_name
             )
+
+    def _may_name_reminder_customer(self):
+        """Tell whether the reader may know the customer's name.
+
+        Whoever reads a task sees it. A form that is not saved can name anybody.
+        """
+        partner = self.partner_id._origin
+        is_saved = self.id or partner == self._origin.partner_id
+        return bool(is_saved or partner.sudo(False).has_access("read"))
 
     @api.depends("reminder_company_id")
     def _compute_reminder_contact(self):
