@@ -1,3 +1,5 @@
+from odoo.addons.crm_task_reminder.hooks import delete_activities
+
 from .models.answer.crm_task_reminder_answer import ACTIVITY
 from .models.text import crm_task_reminder_text as text
 
@@ -12,8 +14,4 @@ def uninstall_hook(env):
         [("link_id", "!=", False), ("state", "=", "queued")]
     )
     env["crm.task.reminder.second.look"]._drop(dict.fromkeys(rows, "renewed"))
-    # those that are done as well
-    activities = env["mail.activity"].with_context(active_test=False)
-    for xmlid in (ACTIVITY, text.ACTIVITY):
-        if kind := env.ref(xmlid, raise_if_not_found=False):
-            activities.search([("activity_type_id", "=", kind.id)]).unlink()
+    delete_activities(env, (ACTIVITY, text.ACTIVITY))

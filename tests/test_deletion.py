@@ -12,10 +12,21 @@ from dev.run_tests import TEMPLATE_VARIABLE
 # A task with a reminder that was sent; its mail in doubt, as a crash leaves it.
 SET_UP = """
 from datetime import timedelta
+account = env["ir.mail_server"].create({"name": "A", "smtp_host": "mail.example"})
+env.company.write({
+    "reminder_enabled": True,
+    "reminder_user_id": env.ref("base.user_admin").id,
+    "reminder_mail_server_id": account.id,
+})
+template = env.ref("crm_task_reminder.mail_template_customer")
+line = {"audience": "customer", "channel": "email", "mail_template_id": template.id}
+anna = env["res.partner"].create({"name": "Anna", "email": "anna@customer.example"})
 task = env["project.task"].create({
     "name": "Hedge",
+    "partner_id": anna.id,
+    "user_ids": env.ref("base.user_admin").ids,
     "planned_date_begin": env.cr.now() + timedelta(days=1),
-    "reminder_customer_ids": [(0, 0, {"audience": "customer", "channel": "email"})],
+    "reminder_customer_ids": [(0, 0, line)],
 })
 message = task.message_post(body="Reminder")
 env["mail.mail"].create({
@@ -35,6 +46,13 @@ env["crm.task.reminder.log"].create({
     "state": "unconfirmed",
 })
 env["ir.cron"]._set_reminder_worker_count(3)
+for _time in range(2):
+    env.company._note_reminder_trouble()
+    env.company._note_reminder_doubt()
+    activities = env.company.partner_id.activity_ids
+    assert len(activities) == 2
+    if not _time:
+        activities.action_done()
 """
 # What Odoo logs meanwhile that is more than a note.
 UNINSTALL = """
@@ -52,14 +70,42 @@ REMAINS = {
     "WHERE column_name LIKE '%%reminder%%'",
     "workers": "SELECT cron_name FROM ir_cron WHERE cron_name LIKE 'Task Reminder%%'",
     "mails": "SELECT email_to FROM mail_mail WHERE state = 'outgoing'",
+    "activities": "SELECT summary FROM mail_activity WHERE res_model = 'res.partner'",
     "records": "SELECT name FROM ir_model_data WHERE module = 'crm_task_reminder'",
 }
 REPLY = "crm_task_reminder_reply"
+# What somebody sees who may see all: fields and what they offer, views, menus,
+# templates, and a message as its customer reads it.
+LOOK = """
+from lxml import etree
+def show(view):
+    return etree.tostring(view._get_combined_arch(), encoding="unicode")
+names = ("project.project", "project.task", "crm.task.reminder", "mail.activity.type")
+models = sorted(name for name in env if name.startswith(names))
+models += ["res.config.settings", "mail.template", "sms.template"]
+views = env["ir.ui.view"].search([("mode", "=", "primary"), ("type", "!=", "qweb")])
+layout = env.ref("crm_task_reminder.mail_layout")
+shown = ["string", "help", "type", "selection", "required", "readonly", "relation"]
+texts = {"mail.template": "body_html", "sms.template": "body"}
+texts |= dict.fromkeys(["mail.activity.type", "ir.ui.menu"], "name")
+previews = env["crm.task.reminder.preview"]
+result["look"] = {
+    "fields": {name: env[name].fields_get(attributes=shown) for name in models},
+    "views": {view.xml_id: show(view) for view in views if view.model in models},
+    "layout": show(layout),
+    "records": {
+        kind: sorted(f"{one.display_name}: {one[text]}" for one in env[kind].search([]))
+        for kind, text in texts.items()
+    },
+    "messages": [
+        previews.create({"reminder_id": line.id}).content
+        for line in env["project.task"].search([("name", "=", "Hedge")]).reminder_ids
+    ],
+}
+"""
 # The task's customer has said that another time would be better.
 ANSWER_TASK = """
 task = env["project.task"].search([("name", "=", "Hedge")])
-task.partner_id = env["res.partner"].create({"name": "Anna"})
-task.user_ids = env.ref("base.user_admin")
 answer = env["crm.task.reminder.answer"]
 answer._record(task, "declined", "page")
 task.activity_ids.action_done()
@@ -148,12 +194,18 @@ def test_answers_are_uninstalled_and_the_addon_after_them(used):
         kind: sorted(ready.postgres.query(query, database=name))
         for kind, query in REMAINS.items()
     }
+    alone = run_inside(ready, name, LOOK)["look"]
     database.install(ready, name, (REPLY,), demo=False)
-    run_inside(ready, name, ANSWER_TASK)
+    joined = run_inside(ready, name, ANSWER_TASK + LOOK)["look"]
     assert uninstall(ready, name, REPLY) == []
     for kind, query in REMAINS.items():
         found = sorted(ready.postgres.query(query, database=name))
         assert found == before[kind], kind
+    again = run_inside(ready, name, LOOK)["look"]
+    for kind, shown in alone.items():
+        assert again[kind] == shown, kind
+        # else it was not looked at where the answers are
+        assert joined[kind] != shown, kind
     assert uninstall(ready, name) == []
     for kind, query in REMAINS.items():
         assert not ready.postgres.query(query, database=name), kind

@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import icalendar
 import pytest
@@ -26,18 +26,48 @@ WORDS = {
     "pl_PL": ("Przyjdę", "Nie mogę przyjść", "Proszę o inny termin", "Dziękujemy"),
     "de_DE": ("Ich komme", "Ich kann nicht", "Anderen Termin, bitte", "Vielen Dank"),
 }
+#: Words of the clerk: answer, activity, filter, button, answer after it, and its way.
+OFFICE_WORDS = {
+    "en_US": (
+        "Can't come",
+        "The customer can't come at this time",
+        "Can't Come, or Another Time",
+        "Confirmed by phone",
+        "Confirmed",
+        "By phone",
+    ),
+    "pl_PL": (
+        "Nie przyjdzie",
+        "Klient nie może przyjść w tym terminie",
+        "Odmowa lub prośba",
+        "Zapisz potwierdzenie telefoniczne",
+        "Potwierdzone",
+        "Telefonicznie",
+    ),
+    "de_DE": (
+        "Kommt nicht",
+        "Der Kunde kann zu dieser Zeit nicht kommen",
+        "Absage oder Wunsch",
+        "Telefonische Zusage eintragen",
+        "Bestätigt",
+        "Am Telefon",
+    ),
+}
+#: Where one task is found in the views of tasks.
+VIEWS = {"list": ".o_data_row", "kanban": ".o_kanban_record", "calendar": ".fc-event"}
 PARSE = """
 const ICAL = require(process.argv[1]);
 const jcal = ICAL.parse(require("fs").readFileSync(0, "utf8"));
 const calendar = new ICAL.Component(jcal);
 const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent"));
-console.log(JSON.stringify({
-    method: calendar.getFirstPropertyValue("method"),
-    uid: event.uid,
-    sequence: event.sequence,
-    title: event.summary,
-    start: event.startDate.toJSDate().toISOString(),
-}));
+console.log(JSON.stringify([
+    calendar.getFirstPropertyValue("method"),
+    event.uid,
+    event.sequence,
+    event.summary,
+    event.location,
+    event.startDate.toJSDate().toISOString(),
+]));
 """
 
 
@@ -96,16 +126,28 @@ def test_one_hundred_answers_at_once_are_one(office, server):
 
 
 def test_the_calendar_entry_is_read_by_three_programs(office, server):
-    title = "Przegląd; żywopłot, „duży”"
-    task, link = send(office, server, name=title)
-    text = requests.get(f"{link}/task.ics", timeout=60).text
-    start = office.get_start(task)
-    first = vobject.readOne(text).vevent
-    assert (first.summary.value, first.dtstart.value) == (title, start)
+    """Also the one that takes it out again."""
+    title, place = "Przegląd; żywopłot, „duży”", "Żabia 3; II, a"
+    task, link = send(office, server, channel="email", name=title, reminder_place=place)
+    known = [title, place, write_moment(office.get_start(task))]
+    entries = read_by_three(requests.get(f"{link}/task.ics", timeout=60).text)
+    assert entries == [entries[0]] * 3
+    method, uid, version, *shown = entries[0]
+    assert (method, shown) == ("PUBLISH", known)
+    office.client.write("project.task", [task], state="1_canceled")
+    entries = read_by_three(requests.get(f"{link}/task.ics", timeout=60).text)
+    assert entries == [entries[0]] * 3
+    assert entries[0] == ["CANCEL", uid, version + 1, *known]
+
+
+def read_by_three(text):
+    """Return what vobject, icalendar and ical.js read in a calendar with one entry.
+
+    Of each: method, UID, SEQUENCE, title, place and start.
+    """
+    first = vobject.readOne(text)
     second = icalendar.Calendar.from_ical(text)
-    [event] = second.walk("VEVENT")
-    assert (event["SUMMARY"], event["DTSTART"].dt) == (title, start)
-    assert second["METHOD"] == "PUBLISH"
+    event, [entry] = first.vevent, second.walk("VEVENT")
     programs, variables = node.programs()
     module = node.modules(node.PAGE_CHECKS) / "ical.js" / "dist" / "ical.es5.cjs"
     output = subprocess.run(
@@ -116,26 +158,61 @@ def test_the_calendar_entry_is_read_by_three_programs(office, server):
         text=True,
         check=True,
     ).stdout
-    third = json.loads(output)
-    assert (third["title"], third["method"]) == (title, "PUBLISH")
-    assert third["uid"] == first.uid.value == event["UID"]
-    assert third["start"] == start.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return [
+        [
+            first.method.value,
+            event.uid.value,
+            int(event.sequence.value),
+            event.summary.value,
+            event.location.value,
+            write_moment(event.dtstart.value),
+        ],
+        [
+            second["METHOD"],
+            entry["UID"],
+            int(entry["SEQUENCE"]),
+            str(entry["SUMMARY"]),
+            str(entry["LOCATION"]),
+            write_moment(entry["DTSTART"].dt),
+        ],
+        json.loads(output),
+    ]
 
 
-def test_the_office_sees_the_answer_and_takes_one_on_the_phone(office, server, browser):
-    task, link = send(office, server, channel="email")
-    with browser.visit(f"{link}?answer=declined", PHONE) as page:
-        page.get_by_role("button", name=WORDS["en_US"][1]).click()
-        expect(page.get_by_role("status")).to_contain_text("Thank you")
+def write_moment(moment):
+    """Return a moment as JavaScript writes it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}"
+
+
+@pytest.mark.parametrize("lang", list(OFFICE_WORDS))
+def test_the_office_sees_the_answer_and_takes_one_on_the_phone(
+    office, server, browser, lang
+):
+    """In lists, on cards, in the calendar and on the task itself."""
+    declined, told, search, confirm, confirmed, by_phone = OFFICE_WORDS[lang]
+    office.client.write("res.users", [office.user], lang=lang)
+    task, link = send(office, server, lang, channel="email", name=f"Hedge {lang}")
+    customer.answer(link, "declined")
     web = browser.log_in(server.server.url, office.login, office.login)
-    web.page.goto(f"{server.server.url}/odoo/project.task/{task}")
+    web.open_action("project.action_view_all_task")
+    web.page.locator(".o_searchview_dropdown_toggler").click()
+    web.page.get_by_role("menuitemcheckbox", name=search).click()
+    for view, shown in VIEWS.items():
+        web.page.locator(f".o_switch_view.o_{view}").click()
+        one = web.page.locator(shown, has_text=f"Hedge {lang}").first
+        if view == "calendar":
+            one.click()
+            one = web.page.locator(".o_cw_popover")
+        badge = one.locator("[name=reminder_answer]").first
+        expect(badge).to_contain_text(declined)
+    web.open_record("project.task", task)
     badge = web.page.locator("[name=reminder_answer]").first
-    expect(badge).to_contain_text("Can't come")
-    expect(web.page.locator(".o-mail-Activity")).to_contain_text("can't come")
+    expect(badge).to_contain_text(declined)
+    expect(web.page.locator(".o-mail-Activity")).to_contain_text(told)
     expect(web.page.locator("[name=reminder_no_show]")).to_have_count(0)
-    web.page.get_by_role("button", name="Confirmed by phone").click()
-    expect(badge).to_contain_text("Confirmed")
-    expect(web.page.locator("[name=reminder_answer_text]")).to_contain_text("By phone")
+    web.page.get_by_role("button", name=confirm).click()
+    expect(badge).to_contain_text(confirmed)
+    expect(web.page.locator("[name=reminder_answer_text]")).to_contain_text(by_phone)
     web.close()
     assert web.errors == []
     assert read_answers(office, task) == [("coming", "", "phone")]

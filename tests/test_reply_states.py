@@ -53,7 +53,8 @@ def test_each_state(answering, browser, lang, colour):
     office = make_office(answering)
     title = "Rasenmähen " + "x" * 60
     place = "Warsztat, " + "y" * 60
-    task, link = send(office, answering, lang, name=title, reminder_place=place)
+    values = {"name": title, "reminder_place": place}
+    task, link = send(office, answering, lang, "email", **values)
     start = office.get_start(task)
     # axe-core has to be let in, past the page's own policy
     options = {"bypass_csp": True, "color_scheme": colour}
@@ -62,6 +63,7 @@ def test_each_state(answering, browser, lang, colour):
         for choice in ("", "?answer=declined", "?answer=other"):
             phone.open(choice)
         expect(page.get_by_role("textbox")).to_be_visible()
+        expect(page.locator(".where")).to_have_text(place)
         for answer in ("coming", "declined"):
             phone.press(answer)
         page.locator("summary").click()

@@ -42,6 +42,18 @@ class TestNoticeAsked(NoticeCommon):
         tasks.write({"planned_date_begin": self.now + 5 * DAY})
         self.assert_asked(tasks)
 
+    def test_many_moved_where_a_calendar_has_them(self):
+        tasks = self.create_many()
+        tasks.write({"reminder_calendar_at": self.now + 5 * DAY})
+        self.assertEqual(tasks[0].planned_date_begin, self.now + 5 * DAY)
+        self.assert_asked(tasks)
+
+    def test_one_dragged_in_the_calendar_is_told(self):
+        task = self.create_many()[0]
+        task.reminder_calendar_at += DAY
+        self.tell()
+        self.assert_told("was moved from Fri 17 Jul, 08:00 AM to Sat 18 Jul")
+
     def test_many_cancelled_at_once(self):
         tasks = self.create_many()
         tasks.write({"state": "1_canceled"})

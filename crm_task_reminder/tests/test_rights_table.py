@@ -1,11 +1,11 @@
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import ReminderCommon
+from .rights import RightsCommon
 
 #: Who may do what with the reminders of which task: "+" allowed, "-" refused in words.
 #: The lines of a shared task, which has no company, are of the company that is named.
@@ -75,130 +75,10 @@ portal                    -    -     -      -      -       -    -   -     -    -
 
 
 @tagged("post_install", "-at_install")
-class TestRightsTable(ReminderCommon):
+class TestRightsTable(RightsCommon):
     """Each right is tried out, also those that are not there."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.other = cls._create_company("Wärmewerk", "de", "Europe/Berlin")
-        cls.other_operator = cls._create_user(
-            "other_operator", "Hanna Operator", company=cls.other
-        )
-        cls._switch_on(cls.other, cls.other_operator, cls._create_mail_server("B"))
-        cls.both = cls._create_user("both", "Berta Both", "+48 600 100 205")
-        cls.both.company_ids += cls.other
-        cls.users = {
-            "project user of A": cls._create_user("user", "Urszula", "600 100 206"),
-            "project user of A and B": cls.both,
-            "project manager of A": cls._create_user(
-                "boss", "Bogdan", "600 100 207", "project.group_project_manager"
-            ),
-            "its assignee": cls.assignee,
-            "sales user of A": cls._create_user(
-                "seller", "Stefan", "600 100 208", "sales_team.group_sale_salesman"
-            ),
-            "sales manager of A": cls._create_user(
-                "seller2", "Stella", "600 100 209", "sales_team.group_sale_manager"
-            ),
-            "its follower": cls._create_user(
-                "seller3", "Sonia", "600 100 210", "sales_team.group_sale_manager"
-            ),
-            "portal": cls._create_portal_user(
-                cls.env["res.partner"].create({"name": "Piotr Portal"})
-            ),
-            "collaborator": cls._create_collaborator(),
-            "public": cls.env.ref("base.public_user"),
-        }
-        cls.employee = cls.create_employee("Ewa", mobile_phone="600 100 203")
-        cls.foreign_project = cls.env["project.project"].create(
-            {"name": "Boilers", "company_id": cls.other.id}
-        )
-        cls.shared_project = cls.env["project.project"].create(
-            {"name": "Common", "company_id": False}
-        )
-        for project in (cls.project, cls.foreign_project, cls.shared_project):
-            cls._share(project)
-
-    @classmethod
-    def _create_collaborator(cls):
-        return cls.env["res.users"].create(
-            {
-                "name": "Kuba Collaborator",
-                "login": "collaborator",
-                "group_ids": [Command.set(cls.env.ref("base.group_portal").ids)],
-                "company_id": cls.company.id,
-                "company_ids": [Command.set(cls.company.ids)],
-            }
-        )
-
-    @classmethod
-    def _share(cls, project):
-        partner = cls.users["collaborator"].partner_id
-        project.privacy_visibility = "portal"
-        project.message_subscribe(partner.ids)
-        project.collaborator_ids = [
-            Command.create({"partner_id": partner.id, "limited_access": False})
-        ]
-
-    # ------------------------------------------------------------------
-    # Whose
-    # ------------------------------------------------------------------
-
-    def _prepare(self, company, **values):
-        """Return a task with a message that was sent and a line that is to come."""
-        staff = ("project user of A", "project user of A and B", "project manager of A")
-        users = self.assignee.union(*map(self.users.get, staff))
-        task = self.create_task(
-            user_ids=[Command.set(users.ids)],
-            partner_id=self.customer.id,
-            **values,
-        )
-        lines = self.env["crm.task.reminder"].with_context(
-            allowed_company_ids=company.ids
-        )
-        link = {"task_id": task.id, "company_id": company.id}
-        self.sent, self.reminder, _news = lines.create(
-            [
-                self.line(**link),
-                self.line(**link, duration=5, unit="minutes"),
-                self.line(**link, moment="moved"),
-            ]
-        )
-        self.pass_time(hours=1)
-        self.run_service()
-        self.row = self.sent.log_ids
-        self.assertEqual(self.row.state, "sent")
-        self.assertEqual(self.row.company_id, company)
-        self.task = task
-
-    def _prepare_private(self):
-        # the operator may read it: else there would be no message to correct
-        self.task = self.create_task(
-            self.line(),
-            user_ids=[Command.set((self.assignee + self.operator).ids)],
-            project_id=False,
-            company_id=self.company.id,
-        )
-        self.task.partner_id = self.customer  # it goes without a project
-        self.sent = self.task.reminder_ids
-        self.reminder = self.sent.copy({"task_id": self.task.id, "duration": 0})
-        self.sent.copy({"task_id": self.task.id, "moment": "moved"})
-        self.pass_time(hours=1)
-        self.run_service()
-        self.row = self.sent.log_ids
-        self.assertEqual(self.row.state, "sent")
-
-    def _prepare_invited(self):
-        """Make a task of a project that only its followers see."""
-        self._prepare(self.company)
-        self.project.privacy_visibility = "followers"
-        self.task.user_ids = self.assignee
-        partners = (
-            self.assignee + self.operator + self.users["its follower"]
-        ).partner_id
-        self.task.message_unsubscribe((self.task.message_partner_ids - partners).ids)
-        self.task.message_subscribe(partners.ids)
+    table = TABLE
 
     # ------------------------------------------------------------------
     # What
@@ -302,41 +182,6 @@ class TestRightsTable(ReminderCommon):
     # ------------------------------------------------------------------
     # The table
     # ------------------------------------------------------------------
-
-    def _try(self, who, action):
-        """Return what comes of an action, and leave everything as it was."""
-        user = self.users[who]
-        env = self.env(user=user, context={"allowed_company_ids": user.company_ids.ids})
-        with ExitStack() as stack:
-            stack.enter_context(self.mock_mail_gateway())
-            stack.enter_context(self.mockSMSGateway())
-            self.env.flush_all()
-            savepoint = stack.enter_context(self.env.cr.savepoint(flush=False))
-            try:
-                is_refused = getattr(self, f"_{action}")(env) is False
-                self.env.flush_all()
-                return "-" if is_refused else "+"
-            except (AccessError, UserError) as error:
-                self.assertTrue(str(error).strip())
-                return "-"
-            finally:
-                savepoint.rollback()
-                self.env.cr.clear()
-                self.env.invalidate_all(flush=False)
-
-    def _assert_rows(self, heading):
-        block = next(one for one in TABLE.split("\n\n") if heading in one)
-        head, *rows = block.strip().splitlines()
-        actions = head[26:].split()
-        for row in rows:
-            who, wanted = row[:26].strip(), row[26:].split()
-            self.assertEqual(len(wanted), len(actions))
-            found = [self._try(who, action) for action in actions]
-            with self.subTest(heading=heading, who=who):
-                self.assertEqual(
-                    dict(zip(actions, found, strict=True)),
-                    dict(zip(actions, wanted, strict=True)),
-                )
 
     def test_task_of_the_own_company(self):
         self._prepare(self.company)

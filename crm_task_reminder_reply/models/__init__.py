@@ -9,5 +9,6 @@ from . import (  # isort: skip
     figures,
     move,
     text,
+    told,
     screen,
 )

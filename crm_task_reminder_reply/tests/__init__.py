@@ -11,7 +11,9 @@ from . import (
     test_page,
     test_repeat,
     test_rights,
+    test_rights_table,
     test_seams,
     test_text,
+    test_told,
     test_wording,
 )

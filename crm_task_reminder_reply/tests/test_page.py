@@ -1,7 +1,10 @@
+import re
 from datetime import timedelta
 
+from odoo.addons.crm_task_reminder.tools.limiter import Limiter
 from odoo.tests import tagged
 
+from ..controllers.reply_page import limiter
 from .common import PageCommon
 
 SECRETS = ("Karol", "karol@", "600 100", "+48600", "Adam", "access_token")
@@ -35,17 +38,16 @@ class TestPage(PageCommon):
             self.assertNotIn(part, response.text)
 
     def test_it_says_where(self):
-        """By the task, else by its project; the start that was told is not there."""
+        """By the task, else by its project."""
         self.assertNotIn('class="where"', self.get(self.token).text)
-        self.project.reminder_place = "Workshop, Polna 3"
-        self.assertIn("Workshop, Polna 3", self.get(self.token).text)
-        self.task.reminder_place = "At <home>"
-        text = self.get(self.token).text
-        self.assertIn("At &lt;home&gt;", text)
-        self.assertNotIn("Workshop", text)
-        self.assertNotIn("home", self.get(self.token, "/stop").text)
-        self.task.planned_date_begin += timedelta(days=1)
-        self.assertNotIn("home", self.get(self.token).text)
+        self.project.reminder_place = "Polna 3"
+        _task, token = self.send_link()
+        self.assertIn('class="where">Polna 3<', self.get(token).text)
+        _task, token = self.send_link(reminder_place="At <home>")
+        text = self.get(token).text
+        self.assertIn('class="where">At &lt;home&gt;<', text)
+        self.assertNotIn("Polna", text)
+        self.assertNotIn("home", self.get(token, "/stop").text)
 
     def test_it_is_small_and_needs_nothing_else(self):
         response = self.get(self.token)
@@ -56,14 +58,17 @@ class TestPage(PageCommon):
 
     def test_it_is_small_in_any_state(self):
         """At most 20 kB, with the longest title and wish, in each language."""
-        self.task.name = "Żywopłot " * 40
+        line = self.line(channel="email")
+        place = {"reminder_place": "Żabia 3 " * 20}
+        _task, token = self.send_link(line, name="Żywopłot " * 40, **place)
         for code in ("en_US", "pl_PL", "de_DE"):
             self.env["res.lang"]._activate_lang(code)
             self.links.search([]).lang = code
-            self.post(self.token, answer="other", text="ż" * 500)
+            self.post(token, answer="other", text="ż" * 500)
             for place in ("", "?answer=declined", "/stop"):
-                size = len(self.get(self.token, place).content)
-                self.assertLessEqual(size, 20_000, (code, place))
+                page = self.get(token, place)
+                self.assertIn("Żywopłot " * 39, page.text)
+                self.assertLessEqual(len(page.content), 20_000, (code, place))
         self.assertLessEqual(len(self.get("A" * 11).content), 20_000)
 
     def test_its_headers_keep_it_private(self):
@@ -166,25 +171,55 @@ class TestPage(PageCommon):
         self.assertNotIn('name="answer"', text)
 
     def test_all_that_opens_nothing_looks_alike(self):
-        pages = set()
+        """What is unknown or cut, another's by now, too old, off or deleted."""
+        seen = set()
         for wrong in ("a", "A" * 11, self.token[:-1], "x" * 300, "-your-link-"):
-            response = self.get(wrong)
-            self.assertEqual(response.status_code, 404)
-            pages.add(response.text.split("</style>")[1])
-        self.task.partner_id = self.customer.copy({"name": "Other", "phone": False})
-        for place in ("", "/stop", "/task.ics"):
-            response = self.get(self.token, place)
-            self.assertEqual(response.status_code, 404)
-            pages.add(response.text.split("</style>")[1])
-        self.assertEqual(len(pages), 1)
-        [page] = pages
+            seen.add(self._look_at_nothing(wrong))
+        foreign, token = self.send_link()
+        foreign.partner_id = self.customer.copy({"name": "Other", "phone": False})
+        self._look_everywhere(token, seen)
+        deleted, token = self.send_link()
+        deleted.unlink()
+        self._look_everywhere(token, seen)
+        self.company.reminder_enabled = False
+        self._look_everywhere(self.token, seen)
+        self.company.reminder_enabled = True
+        self.assertEqual(self.get(self.token).status_code, 200)
+        self.pass_time(days=8)
+        self._look_everywhere(self.token, seen)
+        self.assertEqual(len(seen), 1)
+        [(text, _headers)] = seen
         for part in ("Zielony", "Mow", "lawn", *SECRETS):
-            self.assertNotIn(part, page)
+            self.assertNotIn(part, text)
+
+    def _look_everywhere(self, token, seen):
+        """Ask and answer at all places of a link that opens nothing."""
+        for place in ("", "/stop", "/task.ics"):
+            seen.add(self._look_at_nothing(token, place))
+        for place in ("", "/stop"):
+            seen.add(self._look_at_nothing(token, place, {"nonce": "1.a"}))
+            click = {"List-Unsubscribe": "One-Click"}
+            seen.add(self._look_at_nothing(token, place, click))
+
+    def _look_at_nothing(self, token, place="", form=None):
+        """Return text and headers of an answer, without what is new in each."""
+        response = self.get(token, place, data=form)
+        self.assertEqual(response.status_code, 404)
+        [nonce] = re.findall(r'<style nonce="([^"]+)"', response.text)
+        headers = {
+            name: value.replace(nonce, "")
+            for name, value in response.headers.items()
+            if name != "Date"
+        }
+        return response.text.replace(nonce, ""), str(sorted(headers.items()))
 
     def test_all_that_opens_nothing_takes_as_long(self):
         """The database is asked as often, whatever is wrong."""
+        foreign, other = self.send_link()
+        foreign.partner_id = self.customer.copy({"name": "Other", "phone": False})
         token = self.token
-        counts = [self._count_questions(one) for one in ("A" * 11, token[:-1])]
+        wrong = ("A" * 11, token[:-1], other)
+        counts = [self._count_questions(one) for one in wrong]
         self.pass_time(days=8)
         counts.append(self._count_questions(token))
         self.company.reminder_enabled = False
@@ -200,11 +235,34 @@ class TestPage(PageCommon):
         return self.env.cr.sql_log_count - before
 
     def test_too_many_requests_have_to_wait(self):
+        nonce = self.get_nonce(self.token)
+        limiter._counts.clear()
         for _time in range(60):
             self.assertNotEqual(self.get("A" * 11).status_code, 429)
         self.assertEqual(self.get(self.token).status_code, 429)
+        for place, answer in {
+            "": {"answer": "coming"},
+            "/stop": {"scope": "all"},
+        }.items():
+            response = self.post(self.token, place, nonce=nonce, **answer)
+            self.assertEqual(response.status_code, 429)
+        self.assertFalse(self.answers.search([]))
         self.pass_time(minutes=1)
         self.assertEqual(self.get(self.token).status_code, 200)
+
+    def test_requests_are_counted_by_address_and_minute(self):
+        """Of IPv6 a household has a network; what is no address is counted, too."""
+        counts = Limiter()
+        near = ("2001:db8:1:2::1", "2001:db8:1:2:ffff::2", "2001:DB8:1:2::3")
+        self.assertEqual(
+            [counts.takes(address, 2) for address in near], [True, True, False]
+        )
+        for address in ("2001:db8:1:3::1", "192.0.2.1", "192.0.2.2", "", "unknown"):
+            allowed = [counts.takes(address, 2) for _time in range(3)]
+            self.assertEqual(allowed, [True, True, False], address)
+        self.pass_time(minutes=1)
+        self.assertTrue(counts.takes(near[0], 2))
+        self.assertTrue(all(counts.takes(near[0], 0) for _time in range(100)))
 
     def test_a_foreign_page_can_not_answer(self):
         _task, other = self.send_link()

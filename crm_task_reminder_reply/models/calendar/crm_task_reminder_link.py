@@ -15,4 +15,6 @@ class CrmTaskReminderLink(models.Model):
         task = self.task_id
         if self._get_state() == "moved" or not task.planned_date_begin:
             return ""
-        return task._write_reminder_calendar(self.company_id)
+        # what the message did not tell, the entry does not tell either
+        told = {"title": self._get_title(), "place": self._get_place()}
+        return task._write_reminder_calendar(self.company_id, **told)

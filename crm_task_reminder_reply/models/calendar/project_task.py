@@ -41,10 +41,11 @@ class ProjectTask(models.Model):
             tasks.reminder_sequence = sequence + 1
         return result
 
-    def _write_reminder_calendar(self, company):
+    def _write_reminder_calendar(self, company, **told):
         """Return the task as a calendar's entry.
 
         :param res.company company: in whose name it is sent
+        :param told: parts of the entry that its reader knows by other words
         :return str: in the form of RFC 5545
         """
         self.ensure_one()
@@ -55,8 +56,8 @@ class ProjectTask(models.Model):
         return Entry(
             uid=uid,
             sequence=task.reminder_sequence,
-            title=task.name,
-            place=task._get_reminder_place(),
+            title=told.get("title", task.name),
+            place=told.get("place", task._get_reminder_place()),
             start=task.planned_date_begin,
             end=task.date_deadline,
             written_at=fields.Datetime.now(),

@@ -49,6 +49,25 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         return min(versions, key=lambda one: gsm.count_parts(alphabet(one)))
 
     @api.model
+    def _add_words(self, company, text, words, add):
+        """Return a text with words and what else is added to it, in as many SMS.
+
+        The words are left out where they would cost a further SMS, or stand there.
+
+        :param res.company company:
+        :param str text:
+        :param str words: a sentence; may be empty
+        :param function add: returns a text with what is to stand behind it
+        """
+        without = add(text)
+        if not words or words in text:
+            return without
+        alphabet = self._get_alphabet(company)
+        whole = add(f"{text} {words}")
+        parts = [gsm.count_parts(alphabet(one)) for one in (whole, without)]
+        return whole if parts[0] <= parts[1] else without
+
+    @api.model
     def _has_reply_link(self, delivery):
         return (
             delivery.reminder.audience == "customer"

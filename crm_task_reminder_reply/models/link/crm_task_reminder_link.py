@@ -41,6 +41,8 @@ class CrmTaskReminderLink(models.Model):
     start = fields.Datetime(required=True, help="The start that its message was about.")
     lang = fields.Char(help="The language that its message was written in.")
     tz = fields.Char(help="The time zone that its message was written for.")
+    title = fields.Char(help="What its message called the task, as far as it did.")
+    place = fields.Char(help="Where the task is, if its message said so.")
     answer = fields.Selection(
         KINDS, help="What was answered about this start, by this message or another."
     )
@@ -75,15 +77,8 @@ class CrmTaskReminderLink(models.Model):
         links = self.sudo().create(
             [
                 {
+                    **self._prepare_values(company, delivery),
                     "token_hash": tokens.digest(token),
-                    "task_id": delivery.task.id,
-                    "company_id": company.id,
-                    "partner_id": delivery.recipient.partner.id,
-                    "channel": delivery.channel._channel,
-                    "address": delivery.address,
-                    "start": delivery.task.planned_date_begin or delivery.anchor,
-                    "lang": delivery.recipient.lang,
-                    "tz": delivery.recipient.tz,
                 }
                 for token, delivery in zip(created, deliveries, strict=True)
             ]
@@ -92,6 +87,25 @@ class CrmTaskReminderLink(models.Model):
             delivery.content = self._put_token(delivery.content, token)
             delivery.content["token"] = token
             delivery.row["link_id"] = link.id
+
+    @api.model
+    def _prepare_values(self, company, delivery):
+        """Return what is kept of a message, besides its token.
+
+        :param res.company company:
+        :param Delivery delivery: with its content
+        :return dict: values of a new link
+        """
+        return {
+            "task_id": delivery.task.id,
+            "company_id": company.id,
+            "partner_id": delivery.recipient.partner.id,
+            "channel": delivery.channel._channel,
+            "address": delivery.address,
+            "start": delivery.task.planned_date_begin or delivery.anchor,
+            "lang": delivery.recipient.lang,
+            "tz": delivery.recipient.tz,
+        }
 
     @api.model
     def _put_token(self, content, token):

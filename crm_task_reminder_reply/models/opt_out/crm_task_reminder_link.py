@@ -27,14 +27,14 @@ class CrmTaskReminderLink(models.Model):
         :param str problem: why what was chosen could not be taken
         """
         self.ensure_one()
-        task, is_staff = self.task_id, self._is_staff_address(self.address)
+        is_staff = self._is_staff_address(self.address)
         labels = {
             "task": self.env._("No more reminders of this appointment"),
             "form": not is_staff and self._get_channel()._describe_opt_out(),
             "all": not is_staff and self.env._("No more reminders at all"),
         }
         return {
-            "title": task.name,
+            "title": self._get_title(),
             "when": False,
             "where": False,
             "choices": [(scope, label) for scope, label in labels.items() if label],

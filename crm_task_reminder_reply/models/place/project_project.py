@@ -9,6 +9,6 @@ class ProjectProject(models.Model):
     reminder_place = fields.Char(
         string="Place of Appointments",
         groups="base.group_user",
-        help="Customers read it on the page for their answer, and in their calendar. A "
-        "task may say another place.",
+        help="Customers read it in the e-mail, or in the SMS where it costs no further "
+        "one, and then on the page for their answer. A task may say another place.",
     )

@@ -10,8 +10,9 @@ class ProjectTask(models.Model):
     reminder_place = fields.Char(
         string="Place",
         groups=GROUPS,
-        help="Customers read it on the page for their answer, and in their calendar. "
-        "Empty: the place that the project says, if it does.",
+        help="Customers read it in the e-mail, or in the SMS where it costs no further "
+        "one, and then on the page for their answer. Empty: the place that the project "
+        "says, if it does.",
     )
     reminder_project_place = fields.Char(
         compute="_compute_reminder_project_place", compute_sudo=True, groups=GROUPS

@@ -227,6 +227,9 @@ class Bench:
         say("opening tasks with the addon and without")
         base = database.base(self.environment, demo=False)
         with database.copied(self.environment, base) as plain:
+            # both with as many customers: Odoo itself reads some of them
+            customers = self.scaled(50_000)
+            run_inside(self.environment, plain, SCRIPT, job="fill", customers=customers)
             return self.job("open_screens", plain=plain, rounds=4 * self.rounds)
 
     @cached_property

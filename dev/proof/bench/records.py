@@ -71,6 +71,14 @@ def set_up(env, smtp_port, sms_port, customers, far_port=0):
     env["project.project"].create({"name": COMPANY, "company_id": company.id})
     # Queues and reminders are to run when they are measured, and not otherwise.
     env["ir.cron"].search([]).active = False
+    fill(env, customers)
+
+
+def fill(env, customers):
+    """Make customers with a history, and let PostgreSQL know how many there are.
+
+    :param int customers: how many
+    """
     _create_customers(env, customers)
     _create_history(env, customers)
     env.cr.execute("ANALYZE")

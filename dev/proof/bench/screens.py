@@ -71,9 +71,10 @@ class Screens:
                 for number in range(LIMIT)
             ]
         )
+        env.flush_all()
         if "crm.task.reminder" in env:
             _add_lines(tasks)
-        env.flush_all()
+            env.flush_all()
         self.env = env(user=user)
         self.task = tasks[0].with_env(self.env)
         self.other = customers[1].id

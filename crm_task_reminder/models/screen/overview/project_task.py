@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ....tools.outcomes import COMING_BACK, TROUBLED_STATES
 from ...line.project_task import GROUPS
+from ...sending.notice.project_task import MANY
 
 #: That a row of the log tells of trouble with the time its line is due at now, and that
 #: no message in another form has taken its place.
@@ -69,8 +70,13 @@ class ProjectTask(models.Model):
             task.reminder_calendar_at = task.planned_date_begin or task.date_deadline
 
     def _inverse_reminder_calendar_at(self):
-        """Move the tasks, with start and deadline as far apart as they were."""
-        for task in self.filtered("reminder_calendar_at"):
+        """Move the tasks, with start and deadline as far apart as they were.
+
+        A person is asked before people are told of many that are moved at once.
+        """
+        moved = self.filtered("reminder_calendar_at")
+        is_asked = self.env.context.get(MANY) or len(moved) > 1
+        for task in moved.with_context(**{MANY: is_asked}):
             moved_to = task.reminder_calendar_at
             former = task.planned_date_begin
             if not former:

@@ -45,6 +45,14 @@ class CrmTaskReminderLink(models.Model):
     # Shown
     # ------------------------------------------------------------------
 
+    def _get_title(self):
+        """Return what its message called the task: its reader is told no other name."""
+        return self.title or self.env._("Your appointment")
+
+    def _get_place(self):
+        """Return where the task is, if its message said so and it is still there."""
+        return self.place if self.place == self.task_id._get_reminder_place() else ""
+
     def _prepare_page(self, kind="", text="", problem=""):
         """Return what the page needs: what its message said, and no more.
 
@@ -57,9 +65,9 @@ class CrmTaskReminderLink(models.Model):
         state = self._get_state()
         is_told = state in ("open", "over")  # else it would tell another start
         return {
-            "title": task.name,
+            "title": self._get_title(),
             "when": is_told and task._split_reminder_start().get(task.id),
-            "where": is_told and task._get_reminder_place(),
+            "where": is_told and self._get_place(),
             "state": state,
             "answer": answer.kind or "",
             "answer_text": answer.text or "",

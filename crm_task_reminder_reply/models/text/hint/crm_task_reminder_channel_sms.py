@@ -1,5 +1,6 @@
+from functools import partial
+
 from odoo import api, models
-from odoo.addons.crm_task_reminder.tools import gsm
 
 
 class CrmTaskReminderChannelSms(models.AbstractModel):
@@ -16,12 +17,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         return contents
 
     @api.model
-    def _add_link(self, company, text, *values, hint="", **named):
+    def _add_link(self, company, text, hint="", **named):
         """Add also how to answer, unless the template says it or it takes more SMS."""
-        without = super()._add_link(company, text, *values, **named)
-        if not hint or hint in text:
-            return without
-        alphabet = self._get_alphabet(company)
-        whole = super()._add_link(company, f"{text} {hint}", *values, **named)
-        parts = [gsm.count_parts(alphabet(one)) for one in (whole, without)]
-        return whole if parts[0] <= parts[1] else without
+        add = partial(super()._add_link, company, **named)
+        return self._add_words(company, text, hint, add)

@@ -1,0 +1,29 @@
+"""What a message has told its reader of a task."""
+
+from odoo.addons.crm_task_reminder.tools.plain_text import squeeze
+
+#: What stands behind a title of which the end is missing.
+CUT = "..."
+
+
+def find(text, words, alphabet=str):
+    """Return ``words`` as far as a text says them: all, the beginning, or nothing.
+
+    :param str text: as its reader has got it
+    :param str words: such as the title of a task; may be empty
+    :param function alphabet: writes a text with the letters that this one has
+    :return str: an empty text if it does not say them
+    """
+    said = squeeze(text)
+
+    def is_said(part):
+        form = squeeze(alphabet(part)).strip()
+        return bool(form) and form in said
+
+    if is_said(words):
+        return words
+    for length in range(len(words) - 1, 0, -1):
+        part = words[:length].rstrip() + CUT
+        if is_said(part):
+            return part
+    return ""
