@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from dev import demo, screenshots_settings
+from dev import demo, screenshots_settings, screenshots_smsapi
 from dev.machine.process import say
 from dev.machine.project import ADDON, ADDON_FOLDER, ROOT
 from dev.office.browser import Browser, WebClient
@@ -56,6 +56,10 @@ def main(arguments: list[str]) -> int:
                 browser, server.url, client, query, FOLDER
             ):
                 say(f"{file.relative_to(ROOT)}")
+        for file in screenshots_smsapi.take(
+            browser, server.url, client, gateways[1], FOLDER, names
+        ):
+            say(f"{file.relative_to(ROOT)}")
     return 0
 
 

@@ -53,24 +53,8 @@ def take(
     client.write("res.company", [company["id"]], reminder_enabled=False)
     paths.append(_take(web, folder / "settings-off.png"))
     client.write("res.company", [company["id"]], reminder_enabled=True)
-    paths.append(take_smsapi(web, folder / "smsapi.png"))
     web.close()
     return paths
-
-
-def take_smsapi(web: WebClient, path: Path) -> Path:
-    """Write a picture of the set-up of SMSAPI to `path`, its connection tested."""
-    web.open("/odoo/settings")
-    button = web.page.locator("[name=action_open_sms_smsapi_account]")
-    button.scroll_into_view_if_needed()
-    button.click()
-    window = web.page.locator(".modal-content")
-    window.locator("[name=action_test_connection]").click()
-    web.see("Connected.")
-    web.page.locator(".o_notification_close").first.click()
-    web.page.locator(".modal-title").click()  # so that no field has the cursor
-    window.screenshot(path=path, animations="disabled")
-    return path
 
 
 def _stall(client: Json2Client, query: Callable[[str], object]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from odoo.addons.crm_task_reminder.tools.outcomes import REASONS
 
-from dev import screenshots
+from dev import screenshots, screenshots_smsapi
 from dev.machine.project import ADDON_FOLDER, ROOT
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
@@ -38,10 +38,20 @@ def test_the_store_page_has_its_pictures():
 
 def test_every_picture_is_there_and_shown():
     pictures = {file.stem for file in screenshots.FOLDER.glob("*.png")}
-    assert pictures >= screenshots.PICTURES.keys()
+    assert pictures >= screenshots.PICTURES.keys() | screenshots_smsapi.PICTURES.keys()
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     shown = set(re.findall(r"images/([\w-]+)\.png", text)) | screenshots.STORE_NAMES
     assert pictures == shown
+
+
+def test_each_addon_shows_its_own_pictures():
+    """Those of `make screenshots`, by an address that Odoo and a forge both know."""
+    for name, picture in screenshots_smsapi.PICTURES.items():
+        for addon in picture.addons:
+            path = f"/{addon}/static/description/{name}.png"
+            assert (ROOT / path.lstrip("/")).exists(), path
+            readme = (ROOT / addon / "README.rst").read_text(encoding="utf-8")
+            assert f".. image:: {path}" in readme
 
 
 def test_each_requirement_is_told_and_shown():

@@ -216,18 +216,43 @@ def test_r03_window_of_a_manager_says_what_is_left(make_office, gateway, server)
         client.create(ACCOUNT, token="x")
 
 
-def test_r03_set_up_in_the_browser(make_office, gateway, server, browser):
-    office = make_office(points=340.0, names={"Info": "ACTIVE", "Zielony": "ACTIVE"})
-    client = office.client
-    client.write("res.company", [office.company], sms_smsapi_token=False)
-    [admin] = client.read("res.users", [("login", "=", "admin")], ["id"])
-    client.write("res.users", [admin["id"]], company_id=office.company)
-    web = browser.log_in(server.server.url, "admin", "admin")
+@pytest.fixture
+def open_set_up(server, browser):
+    """A function that opens the set-up of an office's account; return the client."""
+    opened = []
+
+    def open_window(office):
+        [admin] = office.client.read("res.users", [("login", "=", "admin")], ["id"])
+        office.client.write("res.users", [admin["id"]], company_id=office.company)
+        web = browser.log_in(server.server.url, "admin", "admin")
+        opened.append(web)
+        reopen(web)
+        web.page.get_by_role("button", name="SMS set-up").click()
+        return web
+
+    yield open_window
+    for web in opened:
+        web.close()
+        assert web.errors == []
+
+
+def reopen(web):
+    """Open the company's window anew; return what it says of SMS."""
     web.open("/odoo/crm")
     web.open_menu(*WINDOW)
-    status = web.field("reminder_sms_status")
-    expect(status).to_have_text("No SMS can be sent. SMSAPI has no token yet.")
-    web.page.get_by_role("button", name="SMS set-up").click()
+    return web.field("reminder_sms_status")
+
+
+def save(web):
+    web.click("Save")
+    expect(web.field("sender_id")).to_have_count(0)
+
+
+def test_r03_account_in_the_browser(make_office, gateway, open_set_up):
+    office = make_office(points=340.0, names={"Info": "ACTIVE", "Zielony": "ACTIVE"})
+    office.client.write("res.company", [office.company], sms_smsapi_token=False)
+    web = open_set_up(office)
+    web.see("No SMS can be sent. SMSAPI has no token yet.")
     web.fill("token", "a-wrong-one")
     web.page.locator("[name=action_test_connection]").click()
     web.see("SMSAPI does not accept the token.")
@@ -240,16 +265,45 @@ def test_r03_set_up_in_the_browser(make_office, gateway, server, browser):
     assert office.token not in web.page.content()
     web.field("sender_id").locator("input").click()
     web.page.get_by_role("option", name="Zielony").click()
-    web.click("Save")
-    expect(web.field("sender_id")).to_have_count(0)
-    web.open("/odoo/crm")
-    web.open_menu(*WINDOW)
-    expect(status).to_contain_text("SMS are sent through SMSAPI, from Zielony.")
-    web.close()
-    assert web.errors == []
+    save(web)
+    expect(reopen(web)).to_contain_text("SMS are sent through SMSAPI, from Zielony.")
 
     group = Round(office, 1, ("sms",))
     group.fall_due()
     group.wait_for(1, state="sent")
     [sms] = [sms for sms in gateway.messages if group.is_own(sms.number)]
     assert sms.sender == "Zielony"
+
+
+def test_r03_limits_and_test_mode_in_the_browser(make_office, gateway, open_set_up):
+    office = make_office()
+    web = open_set_up(office)
+    web.fill("parts", "99")
+    web.click("Save")
+    web.see("Parts of an SMS: a number from 0 to 10.")
+    web.page.locator(".modal").last.get_by_role("button", name="Close").last.click()
+    web.fill("parts", "3")
+    web.check("foreign", False)
+    web.check("is_test")
+    web.see("SMS are marked as sent, and nobody gets them.")
+    save(web)
+    status = reopen(web)
+    expect(status).to_contain_text("Test mode is on: SMSAPI sends none of the SMS.")
+
+    group = Round(office, 1, ("sms",))
+    group.fall_due()
+    group.wait_for(1, state="sent")
+    assert numbers_of(group, gateway) == [], "test mode"
+    told = gateway.calls[-1]
+    assert (told["max_parts"], told["skip_foreign"], told["test"]) == ("3", "1", "1")
+
+    web.page.get_by_role("button", name="SMS set-up").click()
+    expect(web.field("parts").locator("input")).to_have_value("3")
+    expect(web.field("foreign").locator("input")).not_to_be_checked()
+    web.check("is_test", False)
+    save(web)
+    expect(reopen(web)).to_contain_text("SMS are sent through SMSAPI.")
+    group = Round(office, 1, ("sms",))
+    group.fall_due()
+    group.wait_for(1, state="sent")
+    assert len(numbers_of(group, gateway)) == 1

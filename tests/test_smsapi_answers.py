@@ -10,6 +10,8 @@ from itertools import count
 import pytest
 from playwright.sync_api import expect
 
+from odoo.addons.sms_smsapi.tools.refusals import MOST
+
 from dev.machine.process import wait_until
 from dev.office.smsapi_gateway import ENDPOINT, SmsapiGateway
 from tests.office import MANAGER, Office
@@ -168,3 +170,25 @@ def test_the_office_sees_what_was_written(make_office, gateway, server, browser)
     expect(words).to_contain_text("“ok”")
     web.close()
     assert web.errors == []
+
+
+def test_a_flood_of_wrong_keys_keeps_no_real_one_out(make_office, gateway, server):
+    office = make_office()
+    task, sms = send(office, gateway)
+    log = server.server.log
+    before = len(log.read_text(encoding="utf-8"))
+    codes = []
+    for _number in range(3 * MOST):
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            gateway.bring(f"{office.incoming[:-4]}beef", sms.number, "TAK")
+        codes.append(refusal.value.code)
+    assert gateway.bring(office.incoming, sms.number, "NIE") == "OK"
+    assert gateway.report(sms) == "OK"
+    assert read_answers(office, task) == [("declined", "NIE", "sms")]
+    # a minute may have ended meanwhile, and the count with it
+    assert set(codes) == {404, 429}
+    assert codes.count(404) <= 2 * MOST
+    lines = log.read_text(encoding="utf-8")[before:].splitlines()
+    assert 1 <= sum("many calls with a wrong key" in line for line in lines) <= 2
+    requests = [line for line in lines if "/sms_smsapi/" in line]
+    assert len(requests) == codes.count(404) + 2, "those, and the two real ones"

@@ -140,7 +140,9 @@ def test_one_bad_sms_keeps_no_other_one_back(gateway, account):
     assert len(gateway.messages) == 18
 
 
-@pytest.mark.parametrize("code", [14, 101, 102, 103, 105, 110, 200, 201, 202, 203, 999])
+@pytest.mark.parametrize(
+    "code", [14, 70, 74, 98, 101, 102, 103, 105, 110, 200, 201, 202, 203, 401, 998, 999]
+)
 def test_what_is_wrong_with_all_is_asked_once(gateway, account, code):
     gateway.error = code
     texts = make_texts("A", "B", "C|D", "E|F")
@@ -169,6 +171,32 @@ def test_refused_link_is_left_out_once(gateway, account):
     assert not batch.is_link_accepted
     assert bodies(gateway) == {"+48600100000": "See", "+48600100001": "B"}
     assert len(gateway.calls) == 2
+
+
+def test_refused_short_link_is_left_out_once(gateway, account):
+    gateway.accounts[TOKEN].may_shorten = False
+    texts = make_texts("See [%idzdo:https://a.example/x%]", plain="See")
+    batch = Batch(account)
+    outcomes = batch.send(texts)
+    assert {outcome.kind for outcome in outcomes.values()} == {ACCEPTED}
+    assert batch.is_link_refused
+    assert bodies(gateway) == {"+48600100000": "See"}
+    assert len(gateway.calls) == 2
+
+
+def test_reports_of_single_sms_alone_are_asked_for_singly(gateway):
+    gateway.accounts[TOKEN].reports_singly = True
+    account = Account(TOKEN, f"{gateway.url}/", notify_url="https://a.example/report")
+    assert send(account, make_texts("A", "B", "C")) == [ACCEPTED] * 3
+    assert len(gateway.calls) == 1 + 3
+    assert {sms.report_url for sms in gateway.messages} == {"https://a.example/report"}
+
+
+def test_address_that_can_not_be_called_costs_the_reports_alone(gateway):
+    account = Account(TOKEN, f"{gateway.url}/", notify_url="localhost")
+    assert send(account, make_texts("A", "B|C")) == [ACCEPTED] * 2
+    assert {sms.report_url for sms in gateway.messages} == {""}
+    assert len(gateway.calls) == 3
 
 
 def test_text_that_is_a_link_alone_is_refused(gateway, account):

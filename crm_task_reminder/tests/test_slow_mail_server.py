@@ -39,6 +39,16 @@ class NoFarewell(StreamRequestHandler):
             self.wfile.write(b"250 OK\r\n")
 
 
+class NoContent(StreamRequestHandler):
+    """A mail server that wants no content just now."""
+
+    def handle(self):
+        self.wfile.write(b"220 ready\r\n")
+        for line in self.rfile:
+            is_data = line.upper().startswith(b"DATA")
+            self.wfile.write(b"451 not now\r\n" if is_data else b"250 OK\r\n")
+
+
 def serve(case, handler):
     """Return a mail server that runs until the end of a test."""
     server = ThreadingTCPServer(("127.0.0.1", 0), handler)
@@ -88,3 +98,18 @@ class TestNoFarewell(TransactionCase):
             smtp.SmtpSession(session, marks).close()
             self.assertLess(time.monotonic() - began, LONG / 2)
         self.assertTrue(server.has_quit.is_set())
+
+
+@tagged("post_install", "-at_install")
+class TestContent(TransactionCase):
+    """A mail has begun to leave when the server has asked for its content."""
+
+    def test_mail_whose_content_is_not_wanted_has_not_begun(self):
+        server = serve(self, NoContent)
+        marks = Marks(self.fail, is_own=False)  # nothing is to be marked
+        parcel = smtp.Parcel(1, b"Subject: x\r\n\r\ny", "a@firma.pl", ["k@klient.pl"])
+        with closing(smtplib.SMTP(*server.server_address, timeout=LONG)) as session:
+            smtp.SmtpSession(session, marks).send(parcel, LONG)
+        self.assertFalse(parcel.has_content_left)
+        error = parcel.read_error()
+        self.assertEqual((error.reason, error.detail), ("mail_server", "451 not now"))

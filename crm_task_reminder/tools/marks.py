@@ -85,7 +85,7 @@ class Marks:
         """
         self.is_own = is_own
         self._connect = connect
-        self._cursor = None
+        self._lease = self._cursor = None
         self._guard = threading.Lock()
         self._begun = 0
         self.facts = {}
@@ -142,18 +142,28 @@ class Marks:
 
     def close(self):
         """End the connection, or give it back to others as it was."""
-        cursor, self._cursor = self._cursor, None
-        if cursor and self.is_own:
+        lease, self._lease, self._cursor = self._lease, None, None
+        if lease and self.is_own:
             with suppress(psycopg2.Error):  # it may have ended already
-                cursor._cnx.autocommit = False
-                cursor.close()
+                lease.connection.autocommit = False
+                lease.close()
 
     def _execute(self, query, *values):
         """Execute a query as a transaction of its own; return how many rows it met."""
         if self._cursor is None:
-            self._cursor = self._connect()
-            if self.is_own:
-                self._cursor._cnx.autocommit = True
-                self._cursor.execute(NO_WAIT)
-        self._cursor.execute(query, values, log_exceptions=False)
+            self._open_connection()
+        self._cursor.execute(query, values)
         return self._cursor.rowcount
+
+    def _open_connection(self):
+        """Connect.
+
+        The cursor is psycopg2's own: what Odoo's does around each query takes longer
+        than the query, and there are two for each mail.
+        """
+        self._lease = self._connect()
+        connection = self._lease.connection
+        self._cursor = connection.cursor()
+        if self.is_own:
+            connection.autocommit = True
+            self._cursor.execute(NO_WAIT)

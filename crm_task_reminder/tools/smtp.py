@@ -153,8 +153,8 @@ class SmtpSession:
         self._has_ended = False
         self._is_smtp = isinstance(session, SMTP)
         if self._is_smtp:
-            self._send_data = session.data
-            session.data = self._watch_data
+            self._send_data, session.data = session.data, self._watch_data
+            self._send_bytes, session.send = session.send, self._watch_send
 
     def use(self, marks):
         """Mark the mails to come by other marks: another company's."""
@@ -182,7 +182,7 @@ class SmtpSession:
                 self._begin()
             self._transmit(parcel)
         except MarkLostError:
-            self._has_ended = True  # the server waits for the content
+            self._has_ended = True  # the server waits for its content
             raise
         except Exception as fault:
             parcel.fault = fault
@@ -215,8 +215,13 @@ class SmtpSession:
             parcel.has_copy_left = True
             raise SMTPRecipientsRefused(lost)
 
+    def _watch_send(self, content):
+        # smtplib sends its commands as text, and as bytes a mail's content alone
+        if isinstance(content, bytes):
+            self._begin()
+        self._send_bytes(content)
+
     def _watch_data(self, message):
-        self._begin()
         code, text = self._send_data(message)
         self._parcel.answer = _join(code, text)
         return code, text

@@ -4,11 +4,11 @@ from markupsafe import Markup
 
 from odoo import http
 from odoo.addons.crm_task_reminder.tools import parameters
+from odoo.addons.crm_task_reminder.tools.limiter import Limiter
 from odoo.http import request
 
 from ..models.link.crm_task_reminder_channel_email import ONE_CLICK
 from ..models.link.crm_task_reminder_link import PATH
-from ..tools.limiter import Limiter
 
 #: Requests of one network address in a minute, unless a parameter says another number.
 REQUESTS = 60

@@ -44,7 +44,7 @@ class PageCommon(ReplyCommon, HttpCase):
 
     def setUp(self):
         super().setUp()
-        limiter._counts.clear()
+        limiter.clear()
 
     def get(self, token, place="", **options):
         return self.url_open(f"/a/{token}{place}", **options)

@@ -52,6 +52,19 @@ class TestText(TextCommon):
             self.assertIn(body, task.reminder_answer_text)
         self.assertEqual(task.reminder_answer, "other")
 
+    def test_the_writer_s_name_and_the_day_are_known(self):
+        task = self.send(self.line(duration=20), starts_in=timedelta(hours=21))
+        task.partner_id.name = "Anna Nowak"
+        for body, outcome in {
+            "Tak. Pozdrawiam, Anna Nowak": "answer",
+            "Tak. Pozdrawiam, Jan Kowalski": "unclear",
+            "do zobaczenia jutro": "answer",
+            "do zobaczenia dzisiaj": "unclear",
+        }.items():
+            self.assertEqual(self.write_text(body).outcome, outcome, body)
+        task.partner_id.write({"name": "Faktura", "is_company": True})
+        self.assertEqual(self.write_text("Tak, faktura").outcome, "unclear")
+
     def test_it_changes_nothing_of_the_task(self):
         task = self.send(self.line())
         self.env.flush_all()

@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -23,8 +24,10 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 #: What only changes the look of a sign: its colour, its kind, whether it has a picture.
 LOOKS = re.compile("[\ufe0e\ufe0f\u200b-\u200d\u2060\u2640\u2642\U0001f3fb-\U0001f3ff]")
 APOSTROPHES = re.compile("['’‘`´ʼ]")
-#: A word, a face made of signs, or a sign of its own. Other punctuation means nothing.
-TOKEN = re.compile(r"[:;=]-?[)(dp]|\w+|\?|[^\w\s.,;:!…\"„”“()\[\]/\\*_~<>+=&%#@–—-]")
+#: A word, a face made of signs, a break, or a sign of its own. Other punctuation means
+#: nothing.
+TOKEN = re.compile(r"[:;=]-?[)(dp]|\w+|[?.,;!]|[^\w\s:…\"„”“()\[\]/\\*_~<>+=&%#@–—-]")
+BREAKS = ".,;!"
 SIGNS_ALONE = re.compile(r"[^\w\s'’‘`´ʼ?]")
 STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 QUESTION = "?"
@@ -35,16 +38,47 @@ STOP_WORDS = 2
 #: What an answer may have beside it, by the kind of words in the data that give it.
 #: ``okay`` is also said to what one has only read, ``aside`` beside a *no* alone.
 CONFIRMING = {"yes", "okay", "thanks"}
-REFUSING = {"no", "aside", "thanks"}
+REFUSING = {"no", "but", "aside", "thanks"}
 #: A text of these says nothing in a language: another one may have words for it.
 OPEN = {UNKNOWN, "thanks", "okay"}
+#: Words that name a day: true of the appointment they say nothing new, else they are
+#: an aside as any other.
+DAYS = ("today", "tomorrow")
+#: What may stand between the words of a phrase; of a *yes* nothing: “can I make it” is
+#: not “can make it”.
+BETWEEN = ("filler", "aside", *DAYS)
+#: In a phrase of the data: any number, and each day of the week in turn.
+NUMBER, WEEKDAY = "#", "@"
+#: Words of a phrase are looked for within so many.
+REACH = 8
 
 
-def read(text, lang=""):
+@dataclass(frozen=True)
+class Context:
+    """What is known of a text before it is read."""
+
+    names: frozenset[str] = frozenset()  # words of its writer's name, in plain letters
+    days: frozenset[str] = frozenset()  # those of ``DAYS`` on which the appointment is
+
+
+NOTHING = Context()
+
+
+def make_context(name="", days=()):
+    """Return what is known of a text.
+
+    :param str name: its writer's
+    :param Iterable[str] days: those of ``DAYS`` on which the appointment is
+    """
+    return Context(frozenset(_split(name)), frozenset(days))
+
+
+def read(text, lang="", context=NOTHING):
     """Return what a text means, or None where that is not clear.
 
     :param str text: as it came
     :param str lang: code of the language in which its writer was written to
+    :param Context context:
     :return str | None: one of the constants above
     """
     if is_stop(text):
@@ -52,10 +86,11 @@ def read(text, lang=""):
     languages = get_languages()
     own = (lang or "").partition("_")[0]
     if own in languages:
-        meaning = _judge(_sort(text, own))
+        meaning = _judge(_sort(text, own, context))
         if meaning or not _is_open(text, own):
             return meaning
-    found = {_judge(_sort(text, one)) for one in languages if one != own} - {None}
+    others = [one for one in languages if one != own]
+    found = {_judge(_sort(text, one, context)) for one in others} - {None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -99,13 +134,13 @@ def _judge(kinds):
     elif found <= CONFIRMING:
         meaning = COMING
     elif "cannot" in found:
-        meaning = None if "yes" in found else DECLINED
+        meaning = None if found & {"yes", "doubt"} else DECLINED
     elif "no" in found and found <= REFUSING:
         meaning = DECLINED
     return meaning
 
 
-def _sort(text, lang):
+def _sort(text, lang, context=NOTHING):
     """Return the kinds of a text's words one after the other, without the polite ones.
 
     :param str lang: one of those that there are words of
@@ -113,25 +148,64 @@ def _sort(text, lang):
     tokens, place, kinds = _split(text), 0, []
     phrases = _load(lang)
     while place < len(tokens):
-        length, kind = _find(phrases, tokens, place)
-        if kind != "filler":
-            kinds.append(kind)
+        if tokens[place] in BREAKS:
+            place += 1
+            continue
+        length, found = _find(phrases, tokens, place)
+        is_filler = phrases.words.get(tokens[place]) == "filler"
+        if is_filler and _find(phrases, tokens, place + 1)[0] >= length:
+            # “wir können nicht kommen”: not “wir können nicht” and a word more
+            length, found = 1, []
+        if found == [UNKNOWN] and tokens[place] in context.names:
+            found = []
+        kinds += found
         place += length
-    return kinds
+    kinds = [kind for kind in kinds if kind != "filler" and kind not in context.days]
+    return ["aside" if kind in DAYS else kind for kind in kinds]
 
 
 def _find(phrases, tokens, place):
-    """Return the longest phrase that begins at a place: its length and its kind."""
+    """Return the longest phrase that begins at a place: its length in the text, and its
+    kind with the kinds of what stands between its words.
+    """
+    if place == len(tokens):
+        return 0, []
     if tokens[place] == QUESTION:
-        return 1, QUESTION
-    for phrase, kind in phrases[tokens[place][0]]:
-        part = tokens[place : place + len(phrase)]
-        if len(part) == len(phrase) and all(map(_fits, phrase, part)):
-            return len(phrase), kind
-    return 1, UNKNOWN
+        return 1, [QUESTION]
+    for phrase, kind in phrases.by_letter[tokens[place][0]]:
+        if _fits(phrase[0], tokens[place]):
+            end, between = _follow(phrases.words, phrase, kind, tokens, place)
+            if end:
+                return end - place, [kind, *between]
+    return 1, [UNKNOWN]
+
+
+def _follow(words, phrase, kind, tokens, place):
+    """Return where a phrase ends that may begin at a place, 0 if it does not, and the
+    kinds of what stands between its words.
+
+    :param dict[str, str] words: the kinds of those of one word
+    """
+    end, between = place + 1, []
+    for pattern in phrase[1:]:
+        while end < len(tokens) and not _fits(pattern, tokens[end]):
+            known = words.get(tokens[end])
+            if tokens[end] in BREAKS and kind != "doubt":
+                known = "filler"  # “nie, rezygnuję” is not “nie rezygnuję”
+            is_whole = kind in CONFIRMING or end - place >= REACH
+            if known not in BETWEEN or is_whole:
+                return 0, []
+            between.append(known)
+            end += 1
+        if end == len(tokens):
+            return 0, []
+        end += 1
+    return end, between
 
 
 def _fits(pattern, token):
+    if pattern == NUMBER:
+        return token[0].isdigit()
     if pattern.endswith("*"):
         return token.startswith(pattern[:-1])
     return token == pattern
@@ -151,20 +225,37 @@ def _split(text, wild=""):
     return TOKEN.findall(plain)
 
 
+@dataclass(frozen=True)
+class Phrases:
+    """The phrases of a language, and the signs."""
+
+    by_letter: dict[str, list[tuple[tuple[str], str]]]  # the first; the longest first
+    words: dict[str, str]  # the kinds of those of one word
+
+
 @cache
 def _load(lang):
-    """Return the phrases of a language and the signs by their first letter.
+    """Return the phrases of a language.
 
-    :return dict[str, list[tuple[tuple[str], str]]]: the longest first
+    :return Phrases:
     """
     phrases = {}
     for name in (SIGNS, lang):
         data = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+        weekdays = data.pop("weekday", [])
+        phrases |= {_read_phrase(day): "doubt" for day in weekdays}
         for kind, texts in data.items():
             for text in texts:
-                for spelling in {text, text.lower().translate(UMLAUTS)}:
-                    phrases[tuple(_split(spelling, wild="*"))] = kind
-    grouped = defaultdict(list)
+                for day in weekdays if WEEKDAY in text else [""]:
+                    whole = text.replace(WEEKDAY, day)
+                    phrases[_read_phrase(whole)] = kind
+                    phrases[_read_phrase(whole.lower().translate(UMLAUTS))] = kind
+    by_letter = defaultdict(list)
     for phrase in sorted(phrases, key=lambda one: (-len(one), one)):
-        grouped[phrase[0][0]].append((phrase, phrases[phrase]))
-    return grouped
+        by_letter[phrase[0][0]].append((phrase, phrases[phrase]))
+    words = {phrase[0]: kind for phrase, kind in phrases.items() if len(phrase) == 1}
+    return Phrases(by_letter, words)
+
+
+def _read_phrase(text):
+    return tuple(_split(text, wild="*"))

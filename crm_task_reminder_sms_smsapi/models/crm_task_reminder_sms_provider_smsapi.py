@@ -60,11 +60,16 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
         if is_ready and settings.sms_smsapi_is_test:
             is_ready = False
             status = self.env._("Test mode is on: SMSAPI sends none of the SMS.")
-        if settings.sms_smsapi_links_refused_at and not settings.sms_smsapi_shorten:
+        if settings.sms_smsapi_links_refused_at:
             links = self.env._(
                 "The account may not send links, so SMS leave without theirs. SMSAPI "
                 "can shorten links instead: that is a setting of the SMS set-up."
             )
+            if settings.sms_smsapi_shorten:
+                links = self.env._(
+                    "SMSAPI may not shorten links for the account, so SMS leave "
+                    "without theirs. Ask SMSAPI to allow it."
+                )
             status = f"{status} {links}"
         return is_ready, status
 

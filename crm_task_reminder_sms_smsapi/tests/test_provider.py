@@ -85,6 +85,10 @@ class TestProvider(ReminderCommon):
         self.assertIn("shorten", status)
         self.company.sms_smsapi_shorten = True
         self.assertNotIn("links", self.provider._get_status(self.company)[1])
+        self.company.sms_smsapi_links_refused_at = self.now
+        is_ready, status = self.provider._get_status(self.company)
+        self.assertTrue(is_ready)
+        self.assertIn("may not shorten links", status)
 
     # ------------------------------------------------------------------
     # Sending

@@ -1,1 +1,1 @@
-from . import crm_task_reminder_sms_provider_twilio
+from . import crm_task_reminder_sms_provider_twilio, sms_sms

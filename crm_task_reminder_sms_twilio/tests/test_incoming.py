@@ -1,10 +1,13 @@
+import logging
+
 from odoo.addons.crm_task_reminder.tests.common import ReminderCommon
 from odoo.addons.crm_task_reminder.tools.incoming import IncomingText
 from odoo.tests import HttpCase, tagged
 
-from ..controllers.incoming import ANSWER, MAX_BYTES
+from ..controllers.incoming import ANSWER, MAX_BYTES, MOST_FORGED, forged
 from ..models.crm_task_reminder_sms_provider_twilio import INCOMING
 from ..tools import signature
+from ..tools.log_filter import REQUESTS, FloodFilter
 
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 TOKEN = "fedcba9876543210" * 2
@@ -31,6 +34,8 @@ class TestIncoming(ReminderCommon, HttpCase):
 
     def setUp(self):
         super().setUp()
+        forged.clear()
+        self.addCleanup(forged.clear)
         self.taken = []
 
         def take(_provider, company, text):
@@ -120,6 +125,30 @@ class TestIncoming(ReminderCommon, HttpCase):
                 self.assertEqual(self.bring(**options).status_code, 404)
         self.assertEqual(self.bring(other, TOKEN[::-1]).status_code, 200)
         self.assertEqual([company for company, _text in self.taken], [other.id])
+
+    def test_a_flood_of_forged_ones_keeps_no_signed_one_out(self):
+        with self.assertLogs("odoo.addons.crm_task_reminder_sms_twilio") as logs:
+            codes = [
+                self.bring(sign="forged").status_code
+                for _number in range(MOST_FORGED + 3)
+            ]
+        self.assertEqual(codes, [404] * MOST_FORGED + [429] * 3)
+        self.assertEqual(len(logs.output), 1)
+        self.assertEqual(self.bring().status_code, 200)
+        self.assertEqual(len(self.taken), 1)
+
+    def test_a_flood_is_not_in_the_log_of_requests(self):
+        filters = logging.getLogger(REQUESTS).filters
+        [own] = [one for one in filters if isinstance(one, FloodFilter)]
+        for path, code, is_kept in (
+            (f"{INCOMING}/1", 429, False),
+            (f"{INCOMING}/1", 404, True),
+            ("/web", 429, True),
+        ):
+            record = logging.makeLogRecord(
+                {"msg": '"%s" %s', "args": (f"POST {path} HTTP/1.1", code)}
+            )
+            self.assertEqual(own.filter(record), is_kept)
 
     def test_a_changed_text_is_refused(self):
         url = self.provider._get_incoming_address(self.company)

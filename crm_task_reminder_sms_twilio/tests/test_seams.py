@@ -3,7 +3,9 @@ from odoo.addons.sms_twilio.tools.sms_api import SmsApiTwilio
 from odoo.tests import tagged
 
 PROVIDER = "models/crm_task_reminder_sms_provider_twilio.py"
+SMS = "models/sms_sms.py"
 COMPANY = "odoo.addons.sms_twilio.models.res_company:ResCompany"
+TWILIO_SMS = "odoo.addons.sms_twilio.models.sms_sms:SmsSms"
 CLIENT = "odoo.addons.sms_twilio.tools.sms_api:SmsApiTwilio"
 
 
@@ -24,6 +26,24 @@ class TestTwilioSeams(seams.SeamsCase):
             f"{COMPANY}._assert_twilio_sid",
             "(self)",
             {PROVIDER},
+        ),
+        seams.Seam(
+            "sends SMS out of Odoo's queue",
+            "odoo.addons.sms.models.sms_sms:SmsSms._send",
+            "(self, unlink_failed=False, unlink_sent=True, raise_exception=False)",
+            {SMS},
+        ),
+        seams.Seam(
+            "splits SMS by company and provider",
+            f"{TWILIO_SMS}._split_by_api",
+            "(self)",
+            {SMS},
+        ),
+        seams.Seam(
+            "finds the company of an SMS",
+            f"{TWILIO_SMS}._get_sms_company",
+            "(self)",
+            {SMS},
         ),
     ]
 

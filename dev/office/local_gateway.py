@@ -73,11 +73,14 @@ class LocalGateway:
         return self.to(number)
 
     @staticmethod
-    def call_back(url: str, **values: str) -> str:
+    def call_back(
+        url: str, headers: dict[str, str] | None = None, **values: str
+    ) -> str:
         """Call an address as the gateway does, by POST; return the answer.
 
         :raises OSError: the answer is an error
         """
         data = urllib.parse.urlencode(values).encode()
-        with urllib.request.urlopen(url, data, timeout=30) as answer:
+        call = urllib.request.Request(url, data, headers or {})
+        with urllib.request.urlopen(call, timeout=30) as answer:
             return answer.read().decode()

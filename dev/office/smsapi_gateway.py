@@ -28,6 +28,7 @@ MOST = 100  # SMS in one call
 BAD_TEXT, TOO_LONG, BAD_NUMBER, BAD_SENDER = 11, 12, 13, 14
 WRONG_PARAMETERS, TOO_MANY, WRONG_IDX, LONG_IDX = 18, 19, 20, 27
 SENT_BEFORE, LINK, UNAUTHORISED, NO_POINTS = 53, 94, 101, 103
+SHORT_LINK, BAD_ADDRESS, SINGLY = 7, 70, 72
 
 DELIVERED = 404
 ANSWER_NUMBER = "48500600700"  # where customers write to
@@ -43,6 +44,8 @@ class Account:
     names: dict[str, str] = field(default_factory=lambda: {"Test": "ACTIVE"})
     home: str = "48"  # numbers of other countries are foreign
     may_send_links: bool = False
+    may_shorten: bool = True  # has the gateway make short links
+    reports_singly: bool = False  # gets reports of single SMS alone
     seen: set[str] = field(default_factory=set)  # each idx that was taken
 
 
@@ -279,6 +282,10 @@ class SmsapiGateway(LocalGateway):
             ),
             LINK: not account.may_send_links
             and any("http" in text.replace("[%idzdo:http", "") for text in texts),
+            SHORT_LINK: not account.may_shorten
+            and any("[%idzdo:" in text for text in texts),
+            BAD_ADDRESS: not values.get("notify_url", "http").startswith("http"),
+            SINGLY: account.reports_singly and len(numbers) > 1,
             self.error: bool(self.error),
         }
         single = [self.errors[f"+{one}"] for one in numbers if f"+{one}" in self.errors]

@@ -1,15 +1,22 @@
 """A local gateway that speaks Twilio, as far as Odoo's client for it goes: one SMS per
-call of ``/2010-04-01/Accounts/…/Messages.json``.
+call of ``/2010-04-01/Accounts/…/Messages.json``. What somebody writes to a number it
+brings with Twilio's signature.
 """
 
+import base64
+import hashlib
+import hmac
 import json
 import urllib.parse
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
+from itertools import count
 
 from dev.office.local_gateway import LocalGateway
+
+ANSWER_NUMBER = "+48221234567"  # where customers write to
 
 
 @dataclass(frozen=True)
@@ -48,13 +55,14 @@ class TwilioGateway(LocalGateway):
 
     handler = _Handler
 
-    def __init__(self, on_sms: Callable[[TwilioSms], None]):
+    def __init__(self, on_sms: Callable[[TwilioSms], None] | None = None):
         """Describe the gateway; entering it starts it.
 
         :param on_sms: called with each message as it arrives, in another thread
         """
         super().__init__()
         self.on_sms = on_sms
+        self._texts = count(1)
 
     def take(self, values: dict[str, str]) -> dict:
         """Take an SMS and return the answer."""
@@ -62,5 +70,38 @@ class TwilioGateway(LocalGateway):
         with self._lock:
             self._messages.append(sms)
             sid = f"SM{len(self._messages):032x}"
-        self.on_sms(sms)
+        if self.on_sms:
+            self.on_sms(sms)
         return {"sid": sid, "status": "queued", "error_code": None}
+
+    def bring(self, url: str, token: str, number: str, text: str, **values: str) -> str:
+        """Bring Odoo what somebody writes, signed; return its answer.
+
+        :param url: the webhook that was entered for the number
+        :param token: the account's secret
+        :param number: whose text it is, in the form +48600100200
+        :raises OSError: Odoo does not take it
+        """
+        sid = f"SM{next(self._texts):032d}"
+        fields = {
+            "ToCountry": "PL",
+            "MessageSid": sid,
+            "SmsMessageSid": sid,
+            "NumSegments": "1",
+            "NumMedia": "0",
+            "From": number,
+            "To": ANSWER_NUMBER,
+            "Body": text,
+            "ApiVersion": "2010-04-01",
+            **values,
+        }
+        headers = {"X-Twilio-Signature": sign(token, url, fields)}
+        return self.call_back(url, headers, **fields)
+
+
+def sign(token: str, url: str, fields: dict[str, str]) -> str:
+    """Return the signature of a call by POST, as Twilio's documents have it."""
+    signed = hmac.new(token.encode(), url.encode(), hashlib.sha1)
+    for name, value in sorted(fields.items()):
+        signed.update(f"{name}{value}".encode())
+    return base64.b64encode(signed.digest()).decode()

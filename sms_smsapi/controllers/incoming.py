@@ -1,7 +1,7 @@
 from odoo import http
-from odoo.http import request
 
 from ..tools import incoming
+from .caller import find_company
 from .report import MAX_BYTES
 
 
@@ -24,10 +24,7 @@ class SmsapiIncoming(http.Controller):
         :param str key: what nobody knows but this database and SMSAPI
         :return str: what SMSAPI waits for; else it would bring the same again
         """
-        companies = request.env["res.company"]
-        company = companies._find_smsapi_company(company_id, "incoming", key)
-        if not company:
-            raise request.not_found()
+        company = find_company(company_id, "incoming", key)
         text = incoming.read(values)
         if text.sender:
             company._receive_smsapi(text)

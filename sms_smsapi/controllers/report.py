@@ -5,6 +5,8 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from odoo import http
 from odoo.http import request
 
+from .caller import find_company
+
 _logger = logging.getLogger(__name__)
 
 #: Bytes that a call may have. SMSAPI's are far smaller.
@@ -34,10 +36,7 @@ class SmsapiReport(http.Controller):
         :param str status: what became of each, a number
         :return str: what SMSAPI waits for; else it would report the same again
         """
-        companies = request.env["res.company"]
-        company = companies._find_smsapi_company(company_id, "report", key)
-        if not company:
-            raise request.not_found()
+        company = find_company(company_id, "report", key)
         texts, codes = idx.split(","), status.split(",")
         if len(texts) > MAX_REPORTS:
             raise RequestEntityTooLarge()

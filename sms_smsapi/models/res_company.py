@@ -156,11 +156,10 @@ class ResCompany(models.Model):
         :param str key: as the call has it
         :return res.company: empty where there is no such company, or another key
         """
-        # sudo: SMSAPI is no user; the key is its right
-        company = self.sudo().browse(company_id).exists()
-        expected = company._get_smsapi_key(purpose) if company else ""
-        is_known = consteq(key.encode(), expected.encode())
-        return company if is_known else company.browse()
+        # sudo: SMSAPI is no user; the key is its right. A wrong one asks no database.
+        company = self.sudo().browse(company_id)
+        is_known = consteq(key.encode(), company._get_smsapi_key(purpose).encode())
+        return company.exists() if is_known else company.browse()
 
     # ------------------------------------------------------------------
     # Incoming texts
@@ -192,6 +191,12 @@ class ResCompany(models.Model):
             write(fields.Datetime.now())
         elif is_accepted and not is_refused and has_remark:
             write(False)
+
+    def write(self, values):
+        """Forget what was refused where links are sent in another way from now on."""
+        if "sms_smsapi_shorten" in values:
+            values = {**values, "sms_smsapi_links_refused_at": False}
+        return super().write(values)
 
     def _write_smsapi_links(self, refused_at):
         """Write since when the account is known not to be allowed to send links.

@@ -6,6 +6,7 @@ class ResConfigSettings(models.TransientModel):
 
     sms_smsapi_sender_id = fields.Many2one(related="company_id.sms_smsapi_sender_id")
     sms_smsapi_is_test = fields.Boolean(related="company_id.sms_smsapi_is_test")
+    sms_smsapi_shorten = fields.Boolean(related="company_id.sms_smsapi_shorten")
     sms_smsapi_links_refused_at = fields.Datetime(
         related="company_id.sms_smsapi_links_refused_at"
     )

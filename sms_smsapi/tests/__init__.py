@@ -4,6 +4,7 @@ from . import (
     test_companies,
     test_incoming,
     test_links,
+    test_refusals,
     test_reports,
     test_send,
 )

@@ -22,6 +22,7 @@ class SmsapiServer:
         self.error = None  # the answer to all calls: an error and its text
         self.errors = {}  # number → error in the answer about its SMS
         self.refuses_links = False
+        self.refuses_short_links = False
         self.points = 500
         self.names = [
             {"sender": "Info", "status": "ACTIVE", "default": False},
@@ -49,8 +50,11 @@ class SmsapiServer:
         if path == "/sender.do":
             return self.names
         self.calls.append((token, values))
-        if self.refuses_links and "http" in values["message"]:
+        plain = values["message"].replace("[%idzdo:http", "")
+        if self.refuses_links and "http" in plain:
             return {"error": 94, "message": "Link"}
+        if self.refuses_short_links and "[%idzdo:" in values["message"]:
+            return {"error": 7, "message": "Short links disabled on account"}
         pairs = zip(values["to"].split(","), values["idx"].split("|"), strict=True)
         entries = [
             {"id": f"ID{idx}", "number": number, "idx": idx, "status": "QUEUE"}
@@ -104,6 +108,7 @@ class SmsapiCommon(TransactionCase):
         self.smsapi.errors.clear()
         self.smsapi.error = None
         self.smsapi.refuses_links = False
+        self.smsapi.refuses_short_links = False
 
     @classmethod
     def create_company(cls, name, token):

@@ -54,6 +54,33 @@ class TestLinks(SmsapiCommon):
         self.assertIn("may not send links", receipt.failure_reason)
         self.assertEqual(len(self.smsapi.calls), 1)
 
+    def test_short_link_that_is_refused_is_left_out_as_well(self):
+        self.company.sms_smsapi_shorten = True
+        self.smsapi.refuses_short_links = True
+        receipt = self.text(body="See http://a.example/x or call")
+        self.assertEqual(receipt.notification_status, "pending")
+        self.assertEqual(
+            [values["message"] for _token, values in self.smsapi.calls],
+            ["See [%idzdo:http://a.example/x%] or call", "See or call"],
+        )
+        self.commit()
+        self.assertTrue(self.company.sms_smsapi_links_refused_at)
+
+    def test_what_was_refused_is_said_of_the_way_in_which_links_are_sent(self):
+        account = self.env["sms.smsapi.account"].create({})
+
+        def is_refused():
+            account.invalidate_recordset()  # as who opens the window
+            return account.is_shortening_refused
+
+        self.assertFalse(is_refused())
+        self.company.sms_smsapi_shorten = True
+        self.company.sms_smsapi_links_refused_at = "2026-07-14 06:00:00"
+        self.assertTrue(is_refused())
+        account.shorten = False
+        self.assertFalse(self.company.sms_smsapi_links_refused_at)
+        self.assertFalse(is_refused())
+
     def test_link_that_is_taken_clears_the_remark(self):
         self.company.sms_smsapi_links_refused_at = "2026-07-14 06:00:00"
         self.text(body="See www.a.example")

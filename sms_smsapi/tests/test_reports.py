@@ -217,9 +217,7 @@ class TestReports(SmsapiCommon, HttpCase):
         [own] = [one for one in filters if isinstance(one, KeyFilter)]
         lines = {}
         for path in (f"{self.path}/{self.key}?idx=1", "/web?a=1"):
-            record = logging.makeLogRecord(
-                {"msg": '127.0.0.1 - - "%s" %s', "args": (f"POST {path} HTTP/1.1", 200)}
-            )
+            record = self.make_record(path, 200)
             self.assertTrue(own.filter(record))
             lines[path] = record.getMessage()
         self.assertEqual(
@@ -229,3 +227,18 @@ class TestReports(SmsapiCommon, HttpCase):
                 '127.0.0.1 - - "POST /web?a=1 HTTP/1.1" 200',
             ],
         )
+
+    def test_a_flood_is_not_in_the_log_of_requests(self):
+        for path, code, is_kept in (
+            (f"{self.path}/{self.key}", 429, False),
+            (f"{self.path}/{self.key}", 404, True),
+            ("/web", 429, True),
+        ):
+            record = self.make_record(path, code)
+            self.assertEqual(KeyFilter().filter(record), is_kept)
+
+    @staticmethod
+    def make_record(path, code):
+        """Return a line of the log of requests."""
+        args = (f"POST {path} HTTP/1.1", code)
+        return logging.makeLogRecord({"msg": '127.0.0.1 - - "%s" %s', "args": args})

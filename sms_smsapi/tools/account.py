@@ -97,6 +97,10 @@ class Account:
         )
         return answer.results
 
+    def give_up_reports(self):
+        """Ask for no delivery reports any more; tell whether they were asked for."""
+        return bool(self._options.pop("notify_url", None))
+
     def get_balance(self):
         """Return how many points are left, and how many SMS they make.
 

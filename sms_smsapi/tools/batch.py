@@ -6,6 +6,7 @@ call, not of the one SMS. A call that was refused for one of its SMS, and one wh
 answer did not come, is therefore taken apart.
 """
 
+import logging
 import time
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from .account import (
     RefusedError,
     SmsapiError,
 )
+
+_logger = logging.getLogger(__name__)
 
 #: Seconds after which no further call is made. Odoo's jobs have a minute.
 LONGEST = 40
@@ -127,8 +130,14 @@ class Batch:
     def _take_apart(self, texts, refusal):
         """Find out whom in a call a refusal is about, and send the others."""
         about = codes.get_meaning(refusal.code).about
-        if refusal.code == codes.LINK and any(text.plain is not None for text in texts):
+        is_link = refusal.code in (codes.LINK, codes.SHORT_LINK)
+        if is_link and any(text.plain is not None for text in texts):
             self._send_without_links(texts, refusal)
+        elif refusal.code == codes.REPORTS and self.account.give_up_reports():
+            _logger.warning(
+                "SMSAPI can't report to this Odoo: see the parameter web.base.url"
+            )
+            self._send(texts)
         elif about != codes.MESSAGE:
             self._end = Outcome(REFUSED, refusal.code, refusal.text)
             self._note(texts, self._end)
@@ -137,8 +146,8 @@ class Batch:
         else:
             # All of a call that is repeated were taken before, most likely; of others
             # there is one to find among many.
-            is_repeated = refusal.code == codes.SENT_BEFORE
-            size = 1 if is_repeated else (len(texts) + 1) // 2
+            is_about_all = refusal.code in (codes.SENT_BEFORE, codes.SINGLY)
+            size = 1 if is_about_all else (len(texts) + 1) // 2
             for start in range(0, len(texts), size):
                 self._send(texts[start : start + size])
 

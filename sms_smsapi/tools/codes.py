@@ -8,8 +8,12 @@ _lt = LazyTranslate(__name__)
 
 #: An SMS with the same idx was taken before. Nothing is sent a second time.
 SENT_BEFORE = 53
-#: The account may not send links.
-LINK = 94
+#: The account may not send links, or not have them shortened: they may leave without.
+LINK, SHORT_LINK = 94, 7
+#: Reports are asked for of several SMS at once, which older accounts may not.
+SINGLY = 72
+#: The address for reports is none that can be called. SMS can leave without reports.
+REPORTS = 70
 
 #: What an answer is about, and so what becomes of the others in the same call.
 MESSAGE = "message"  # others may be fine: they are tried without it
@@ -38,8 +42,19 @@ _TOKEN = _lt(
     "SMSAPI does not accept the token. Enter a valid one in the set-up of SMSAPI."
 )
 _BUSY = _lt("SMSAPI can't take SMS just now. Send it again later.")
+_UNWANTED = _lt(
+    "The number is on SMSAPI's list of those that get no SMS. Take it off there, or "
+    "reach the customer in another way."
+)
 
 CODES = {
+    SHORT_LINK: Meaning(
+        "rejected",
+        _lt(
+            "SMSAPI may not shorten links for the account. Ask SMSAPI to allow it, or "
+            "switch “Shorten Links” off in the set-up of SMSAPI."
+        ),
+    ),
     8: Meaning("unknown", _REQUEST),
     11: Meaning("rejected", _lt("The text is empty or too long. Change it.")),
     12: Meaning(
@@ -54,23 +69,46 @@ CODES = {
         _lt("SMSAPI can't send SMS to this number. Check it."),
     ),
     14: Meaning("smsapi_account", _SENDER, ACCOUNT),
+    18: Meaning("unknown", _REQUEST),
     19: Meaning("server_error", _BUSY),
     20: Meaning("unknown", _REQUEST),
     27: Meaning("unknown", _REQUEST),
-    28: Meaning(
-        "unknown",
-        _lt("SMSAPI refused the hours for sending. Check those of the account there."),
-    ),
+    28: Meaning("unknown", _REQUEST),
     52: Meaning(
         "server_error",
         _lt("This number has got too many SMS just now. Send it again later."),
     ),
+    57: Meaning("rejected", _UNWANTED),
+    59: Meaning("rejected", _UNWANTED),
+    REPORTS: Meaning(
+        "smsapi_account",
+        _lt(
+            "SMSAPI can't report to this Odoo. An administrator sets the system "
+            "parameter web.base.url to an address that SMSAPI can reach."
+        ),
+        ACCOUNT,
+    ),
+    SINGLY: Meaning("unknown", _REQUEST),
+    74: Meaning(
+        "server_error",
+        _lt("SMSAPI sends none at this hour. Check the hours of the account there."),
+        LATER,
+    ),
+    76: Meaning("unknown", _REQUEST),
     LINK: Meaning(
         "rejected",
         _lt(
             "The account at SMSAPI may not send links. Ask SMSAPI to allow them, or "
             "let SMSAPI shorten them: see the set-up of SMSAPI."
         ),
+    ),
+    98: Meaning(
+        "smsapi_account",
+        _lt(
+            "The account at SMSAPI may send to its own number only. Have it unlocked "
+            "there."
+        ),
+        ACCOUNT,
     ),
     101: Meaning("smsapi_account", _TOKEN, ACCOUNT),
     102: Meaning("smsapi_account", _TOKEN, ACCOUNT),
@@ -92,10 +130,26 @@ CODES = {
         _lt("The account at SMSAPI may not send SMS. Give its token that right."),
         ACCOUNT,
     ),
+    112: Meaning(
+        "smsapi_country",
+        _lt(
+            "The account at SMSAPI may not send SMS to this country. Ask SMSAPI to "
+            "allow it."
+        ),
+    ),
     200: Meaning("server_error", _BUSY, LATER),
     201: Meaning("server_error", _BUSY, LATER),
     202: Meaning("server_error", _BUSY, LATER),
     203: Meaning("server_error", _BUSY, LATER),
+    401: Meaning(
+        "smsapi_account",
+        _lt(
+            "The token has not all rights. Give it those to send SMS and to read the "
+            "profile and the sender's names."
+        ),
+        ACCOUNT,
+    ),
+    998: Meaning("server_error", _BUSY, LATER),
     999: Meaning("server_error", _BUSY, LATER),
 }
 OTHER = Meaning("unknown", None)

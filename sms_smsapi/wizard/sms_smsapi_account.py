@@ -32,6 +32,7 @@ class SmsSmsapiAccount(models.TransientModel):
     parts = fields.Integer(related="company_id.sms_smsapi_parts", readonly=False)
     shorten = fields.Boolean(related="company_id.sms_smsapi_shorten", readonly=False)
     links_refused_at = fields.Datetime(related="company_id.sms_smsapi_links_refused_at")
+    is_shortening_refused = fields.Boolean(compute="_compute_is_shortening_refused")
 
     @api.depends("company_id")
     def _compute_token(self):
@@ -45,6 +46,15 @@ class SmsSmsapiAccount(models.TransientModel):
     def _compute_has_token(self):
         for account in self:
             account.has_token = bool(account.company_id.sms_smsapi_token)
+
+    @api.depends("company_id.sms_smsapi_links_refused_at")
+    def _compute_is_shortening_refused(self):
+        for account in self:
+            company = account.company_id
+            # as it is saved, and not as it is just being ticked
+            account.is_shortening_refused = bool(
+                company.sms_smsapi_links_refused_at and company.sms_smsapi_shorten
+            )
 
     def action_test_connection(self):
         """Ask SMSAPI for the balance and the sender's names, and say what it answers.

@@ -151,20 +151,24 @@ def _idle_companies(bench: Bench) -> dict:
 
 
 MEASURES = [
-    _comparison("email_queue", "own_email", "calendar_email", "queued", Goal(12)),
-    _comparison("email_queue_vs_event", "own_email", "event_email", "queued", Goal(12)),
-    _comparison("sms_queue", "own_sms", "calendar_sms", "queued", Goal(14)),
-    _comparison("sms_queue_vs_event", "own_sms", "event_sms", "queued", Goal()),
-    _comparison("email_end_to_end", "own_email_run", "calendar_email", "sent", Goal(5)),
-    _comparison("sms_end_to_end", "own_sms_run", "calendar_sms", "sent", Goal(8)),
+    _comparison("email_queue", "own_email", "calendar_email", "queued", Goal(24)),
+    _comparison("email_queue_vs_event", "own_email", "event_email", "queued", Goal(24)),
+    _comparison("sms_queue", "own_sms", "calendar_sms", "queued", Goal(18)),
+    _comparison("sms_queue_vs_event", "own_sms", "event_sms", "queued", Goal(2.5)),
+    _comparison(
+        "email_end_to_end", "own_email_run", "calendar_email", "sent", Goal(14)
+    ),
+    _comparison("sms_end_to_end", "own_sms_run", "calendar_sms", "sent", Goal(13)),
     _comparison(
         "email_end_to_end_vs_event", "own_email_run", "event_email", "sent", Goal(14)
     ),
-    _comparison("sms_end_to_end_vs_event", "own_sms_run", "event_sms", "sent", Goal(2)),
+    _comparison(
+        "sms_end_to_end_vs_event", "own_sms_run", "event_sms", "sent", Goal(2.2)
+    ),
     Measure("email_slow_server", FAR, "calendar_email", Goal(12), _email_slow_server),
     Measure("sms_smsapi", FAR, "event_sms by Twilio", Goal(5), _sms_smsapi),
     Measure("mark", 1_000, "without marks", Goal(slower=1.05), _mark),
-    Measure("workers_2", 10_000, "1 worker", Goal(faster=1.8), _workers_2),
+    Measure("workers_2", 10_000, "1 worker", Goal(faster=1.75), _workers_2),
     Measure("task_write", 1_000, "without reminders", Goal(slower=1.15), _task_write),
     Measure("task_form", 1, "without the addon", Goal(slower=1.2), _screen("form")),
     Measure("task_list", 80, "without the addon", Goal(slower=1.1), _screen("list")),

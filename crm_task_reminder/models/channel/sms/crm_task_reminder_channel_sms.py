@@ -13,7 +13,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     _description = "Task Reminder by SMS"
 
     _channel = "sms"
-    _portion = 50  # in one call of the gateway, unless the provider says otherwise
+    _portion = 100  # in one call of the gateway, unless the provider says otherwise
     _marks_each = True
     _template_field = "sms_template_id"
     _standard_templates = {

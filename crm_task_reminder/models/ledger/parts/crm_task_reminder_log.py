@@ -29,16 +29,17 @@ class CrmTaskReminderLog(models.Model):
     )
 
     def _note_parts(self, count, day):
-        """Count the parts of a message that is about to leave.
+        """Count the parts of messages that are about to leave.
 
         One that is sent once more on a day counts once more.
 
-        :param int count: of its parts
-        :param date day: of its company
+        :param int count: of the parts of each
+        :param date day: of their company
         """
-        self.ensure_one()
-        before = self.part_count if self.counted_on == day else 0
-        self.write({"part_count": before + count, "counted_on": day})
+        again = self.filtered(lambda row: row.counted_on == day)
+        for before, rows in again.grouped("part_count").items():
+            rows.part_count = before + count
+        (self - again).write({"part_count": count, "counted_on": day})
 
     @api.model
     def _count_parts(self, company, channel, first, last):

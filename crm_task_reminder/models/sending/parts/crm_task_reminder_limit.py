@@ -36,12 +36,12 @@ class CrmTaskReminderLimit(models.AbstractModel):
         room = limit and limit - log._count_parts(company, channel, day, day)
         kept = []
         for row in rows:
-            if limit and parts[row] > room:
-                continue
-            room -= parts[row]
-            row._note_parts(parts[row], day)
-            kept.append(row.id)
+            if not limit or parts[row] <= room:
+                room -= parts[row]
+                kept.append(row.id)
         kept = rows.browse(kept)
+        for count, members in kept.grouped(parts.get).items():
+            members._note_parts(count, day)
         self._exceed(company, rows - kept)
         return kept
 

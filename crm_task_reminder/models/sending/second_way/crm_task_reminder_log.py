@@ -25,12 +25,11 @@ class CrmTaskReminderLog(models.Model):
         """
         second_way = self.env["crm.task.reminder.second.way"]
         found = self.browse()
-        # a morning plan has no reminder, and no second way
-        originals = self.filtered(
-            lambda row: row.address and row.reminder_id and not row.instead_of_id
-        )
-        for channel, rows in originals._split_by_channel():
+        for channel, rows in self.filtered("channel")._split_by_channel():
             for company, members in rows.grouped("company_id").items():
                 if second_way._find(company, channel, reason) is not None:
                     found += members
-        return found
+        # a morning plan has no reminder, and no second way
+        return found.filtered(
+            lambda row: row.address and row.reminder_id and not row.instead_of_id
+        )

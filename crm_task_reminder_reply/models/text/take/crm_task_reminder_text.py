@@ -117,8 +117,9 @@ class CrmTaskReminderText(models.Model):
             self.outcome = "unknown"
             return
         latest = messages[:1]
-        meaning = wording.read(self.body, latest.link_id.lang or "")
         upcoming = messages.filtered(lambda row: not row.task_id._is_reminder_over())
+        context = self._get_context((upcoming or latest)[:1])
+        meaning = wording.read(self.body, latest.link_id.lang or "", context)
         outcome = self._find_outcome(upcoming, meaning)
         self._keep(outcome, (upcoming or latest)[:1])
         if outcome == "answer":
@@ -126,6 +127,25 @@ class CrmTaskReminderText(models.Model):
             answer._record(self.task_id, meaning, "sms", text=self._cut())
         elif outcome in FOR_A_PERSON and not (outcome == "begun" and meaning in POLITE):
             self._schedule_activity(upcoming)
+
+    def _get_context(self, message):
+        """Return what is known of the text before it is read.
+
+        :param crm.task.reminder.log message: the one that it answers
+        :return wording.Context:
+        """
+        partner = message.partner_id
+        # a firm's name has words in it that say something, such as “invoice”
+        name = "" if partner.is_company else partner.name or ""
+        if not message.start:
+            return wording.make_context(name)
+        tz = partner.tz or self.company_id._get_reminder_tz()
+        start, sent = (
+            fields.Datetime.context_timestamp(self.with_context(tz=tz), moment).date()
+            for moment in (message.start, self.sent_at)
+        )
+        days = {0: ["today"], 1: ["tomorrow"]}.get((start - sent).days, [])
+        return wording.make_context(name, days)
 
     def _find_outcome(self, upcoming, meaning):
         """Return what becomes of the text.

@@ -23,11 +23,10 @@ class Limiter:
         self._counts = Counter()
         self._span = None
 
-    def takes(self, address, limit):
-        """Count a request, and tell whether it is within the limit.
+    def count(self, address):
+        """Count a request; return how many the address has made in this minute.
 
         :param str address: of the network
-        :param int limit: requests in a minute; 0 for any number
         """
         span = int(time.time() // SPAN)
         key = get_network(address)
@@ -36,7 +35,20 @@ class Limiter:
                 self._counts.clear()
                 self._span = span
             self._counts[key] += 1
-            return not limit or self._counts[key] <= limit
+            return self._counts[key]
+
+    def takes(self, address, limit):
+        """Count a request, and tell whether it is within the limit.
+
+        :param str address: of the network
+        :param int limit: requests in a minute; 0 for any number
+        """
+        return self.count(address) <= limit or not limit
+
+    def clear(self):
+        """Begin to count anew."""
+        with self._mutex:
+            self._counts.clear()
 
 
 def get_network(address):
