@@ -16,6 +16,7 @@
         "data/mail_template_notice_data.xml",
         "data/sms_template_notice_data.xml",
         "data/template_after_data.xml",
+        "data/template_deadline_data.xml",
         # filled in with a task when it is loaded, where there is one
         "views/plan_templates.xml",
         "data/template_plan_data.xml",

@@ -115,6 +115,30 @@ def test_e05_nothing_is_cut_while_a_line_is_edited(office, open_page):
     assert boxes.evaluate_all(CUT) == []
 
 
+def test_e05_news_have_the_room_of_what_they_have_not(office, open_page):
+    task = create_task(office)
+    template = "crm_task_reminder.sms_template_customer_called_off"
+    office.client.create(
+        "crm.task.reminder",
+        task_id=task,
+        audience="customer",
+        channel="sms",
+        moment="called_off",
+        sms_template_id=office.ref(template),
+    )
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    web.open_record("project.task", task)
+    web.open_tab("reminders_page")
+    row = web.rows(CUSTOMERS).filter(has_text="called off").first
+    row.locator("td[name=summary]").click()
+    row = web.field(CUSTOMERS).locator(".o_selected_row")
+    expect(row.locator("[name=timing] input")).to_have_value("called off")
+    expect(row.locator("[name=mail_template_id] input")).to_have_value(
+        "Task: date called off, for the customer"
+    )
+    assert row.locator("input").evaluate_all(CUT) == []
+
+
 def test_e13_at_the_start_is_chosen(office, open_page):
     task = create_task(office)
     web = open_page(office.login, size=OFFICE_SCREEN)

@@ -24,7 +24,7 @@ from tests.reply import PHONE, make_office, read_answers, send
 WORDS = {
     "en_US": ("I'm coming", "I can't come", "Another time, please", "Thank you"),
     "pl_PL": ("Przyjdę", "Nie mogę przyjść", "Proszę o inny termin", "Dziękujemy"),
-    "de_DE": ("Ich komme", "Ich kann nicht", "Bitte ein anderer Termin", "Vielen Dank"),
+    "de_DE": ("Ich komme", "Ich kann nicht", "Anderen Termin, bitte", "Vielen Dank"),
 }
 PARSE = """
 const ICAL = require(process.argv[1]);

@@ -24,6 +24,7 @@ USUAL = {
     "object.reminder_company_id.name": "Zielony Dom Serwis",
     "object.name": "Przeglad roczny kotla gazowego",
     "object.reminder_start": "czw. 26.11, 10:00 (New York)",
+    "object.reminder_end": "sob. 28.11, 16:00 (New York)",
     "object.reminder_told_start": "sr. 25.11, 10:00 (New York)",
     "object.reminder_contact": "+48 22 555 01 10",
 }

@@ -1,3 +1,7 @@
+from contextlib import suppress
+from datetime import timedelta
+from itertools import count
+
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -6,13 +10,15 @@ from .common import ReminderCommon
 
 MAIL = """From: {sender}
 To: gardens@{domain}
-Message-ID: <answer-{sender}>
+Message-ID: <answer-{number}-{sender}>
 In-Reply-To: {message}
 References: {message}
 Subject: Re: Mow the lawn
 {headers}
 I shall be late.
 """
+#: Of answers: Odoo takes one that it has had already for the same.
+NUMBERS = count()
 
 
 @tagged("post_install", "-at_install")
@@ -25,17 +31,23 @@ class TestAnswers(ReminderCommon):
         cls.project.alias_name = "gardens"
         cls.domain = cls.project.alias_id.alias_domain_id.name
 
-    def answer(self, task, sender, headers=""):
-        """Answer the task's only reminder; keep who was notified by mail.
-
-        :return mail.message: the answer
-        """
-        mail = MAIL.format(
+    def write_answer(self, row, sender, headers=""):
+        """Return a mail that answers the message of a row, as it comes in."""
+        return MAIL.format(
+            number=next(NUMBERS),
             sender=sender,
             domain=self.domain,
-            message=self.rows(task).message_id.message_id,
+            message=row.message_id.message_id,
             headers=headers,
         )
+
+    def answer(self, task, sender, headers="", row=None):
+        """Answer the task's only reminder, or another; keep who was notified by mail.
+
+        :param crm.task.reminder.log row: of the message that is answered
+        :return mail.message: the answer
+        """
+        mail = self.write_answer(row or self.rows(task), sender, headers)
         with self.mock_mail_gateway():
             self.env["mail.thread"].message_process("project.task", mail)
             self.told = {
@@ -49,7 +61,7 @@ class TestAnswers(ReminderCommon):
         told = {email for email in emails if any(email in one for one in self.told)}
         self.assertEqual((told, len(self.told)), (emails, len(emails)))
 
-    def assert_for_the_operator(self, task, message):
+    def assert_for_the_operator(self, message):
         self.assertTrue(message.is_internal)
         self.assertEqual(message.subtype_id, self.env.ref("mail.mt_note"))
         self.assertIn(self.operator.partner_id, message.notified_partner_ids)
@@ -61,21 +73,21 @@ class TestAnswers(ReminderCommon):
         task.message_subscribe(self.customer.ids)
         message = self.answer(task, self.assignee.email)
         self.assertEqual(message.author_id, self.assignee.partner_id)
-        self.assert_for_the_operator(task, message)
+        self.assert_for_the_operator(message)
 
     def test_b01_answer_of_an_assignee_who_does_not_follow(self):
         task = self.send(self.line("operator", "email"))
         task.message_subscribe(self.customer.ids)
         task.message_unsubscribe(self.assignee.partner_id.ids)
         message = self.answer(task, self.assignee.email)
-        self.assert_for_the_operator(task, message)
+        self.assert_for_the_operator(message)
 
     def test_b01_out_of_office_note_of_an_assignee(self):
         task = self.send(self.line("operator", "email"))
         task.message_subscribe(self.customer.ids)
         headers = "Auto-Submitted: auto-replied\n"
         message = self.answer(task, self.assignee.email, headers)
-        self.assert_for_the_operator(task, message)
+        self.assert_for_the_operator(message)
 
     def test_b01_answer_of_an_employee_without_a_user(self):
         employee = self.create_employee("Ewa", work_email="ewa@zielonydom.example")
@@ -86,7 +98,7 @@ class TestAnswers(ReminderCommon):
         )
         task.message_subscribe(self.customer.ids)
         message = self.answer(task, "ewa@zielonydom.example")
-        self.assert_for_the_operator(task, message)
+        self.assert_for_the_operator(message)
 
     def test_b01_customers_answer_is_for_all_who_follow(self):
         for follows in (False, True):
@@ -100,9 +112,91 @@ class TestAnswers(ReminderCommon):
                 self.assertEqual(message.subtype_id, self.env.ref("mail.mt_comment"))
                 self.assertIn(self.assignee.partner_id, message.notified_partner_ids)
                 self.assertNotIn(self.customer, message.notified_partner_ids)
-                self.env["mail.message"].search(
-                    [("message_id", "=", message.message_id)]
-                ).message_id = f"<{task.id}>"
+
+    def _answer_to_news(self, audience, sender, headers=""):
+        """Have a date set, moved and called off, and each message of it answered.
+
+        :return list[tuple]: per message its moment, the answer and who was told of it
+        """
+        lines = [
+            self.line(audience, "email", moment=moment)
+            for moment in ("set", "moved", "called_off")
+        ]
+        task = self.create_task(*lines, planned_date_begin=False)
+        task.message_subscribe(self.customer.ids)
+        answers = []
+        for change in (
+            {"planned_date_begin": self.now + timedelta(days=3)},
+            {"planned_date_begin": self.now + timedelta(days=4)},
+            {"state": "1_canceled"},
+        ):
+            task.write(change)
+            self.pass_time(minutes=5)
+            self.run_service()
+            self.assertEqual(len(self.mails), 1)
+            row = self.rows(task)[-1]
+            message = self.answer(task, sender, headers, row=row)
+            answers.append((row.moment, message, self.told))
+        return answers
+
+    def test_b01_answers_to_news_of_the_staff(self):
+        for headers in ("", "Auto-Submitted: auto-replied\n"):
+            answers = self._answer_to_news("operator", self.assignee.email, headers)
+            moments = [moment for moment, _message, _told in answers]
+            self.assertEqual(moments, ["set", "moved", "called_off"])
+            for moment, message, told in answers:
+                with self.subTest(moment=moment, headers=headers):
+                    self.told = told
+                    self.assert_for_the_operator(message)
+
+    def test_b01_answers_to_news_of_the_customer(self):
+        for moment, message, _told in self._answer_to_news(
+            "customer", self.customer.email
+        ):
+            with self.subTest(moment=moment):
+                self.assertFalse(message.is_internal)
+                self.assertEqual(message.subtype_id, self.env.ref("mail.mt_comment"))
+                self.assertIn(self.assignee.partner_id, message.notified_partner_ids)
+
+    def test_b01_answer_to_a_message_in_another_form(self):
+        """The second way of an SMS is answered as an e-mail is."""
+        self.company.reminder_sms_second_way = "email"
+        self.assignee.partner_id.phone = False
+        task = self.send(self.line("operator"))
+        self.assertEqual(len(self.mails), 1)
+        task.message_subscribe(self.customer.ids)
+        message = self.answer(task, self.assignee.email, row=self.rows(task)[-1])
+        self.assert_for_the_operator(message)
+
+    def test_b01_answer_to_a_morning_plan_goes_to_the_operator_alone(self):
+        """It belongs to no task; it never gets into Odoo, and if so to no customer."""
+        self.company.write(
+            {
+                "reminder_plan": "beside",
+                "reminder_plan_hour": 9.0,
+                "reminder_plan_mail_template_id": self.env.ref(
+                    "crm_task_reminder.mail_template_plan"
+                ).id,
+            }
+        )
+        task = self.create_task(starts_in=timedelta(hours=6))
+        task.message_subscribe(self.customer.ids)
+        self.pass_time(hours=1)
+        self.run_service()
+        [mail] = self.mails
+        self.assertIn(self.operator.email, mail["reply_to"])
+        self.assertNotIn("gardens@", mail["reply_to"])
+        plan = self.log.search([("plan_day", "!=", False)])
+        messages = task.message_ids
+        for address in (f"gardens@{self.domain}", self.operator.email):
+            for headers in ("", "Auto-Submitted: auto-replied\n"):
+                raw = self.write_answer(plan, self.assignee.email, headers)
+                raw = raw.replace(f"gardens@{self.domain}", address)
+                with self.mock_mail_gateway(), suppress(ValueError):
+                    self.env["mail.thread"].message_process(False, raw)
+                    told = str([one["email_to"] for one in self._mails])
+                    self.assertNotIn(self.customer.email, told)
+                self.assertEqual(task.message_ids, messages)
 
     def test_b01_colleague_who_follows_reads_no_staff_answer_by_mail(self):
         task = self.send(self.line("operator", "email"))
@@ -114,4 +208,4 @@ class TestAnswers(ReminderCommon):
         )
         task.message_subscribe((portal + self.assignee).partner_id.ids)
         message = self.answer(task, self.assignee.email)
-        self.assert_for_the_operator(task, message)
+        self.assert_for_the_operator(message)

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..tools import gsm
@@ -136,6 +136,49 @@ class TestParts(WindowCommon):
         self.assertEqual(sorted(rows.mapped("part_count")), [1, 2])
 
     # ------------------------------------------------------------------
+    # Tests to oneself
+    # ------------------------------------------------------------------
+
+    def test_tests_to_oneself_are_paid_and_count(self):
+        clerk = self._create_user("clerk", "Klara Clerk", "600 100 204")
+        line = self.line(sms_template_id=self.template.id)
+        task = self.create_task(line, starts_in=timedelta(days=50), name="x" * 10)
+        preview = self.env["crm.task.reminder.preview"].with_user(clerk)
+        preview = preview.create({"reminder_id": task.reminder_ids.id})
+        with self.mockSMSGateway():
+            for _test in range(2):
+                preview.action_send_test()
+        self.due(10, 10)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+        with (
+            self.mockSMSGateway(),
+            self.assertRaisesRegex(UserError, "limit of SMS per day"),
+        ):
+            preview.action_send_test()
+        # as long as the month lasts, they are not cleaned away
+        self.pass_time(days=1)
+        self.env["crm.task.reminder.trial"]._gc_old_trials()
+        told = self._open().reminder_sms_parts_sent
+        self.assertEqual(told, "today: 0, this month: 3")
+        with self.mockSMSGateway():
+            preview.action_send_test()
+        self.pass_time(days=40)
+        self.env["crm.task.reminder.trial"]._gc_old_trials()
+        self.assertFalse(self.env["crm.task.reminder.trial"].search([]))
+
+    def test_tests_by_email_cost_no_parts(self):
+        self.company.reminder_sms_daily_parts = 1
+        clerk = self._create_user("clerk", "Klara Clerk", "600 100 204")
+        task = self.create_task(self.line(channel="email"))
+        preview = self.env["crm.task.reminder.preview"].with_user(clerk)
+        preview = preview.create({"reminder_id": task.reminder_ids.id})
+        with self.mock_mail_gateway():
+            for _test in range(2):
+                preview.action_send_test()
+        self.assertFalse(self._open().reminder_sms_parts_sent)
+
+    # ------------------------------------------------------------------
     # Then by e-mail
     # ------------------------------------------------------------------
 
@@ -189,10 +232,23 @@ class TestParts(WindowCommon):
     def test_another_companys_do_not_count(self):
         self.due(10)
         self.run_service()
-        log, channel = self.log, self.env["crm.task.reminder.channel.sms"]
+        limits = self.env["crm.task.reminder.limit"]
+        channel = self.env["crm.task.reminder.channel.sms"]
         day = self.other._get_reminder_day()
-        self.assertEqual(log._count_parts(self.company, channel, day, day), 1)
-        self.assertEqual(log._count_parts(self.other, channel, day, day), 0)
+        for company, count in ((self.company, 1), (self.other, 0)):
+            parts = limits._count_parts(company, channel, day, day)
+            self.assertEqual(parts[day], count)
+
+    def test_both_figures_are_of_one_query(self):
+        self.due(10)
+        self.run_service()
+        settings = self.window.create({})
+        settings.invalidate_recordset()
+        day = self.company._get_reminder_day()
+        span = self.company, self.env["crm.task.reminder.channel.sms"], day, day
+        with self.assertQueryCount(1):
+            self.log._count_parts(*span)
+        self.assertEqual(settings.reminder_sms_parts_sent, "today: 1, this month: 1")
 
     def test_bad_input_is_refused_in_words(self):
         for name in ("reminder_sms_daily_parts", "reminder_sms_receipt_minutes"):

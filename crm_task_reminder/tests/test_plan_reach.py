@@ -4,6 +4,10 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.sending.second_way import (
+    crm_task_reminder_queue,
+    crm_task_reminder_second_way,
+)
 from .plan import PlanCommon
 
 
@@ -163,6 +167,23 @@ class TestPlanReach(PlanCommon):
         self.pass_time(minutes=20)
         self.run_service()
         self.assertFalse(self.mails + self.texts)
+
+    @mute_logger("odoo.addons.sms.models.sms_sms")
+    def test_more_than_a_batch_that_were_refused_leave_in_one_run(self):
+        for module in (crm_task_reminder_queue, crm_task_reminder_second_way):
+            self.patch(module, "BATCH_SIZE", 2)
+        self.set_second_way()
+        self.set_plan(mail=False, sms=True)
+        for number in range(5):
+            name = f"staff{number}"
+            user = self._create_user(name, name, f"600 100 30{number}")
+            self.add("Mow", 3, user_ids=[Command.set(user.ids)])
+        self.run_morning(sms_error="wrong_number_format")
+        self.assertEqual(set(self.reasons()), {("sms", "invalid_phone")})
+        self.pass_time(minutes=1)
+        self.run_service()
+        self.assertEqual(len(set(self.addresses)), 5)
+        self.assertEqual(len(self.mails), 5)
 
     @mute_logger("odoo.addons.sms.models.sms_sms")
     def test_no_credit_by_mail_instead_and_not_both(self):

@@ -137,10 +137,15 @@ class TestPreview(ReminderCommon):
         with self.assertRaisesRegex(UserError, "limit"):
             self.send_test(mail)
         self.pass_time(hours=1, seconds=1)
-        self.env["crm.task.reminder.trial"]._gc_old_trials()
-        self.assertFalse(self.env["crm.task.reminder.trial"].search([]))
+        trials = self.env["crm.task.reminder.trial"]
+        trials._gc_old_trials()
+        # how many SMS the company has paid for on which day, until the month is over
+        self.assertEqual(trials.search([]).mapped("part_count"), [1] * 10)
         later = self.create_task(self.line()).reminder_ids
         self.send_test(later)
+        self.pass_time(days=33)
+        trials._gc_old_trials()
+        self.assertFalse(trials.search([]))
 
     def test_a07_tests_count_as_messages_of_the_company(self):
         self.company.reminder_hourly_limit = 1

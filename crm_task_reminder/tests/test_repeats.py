@@ -272,7 +272,7 @@ class TestRepeats(ReminderCommon):
             ({"repeat_every": 2}, "4 days before, every 2 days, at most 3 times"),
             (
                 {"repeat_unit": "hours", "time_of_day": "16:00", "repeat_count": 2},
-                "4 days before, at 4:00\u202fPM, every hour, at most 2 times",
+                "4 days before, at 04:00 PM, every hour, at most 2 times",
             ),
             ({"repeat_unit": False}, "4 days before"),
         ):

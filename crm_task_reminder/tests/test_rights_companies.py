@@ -241,6 +241,17 @@ class TestRightsCompanies(ReminderCommon):
         for word in ("+4915112345678", "karin@", "+491701234567", "Ewald"):
             self.assertIn(word, results)
 
+    def test_a03_receipts_tell_no_number_to_all_colleagues(self):
+        """Odoo lets everybody who works here read all receipts."""
+        task = self.create_shared(self.line(), partner_id=self.other_customer.id)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(self.numbers, ["+4915112345678"])
+        receipts = self.rows(task).notification_id.with_env(self.reader)
+        self.assertTrue(receipts)
+        names = ["sms_number", "mail_email_address"]
+        self.assertNotIn("+49", str(receipts.read(names)))
+
     def test_a03_what_is_wrong_with_an_address_does_not_tell_it(self):
         self.other_customer.phone = "12"
         task = self.create_shared(self.line(), partner_id=self.other_customer.id)
@@ -315,6 +326,38 @@ class TestRightsCompanies(ReminderCommon):
         self.assertFalse(form.reminder_preset_company_id)
         form.project_id = self.project
         self.assertEqual(len(form.save().reminder_ids), 2)
+
+    def test_a05_window_names_no_project_for_invited_users(self):
+        """Of stages that write to customers by themselves it names the projects."""
+        manager = self._create_user(
+            "manager", "Maria Manager", groups="sales_team.group_sale_manager"
+        )
+        hidden = self.env["project.project"].create(
+            {
+                "name": "Sale of the Firm",
+                "company_id": self.company.id,
+                "privacy_visibility": "followers",
+            }
+        )
+        hidden.message_unsubscribe(hidden.message_partner_ids.ids)
+        template = self.env.ref("crm_task_reminder.mail_template_customer").id
+        stages = self.env["project.task.type"].create(
+            [
+                {
+                    "name": f"Stage of {project.name}",
+                    "mail_template_id": template,
+                    "project_ids": [Command.set(project.ids)],
+                }
+                for project in (hidden, self.project)
+            ]
+        )
+        self.assertTrue(stages)
+        self.company.reminder_customer_default = True
+        self.company.reminder_default_customer_ids.moment = "moved"
+        window = self.env["crm.task.reminder.settings"].with_user(manager)
+        hint = Form(window).reminder_stage_hint
+        self.assertIn("Stage of Gardens (Gardens)", hint)
+        self.assertNotIn("Sale of the Firm", hint)
 
     def test_a05_nobody_reads_of_a_private_task_in_the_log(self):
         boss = self._create_user(

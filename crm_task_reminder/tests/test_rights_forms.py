@@ -167,6 +167,92 @@ class TestRightsForms(ReminderCommon):
             self.assertEqual(line.duration, 2)
             line.unlink()
 
+    def test_a02_form_of_a_task_tells_no_presets_of_a_hidden_project(self):
+        self._prepare_settings()
+        self.invited._set_reminder_choice(self.company, "own")
+        self.env["crm.task.reminder.default"].create(
+            {
+                "audience": "customer",
+                "project_id": self.invited.id,
+                "company_id": self.company.id,
+                "duration": 88,
+                "duration_unit": "days",
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        spec = {"reminder_customer_ids": {"fields": {"summary": {}}}}
+        named = {"name": "X", "project_id": self.invited.id}
+        for changed in ([], ["project_id"]):
+            told = self.reader["project.task"].onchange({**named}, changed, spec)
+            self.assertNotIn("88 days", str(told))
+        task = self.create_task(project_id=self.invited.id, user_ids=self.user.ids)
+        task._reset_reminders("customer")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        [line] = task.with_env(self.reader).reminder_customer_ids
+        self.assertIn("88 days", line.summary)
+
+    def test_a02_form_of_a_project_tells_no_settings_of_another_company(self):
+        self._prepare_settings()
+        manager = self._create_user(
+            "boss", "Bogdan", groups="project.group_project_manager"
+        )
+        lines = {"fields": {"display_name": {}, "company_id": {}}}
+        spec = {
+            "reminder_preset": {},
+            "reminder_enabled": {},
+            "reminder_company_id": {},
+            "reminder_default_customer_ids": lines,
+        }
+        named = {"name": "X", "company_id": self.other.id, "reminder_preset": "own"}
+        projects = self.env["project.project"].with_user(manager)
+        projects = projects.with_context(allowed_company_ids=self.company.ids)
+        for changed in ([], ["reminder_preset"], ["company_id", "reminder_preset"]):
+            with self.subTest(changed=changed):
+                told = projects.onchange({**named}, changed, spec)["value"]
+                lines = str(told.get("reminder_default_customer_ids", ""))
+                self.assertNotIn("77 days", lines)
+                company_id = told.get("reminder_company_id", self.company.id)
+                self.assertEqual(company_id, self.company.id)
+
+    # ------------------------------------------------------------------
+    # A customer who is hidden
+    # ------------------------------------------------------------------
+
+    def test_a02_form_that_is_not_saved_names_nobody_whom_one_may_not_see(self):
+        """A saved task shows whose it is; a form can name anybody."""
+        hidden = self.env["res.partner"].create(
+            {
+                "name": "Karin Kundin",
+                "email": "karin@kundin.example",
+                "phone": "+4915112345678",
+                "company_id": self.other.id,
+            }
+        )
+        task = self.create_task(self.line(), self.line(channel="email"))
+        names = ("reminder_customer_name", "reminder_plan", "reminder_plan_text")
+        spec = {
+            "partner_id": {},
+            "reminder_phone_choices": {},
+            "reminder_customer_ids": {"fields": {"people": {}}},
+            **dict.fromkeys(names, {}),
+        }
+        tasks = self.reader["project.task"]
+        new = {"name": "X", "project_id": self.project.id, "reminder_customer": True}
+        for form, others in ((tasks, new), (tasks.browse(task.id), {})):
+            for changed in (["partner_id"], [*others, "partner_id"]):
+                values = {**others, "partner_id": hidden.id}
+                self.env.invalidate_all()
+                told = str(form.onchange(values, changed, spec))
+                for secret in ("Karin", "karin@", "+49"):
+                    self.assertNotIn(secret, told)
+        self.assertIn("Somebody whom you may not see", told)
+        task.partner_id = hidden
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertIn("Karin Kundin", self.people(task.with_env(self.reader)))
+
     # ------------------------------------------------------------------
     # The context
     # ------------------------------------------------------------------

@@ -1,6 +1,6 @@
 import runpy
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import file_path
 
@@ -147,6 +147,16 @@ class TestRightsLog(ReminderCommon):
                 template.model_id = model(name)
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 template.copy({"model_id": model(name)})
+
+    def test_a09_template_says_one_thing_about_what_it_is_for(self):
+        """Rights go by one of its fields, and what it is filled in with by another."""
+        _project_manager, manager = self._create_managers()
+        model_id = self.env["ir.model"]._get_id("project.task")
+        values = {"name": "T", "model_id": model_id, "body": "Hello"}
+        template = self.env["sms.template"].with_user(manager).create(values)
+        with self.assertRaisesRegex(ValidationError, "two different things"):
+            template.model = "res.users"
+            template.flush_recordset()
 
     def test_a09_accounts_are_chosen_not_tried_out(self):
         _project_manager, manager = self._create_managers()

@@ -1,6 +1,6 @@
 from contextlib import suppress
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -219,6 +219,28 @@ class TestRightsModels(ReminderCommon):
                     self.env.invalidate_all()
                     with self.subTest(model=record._name, who=who, name=name):
                         seen.read([name])
+
+    def test_a04_window_that_names_a_company_is_refused_in_words(self):
+        """Whatever a form asks for: it is told, or refused as what one may not read."""
+        unknown_id = self.other.id + 1000
+        asked = (
+            ("sales manager of A", "crm.task.reminder.settings"),
+            ("administrator of A", "crm.task.reminder.settings"),
+            ("administrator of A", "res.config.settings"),
+        )
+        for who, model in asked:
+            user = self.users[who]
+            windows = self.env[model].with_user(user)
+            windows = windows.with_context(allowed_company_ids=user.company_ids.ids)
+            names = [name for name in windows.fields_get() if "reminder" in name]
+            for company_id in (self.company.id, False, self.other.id, unknown_id):
+                for changed in ([], ["company_id"]):
+                    self.env.invalidate_all()
+                    with self.subTest(who=who, model=model, company=company_id):
+                        values = {"company_id": company_id}
+                        spec = dict.fromkeys([*names, "company_id"], {})
+                        with suppress(AccessError, MissingError):
+                            windows.onchange(values, changed, spec)
 
     def test_a01_choice_of_a_project_is_its_managers(self):
         """In a project of no company each company has its own."""

@@ -115,7 +115,7 @@ SILENT = [
         "smtplib:SMTP.sendmail",
         "self.data(msg)",
         "tools/smtp.py",
-        "session.data = self._watch_data",
+        "session.data = session.data, self._watch_data",
     ),
     Silent(
         "mails are deleted before the service has looked at them",

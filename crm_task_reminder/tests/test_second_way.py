@@ -162,6 +162,27 @@ class TestSecondWay(ReminderCommon):
         self.run_service()
         self.assertEqual(self.mails, [])
 
+    def test_a_failure_that_nobody_knows_counts_as_well(self):
+        task = self.send_refused("something_of_next_year")
+        self.assertEqual(self.states(task), [("sms", "failed", "error")])
+        for count in (1, 0):
+            self.run_service()
+            self.assertEqual(len(self.mails), count)
+
+    def test_a_receipt_of_a_failure_that_nobody_knows(self):
+        task = self.send(self.line())
+        receipt = self.rows(task).notification_id
+        receipt.write({"notification_status": "exception", "failure_type": "unknown"})
+        self.run_service()
+        self.assertEqual(len(self.mails), 1)
+
+    def test_what_is_in_doubt_is_not_followed_by_the_second_form(self):
+        task = self.send(self.line())
+        self.close_row(self.rows(task), "unconfirmed", "no_answer")
+        self.assertFalse(self.rows(task).seeks_second_way)
+        self.run_service()
+        self.assertEqual(self.mails, [])
+
     def test_no_credit_does_not_wait(self):
         task = self.send_refused("insufficient_credit")
         self.assertEqual(self.states(task), [("sms", "failed", "no_credit")])

@@ -17,14 +17,16 @@ ORDERS = int(os.environ.get("REMINDER_ORDERS", "200"))
 BATCH = 500
 STEPS = 7
 #: What the gateway answers for a number; None: it takes the SMS.
-ANSWERS = (None, None, "wrong_number_format", "insufficient_credit", "unregistered")
+ANSWERS = (None, None, None, "wrong_number_format", "insufficient_credit")
+ANSWERS += ("unregistered", "something_of_next_year")
 #: What Odoo's receipt says later of an SMS that the gateway has taken.
 FAILURES = (
     {"notification_status": "bounce", "failure_type": "sms_not_delivered"},
     {"notification_status": "exception", "failure_type": "sms_rejected"},
+    {"notification_status": "exception", "failure_type": "unknown"},
 )
 #: Why an SMS failed for good.
-REFUSED = ("invalid_phone", "expired", "refused")
+REFUSED = ("invalid_phone", "expired", "refused", "error")
 ACTIONS = ("deliver", "fail", "send again", "send now", "nothing", "nothing")
 #: How long a receipt is waited for.
 PATIENCE = timedelta(minutes=30)

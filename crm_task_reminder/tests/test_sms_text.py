@@ -116,7 +116,8 @@ class TestSmsAlphabet(BaseCase):
         " ": "\u00a0\u1680\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
         "'": "‘’‚‛‹›′`´ʼʻ＇",
         '"': "“”„‟«»″＂❝",
-        "": "\u00ad\u200b\u200c\u200d\u200e\u2060\u2066\ufeff\ufe0e\ufe0f\U000e0100",
+        "": "\u00ad\u200b\u200c\u200d\u200e\u2060\u2066\ufeff\ufe0e\ufe0f\U000e0100"
+        "\ufffc",
         "\n": "\u2028\u2029\x85",
         "a": "ąăāảạấặªａ𝐚ⓐₐ",
         "o": "őōơợºｏ",
@@ -136,6 +137,13 @@ class TestSmsAlphabet(BaseCase):
         "TM": "™",
         "No": "№",
         "1/2": "½",
+        "<=": "≤≦⩽",
+        "->": "→⟶",
+        "Ø": "∅⌀",
+        "O": "Ꟁ",
+        "UAH": "₴",
+        "c": "¢￠",
+        "?": "\ufffd",
     }
 
     def test_d01_no_sign_is_cut_in_two(self):

@@ -154,7 +154,7 @@ class TestTimeOfDay(WindowCommon):
         self.env["res.lang"]._activate_lang("pl_PL")
         line = self.line(unit="days", time_of_day="16:00")
         task = self.create_task(line, planned_date_begin=self.START)
-        for lang, hour in (("en_US", "4:00\u202fPM"), ("pl_PL", "16:00")):
+        for lang, hour in (("en_US", "04:00 PM"), ("pl_PL", "16:00")):
             name = task.reminder_ids.with_context(lang=lang).display_name
             self.assertIn(hour, name)
-        self.assertIn("1 day before, at 4:00", task.reminder_ids.summary)
+        self.assertIn("1 day before, at 04:00 PM", task.reminder_ids.summary)

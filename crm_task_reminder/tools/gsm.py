@@ -15,6 +15,8 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 
+from .gsm_signs import SIGNS
+
 BASIC = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -30,59 +32,6 @@ ROOM = {True: (160, 153), False: (70, 67)}
 #: the text that happen to be the same would be cut with them.
 SHORT_TITLE = 40
 
-#: Signs whose plain form Unicode's tables do not tell, by that form.
-SIGNS = {
-    sign: plain
-    for plain, signs in {
-        "": "\N{COMBINING ENCLOSING KEYCAP}\N{COMBINING GRAPHEME JOINER}",
-        " ": "\t\N{BRAILLE PATTERN BLANK}",
-        "\n": "\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}",
-        "'": "`´΄ʹʻʼʽʾʿˈˊˋ՚׳′‵ꞌ",
-        '"': "¨ʺ˝ˮ״″‶〃「」『』《》⟪⟫",
-        "-": "−¯ˉ˗‾￣•‣⁃⁌⁍∙◘●○◦⦾⦿■□▪▫◆◇►▶▸➢➤➖─━",
-        "_": "ˍ‗",
-        "<": "〈⟨❬❰",
-        ">": "〉⟩❭❱",
-        "[": "【〔〖⟦",
-        "]": "】〕〗⟧",
-        ".": "·‧⋅・。",
-        ",": "¸،、",
-        ":": "÷∶։",
-        "?": "؟",
-        "/": "⁄∕╱⧸",
-        "\\": "∖⧵╲",
-        "|": "¦ǀ∣❘│┃",
-        "*": "⁎∗✱",
-        "~": "˜∼⁓≈",
-        "^": "ˆ",
-        "+": "➕",
-        "x": "×✕✖",
-        "u": "µ",
-        "£": "₤",
-        "Δ": "∆",
-        "Π": "∏",
-        "Σ": "∑",
-        "(c)": "©",
-        "(p)": "℗",
-        "(R)": "®",
-        "deg": "°˚",
-        "o/oo": "‰",
-        "+/-": "±",
-        "<=": "≤",
-        ">=": "≥",
-        "=/=": "≠",
-        "...": "⋯",
-        "->": "→➔➜➡",
-        "<-": "←⬅",
-        "<->": "↔",
-        "=>": "⇒",
-        "<=>": "⇔",
-        "//": "∥‖",
-    }.items()
-    for sign in signs
-}
-#: Of the Greek capitals, the alphabet has those that look like no Latin one.
-SIGNS |= dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
 CATEGORIES = {"Zs": " ", "Pd": "-"}
 
 #: The name of a letter that only a stroke, a hook or a frame sets apart from a plain
@@ -91,8 +40,8 @@ LATIN = re.compile(
     r"(?:(?:COMBINING|SQUARED|(?:NEGATIVE )?CIRCLED|NEGATIVE SQUARED) )?"
     r"LATIN (?P<case>SMALL|CAPITAL|LETTER SMALL CAPITAL)(?: LETTER| LIGATURE)? "
     r"(?:(?:AFRICAN|BARRED|DOTLESS|INSULAR|LONG|OPEN|SCRIPT) )?"
-    r"(?P<letter>[A-Z]{1,2}|ALPHA|ENG|ETH|EZH|KRA|REVERSED E|SCHWA|SHARP S|THORN"
-    r"|TURNED E)(?: BAR| DIGRAPH)?(?: WITH .*)?"
+    r"(?P<letter>[A-Z]{1,2}|ALPHA|ENG|ETH|EZH|KRA|OLD POLISH O|REVERSED E|SCHWA"
+    r"|SHARP S|THORN|TURNED E)(?: BAR| DIGRAPH)?(?: WITH .*)?"
 )
 LETTERS = {
     "ALPHA": "A",
@@ -100,6 +49,7 @@ LETTERS = {
     "ETH": "D",
     "EZH": "Z",
     "KRA": "K",
+    "OLD POLISH O": "O",
     "REVERSED E": "E",
     "SCHWA": "E",
     "SHARP S": "SS",

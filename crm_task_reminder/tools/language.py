@@ -1,6 +1,12 @@
 """The language of who reads a text."""
 
+import re
+
+from odoo.tools import posix_to_ldml
 from odoo.tools.misc import babel_locale_parse, get_lang
+
+#: The seconds in a language's format of the time, with the sign before them.
+SECONDS = re.compile(r"[:.]?%S")
 
 
 def get_reader_lang(env):
@@ -30,3 +36,14 @@ def get_reader_locale(env):
     :return babel.Locale:
     """
     return babel_locale_parse(get_reader_lang(env).code)
+
+
+def get_time_style(env):
+    """Return how the reader writes times of the day: as the language is set up.
+
+    :param odoo.api.Environment env:
+    :return tuple[str, babel.Locale]: the pattern, in the syntax of LDML; the locale
+    """
+    locale = get_reader_locale(env)
+    time_format = SECONDS.sub("", get_reader_lang(env).time_format)
+    return posix_to_ldml(time_format, locale=locale), locale

@@ -187,12 +187,12 @@ class CrmTaskReminderPreview(models.TransientModel):
         """
         try:
             deliveries, _refused = self._prepare_deliveries()
-            tests = {str(one.content): one for one in deliveries}.values()
+            tests = [*{str(one.content): one for one in deliveries}.values()]
             addresses = []
             for one in tests:
                 one.channel._check_set_up(company)
                 addresses.append(one.channel._get_active_addresses(recipient)[0])
-            self.env["crm.task.reminder.trial"]._take(company, len(tests))
+            self.env["crm.task.reminder.trial"]._take(company, tests)
             for one, address in zip(tests, addresses, strict=True):
                 one.channel._send_test(company, recipient, address, one.content)
             company._note_reminder_test()

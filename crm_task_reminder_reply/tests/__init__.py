@@ -10,6 +10,7 @@ from . import (
     test_opt_out,
     test_page,
     test_repeat,
+    test_rights,
     test_seams,
     test_text,
     test_wording,

@@ -98,6 +98,17 @@ class TestAnswer(ReplyCommon):
         self.answer(task, "declined")
         self.assertEqual(task.activity_ids.user_id, self.operator)
 
+    def test_a04_an_assignee_of_another_company_keeps_no_answer_out(self):
+        """Of a task that several companies share, the link is of one of them."""
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        hanna = self._create_user("hanna", "Hanna", company=other)
+        self.project.company_id = False
+        _task, token = self.send_link(company_id=False, user_ids=hanna.ids)
+        link = self.links._find(token)
+        self.assertFalse(link._take_answer("declined", "", link._make_nonce()))
+        self.assertEqual(link.task_id.reminder_answer, "declined")
+        self.assertEqual(link.task_id.activity_ids.user_id, hanna)
+
     def test_nobody_writes_answers_by_hand(self):
         task = self.create_task()
         answer = self.answer(task)

@@ -13,7 +13,9 @@ class CrmTaskReminderMove(models.TransientModel):
         string="Customer's Answer", compute="_compute_answer_text"
     )
     present_start = fields.Datetime(
-        string="Present Start", related="task_id.planned_date_begin"
+        string="Present Start",
+        related="task_id.planned_date_begin",
+        related_sudo=False,
     )
     start = fields.Datetime(
         string="New Start",
@@ -26,8 +28,9 @@ class CrmTaskReminderMove(models.TransientModel):
 
     @api.depends("task_id")
     def _compute_answer_text(self):
-        for window in self:
-            task = window.task_id
+        self.answer_text = False
+        for window in self.filtered("task_id"):
+            task = window._get_task()
             # sudo: whoever may read the task may know what its customer has answered
             answer = task._get_reminder_answer().with_env(self.env(su=True))
             kind = answer._get_label("kind") if answer else ""
@@ -36,8 +39,14 @@ class CrmTaskReminderMove(models.TransientModel):
 
     @api.depends("task_id")
     def _compute_start(self):
-        for window in self:
-            window.start = window.task_id._find_reminder_free_start()
+        self.start = False
+        for window in self.filtered("task_id"):
+            window.start = window._get_task()._find_reminder_free_start()
+
+    def _get_task(self):
+        """Return the task, which the user may read: a window can name any."""
+        self.task_id.sudo(False).check_access("read")
+        return self.task_id
 
     def action_propose_next(self):
         """Propose the free time after the one that is shown."""

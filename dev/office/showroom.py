@@ -81,7 +81,8 @@ GUIDE = """
   4. Open the link in an SMS or e-mail to a customer: that is the page on which
      customers answer. The answer is on the task at once. Customers of Zielony Dom
      also answer by SMS: you see a TAK and a NIE arrive below.
-  5. Give a task of your own a customer and a start: the tab is filled in by itself.
+  5. Make a task of your own: choose its project, then a customer and a start. The tab
+     is filled in by itself.
   6. Project / Configuration / Automatic Reminders is the company's window,
      Project / Reporting / Reminder Log says what became of every message.
 """

@@ -1,13 +1,7 @@
-import re
-
 from odoo import api, fields, models
-from odoo.tools import posix_to_ldml
 
 from ...tools import dates, schedule
-from ...tools.language import get_reader_lang, get_reader_locale
-
-#: The seconds in a language's format of the time, with the sign before them.
-SECONDS = re.compile(r"[:.]?%S")
+from ...tools.language import get_time_style
 
 
 class ProjectTask(models.Model):
@@ -38,11 +32,21 @@ class ProjectTask(models.Model):
     @api.depends("planned_date_begin", "reminder_company_id")
     @api.depends_context("lang", "tz", "uid")
     def _compute_reminder_start(self):
-        style = self._get_reminder_time_style()
         self.reminder_start = False
-        for tasks, start, this_year, zone in self._localise_reminder_starts():
-            text = dates.format_day_and_time(start, *style, this_year)
-            tasks.reminder_start = f"{text} ({zone})" if zone else text
+        for tasks, text in self._format_reminder_moments():
+            tasks.reminder_start = text
+
+    def _format_reminder_moments(self, get_moment=None):
+        """Return moments of the tasks as the reader reads them.
+
+        :param get_moment: as of ``_localise_reminder_starts``
+        :yield tuple[project.task, str]: tasks, and the moment that they share
+        """
+        style = self._get_reminder_time_style()
+        moments = self._localise_reminder_starts(get_moment)
+        for tasks, moment, this_year, zone in moments:
+            text = dates.format_day_and_time(moment, *style, this_year)
+            yield tasks, f"{text} ({zone})" if zone else text
 
     def _split_reminder_start(self):
         """Return the start in parts, for the head of an e-mail.
@@ -67,9 +71,7 @@ class ProjectTask(models.Model):
 
         :return tuple[str, babel.Locale]: the pattern of the time of day, the locale
         """
-        locale = get_reader_locale(self.env)
-        time_format = SECONDS.sub("", get_reader_lang(self.env).time_format)
-        return posix_to_ldml(time_format, locale=locale), locale
+        return get_time_style(self.env)
 
     def _get_reminder_shown_start(self):
         """Return the start that a text is about (naive UTC)."""
@@ -104,9 +106,18 @@ class ProjectTask(models.Model):
         for task in self:
             partner = task.partner_id
             firm = partner.commercial_partner_id
-            task.reminder_customer_name = (
+            task.reminder_customer_name = task._may_name_reminder_customer() and (
                 (partner.name or "").strip() or firm.name or partner.display_name
             )
+
+    def _may_name_reminder_customer(self):
+        """Tell whether the reader may know the customer's name.
+
+        Whoever reads a task sees it. A form that is not saved can name anybody.
+        """
+        partner = self.partner_id._origin
+        is_saved = self.id or partner == self._origin.partner_id
+        return bool(is_saved or partner.sudo(False).has_access("read"))
 
     @api.depends("reminder_company_id")
     def _compute_reminder_contact(self):

@@ -165,7 +165,18 @@ class ProjectTask(models.Model):
         A private task gets none: the operator, who would write them, may not read it.
         """
         company = self._get_reminder_company()
-        return company if self.project_id else company.browse()
+        return company if self._may_read_reminder_project() else company.browse()
+
+    def _may_read_reminder_project(self):
+        """Tell whether what the task's project has set may be told.
+
+        A saved task follows its project. A form that is not saved can name any.
+        """
+        project = self.project_id._origin
+        is_saved = self.id or project == self._origin.project_id
+        return bool(project) and bool(
+            is_saved or project.sudo(False).has_access("read")
+        )
 
     def onchange(self, values, field_names, fields_spec):
         """Tell what follows from a change whether there are lines for it to change.

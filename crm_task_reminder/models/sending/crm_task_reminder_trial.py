@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.errors import ReminderError
 
@@ -10,7 +11,7 @@ HOUR = timedelta(hours=1)
 
 
 class CrmTaskReminderTrial(models.Model):
-    """Notes that somebody had a reminder sent to oneself, for an hour.
+    """Notes that somebody had a reminder sent to oneself, as long as that counts.
 
     A test costs what a reminder costs, and a user's own number is any number.
     """
@@ -29,22 +30,31 @@ class CrmTaskReminderTrial(models.Model):
     )
 
     @api.model
-    def _take(self, company, count):
+    def _take(self, company, tests):
         """Take note of messages that the user is going to send to oneself.
 
         :param res.company company: in whose name
-        :param int count: number of messages
+        :param list[Delivery] tests: with their content
         :raise ReminderError: they would be too many for the user or the company
         """
         # sudo: users have no access to these notes: they could start to count anew
-        trials, user = self.sudo(), self.env.user
+        trials, user, count = self.sudo(), self.env.user, len(tests)
         limits = trials.env["crm.task.reminder.limit"]
         if trials._count_recent([("user_id", "=", user.id)]) + count > HOURLY_TRIALS:
             detail = self.env._("at most %s tests", HOURLY_TRIALS)
             raise ReminderError("limit", detail)
         if limits._get_quota(company, count) < count:
             raise ReminderError("limit")
-        trials.create([{"user_id": user.id, "company_id": company.id}] * count)
+        trials.create([trials._prepare_trial(company, one) for one in tests])
+
+    @api.model
+    def _prepare_trial(self, company, test):
+        """Return the values of the note about a message.
+
+        :param res.company company:
+        :param Delivery test:
+        """
+        return {"user_id": self.env.user.id, "company_id": company.id}
 
     @api.model
     def _count_recent(self, domain):
@@ -52,7 +62,11 @@ class CrmTaskReminderTrial(models.Model):
         an_hour_ago = fields.Datetime.now() - HOUR
         return self.search_count([*domain, ("sent_at", ">", an_hour_ago)])
 
+    @api.model
+    def _get_old_domain(self):
+        """Return the domain of notes that count for nothing any more."""
+        return Domain("sent_at", "<=", fields.Datetime.now() - HOUR)
+
     @api.autovacuum
     def _gc_old_trials(self):
-        an_hour_ago = fields.Datetime.now() - HOUR
-        self.search([("sent_at", "<=", an_hour_ago)]).unlink()
+        self.search(self._get_old_domain()).unlink()

@@ -200,6 +200,8 @@ class CrmTaskReminderAnswer(models.Model):
         task = self.task_id
         users = task.user_ids + task.project_id.user_id + company.reminder_user_id
         for user in users.filtered(lambda user: user.active and not user.share):
-            if task.with_user(user).has_access("read"):
+            # in the user's own companies: the task may be one of several
+            context = {"allowed_company_ids": user.company_ids.ids}
+            if task.with_user(user).with_context(**context).has_access("read"):
                 return user
         return users.browse()

@@ -8,6 +8,7 @@ class ProjectProject(models.Model):
 
     reminder_place = fields.Char(
         string="Place of Appointments",
+        groups="base.group_user",
         help="Customers read it on the page for their answer, and in their calendar. A "
         "task may say another place.",
     )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.crm_task_reminder.models.line.project_task import GROUPS
 
 
@@ -14,8 +14,14 @@ class ProjectTask(models.Model):
         "Empty: the place that the project says, if it does.",
     )
     reminder_project_place = fields.Char(
-        related="project_id.reminder_place", groups=GROUPS
+        compute="_compute_reminder_project_place", compute_sudo=True, groups=GROUPS
     )
+
+    @api.depends("project_id.reminder_place")
+    def _compute_reminder_project_place(self):
+        for task in self:
+            is_open = task._may_read_reminder_project()
+            task.reminder_project_place = is_open and task.project_id.reminder_place
 
     def _get_reminder_place(self):
         """Return where the appointment is, an empty text if nobody has said."""

@@ -16,7 +16,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_reminder_link_warning(self):
         for settings in self:
-            company = settings.company_id
+            company = settings._get_company()
             address = company.get_base_url() if company else ""
             settings.reminder_link_warning = self._describe_reach(address)
 

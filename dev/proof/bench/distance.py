@@ -35,27 +35,40 @@ class DistantProxy:
         self._ports = ports
         self._seconds = seconds
         self._loop = asyncio.new_event_loop()
+        self._writers: list[asyncio.StreamWriter] = []
 
     def __enter__(self) -> "DistantProxy":
         started = threading.Event()
-        threading.Thread(target=self._run, args=[started], daemon=True).start()
+        self._thread = threading.Thread(target=self._run, args=[started], daemon=True)
+        self._thread.start()
         started.wait()
         return self
 
     def __exit__(self, *_exception: object) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
 
     def _run(self, started: threading.Event) -> None:
         start = asyncio.start_server(self._serve, "127.0.0.1", self.port)
         self._loop.run_until_complete(start)
         started.set()
         self._loop.run_forever()
+        self._loop.run_until_complete(self._end())
+        self._loop.close()
+
+    async def _end(self) -> None:
+        """End the connections that clients keep open."""
+        for writer in self._writers:
+            writer.close()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*rest, return_exceptions=True)
 
     async def _serve(self, reader, writer) -> None:
         """Connect a client with the host that it names."""
         request = await reader.readuntil(b"\r\n\r\n")
         host = request.split()[1].decode().partition(":")[0]
         there = await asyncio.open_connection("127.0.0.1", self._ports[host])
+        self._writers += [writer, there[1]]
         await asyncio.sleep(2 * self._seconds)  # there and back, to connect
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         await asyncio.gather(

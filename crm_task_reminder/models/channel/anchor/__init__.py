@@ -1,1 +1,1 @@
-from . import crm_task_reminder_mixin
+from . import crm_task_reminder_mixin, project_task

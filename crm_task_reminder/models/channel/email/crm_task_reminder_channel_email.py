@@ -30,7 +30,16 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     _preview_template = "crm_task_reminder.preview_email"
     _second_way_field = "reminder_email_second_way"
     _second_way_reasons = frozenset(
-        {"no_email", "invalid_email", "no_account", "bounced", "spam", "refused"}
+        {
+            "no_email",
+            "invalid_email",
+            "no_account",
+            "invalid_sender",
+            "bounced",
+            "spam",
+            "refused",
+            "error",
+        }
     )
     _notification_states = {
         "sent": "sent",

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ....tools import dates
 from .crm_task_reminder import NOTICE, TOLD
 
 
@@ -20,14 +19,12 @@ class ProjectTask(models.Model):
     @api.depends("reminder_notice_ids.told_start", "planned_date_begin")
     @api.depends_context("lang", "tz", "uid", NOTICE, TOLD)
     def _compute_reminder_told_start(self):
-        style = self._get_reminder_time_style()
         self.reminder_told_start = False
-        starts = self._localise_reminder_starts(
+        starts = self._format_reminder_moments(
             lambda task: task._get_reminder_told_start()
         )
-        for tasks, start, this_year, zone in starts:
-            text = dates.format_day_and_time(start, *style, this_year)
-            tasks.reminder_told_start = f"{text} ({zone})" if zone else text
+        for tasks, text in starts:
+            tasks.reminder_told_start = text
 
     def _get_reminder_told_start(self):
         """Return the start that the present reader was told before.

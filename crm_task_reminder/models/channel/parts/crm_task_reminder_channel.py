@@ -21,6 +21,15 @@ class CrmTaskReminderChannel(models.AbstractModel):
         return {}
 
     @api.model
+    def _count_text_parts(self, content):
+        """Return of how many parts a message with a content is.
+
+        :param dict content: as a delivery has it
+        :return int: 0 where parts do not count
+        """
+        return 0
+
+    @api.model
     def _get_daily_limit(self, company):
         """Return how many parts of a company may leave on a day; 0: no limit."""
         return self._daily_limit_field and company[self._daily_limit_field] or 0

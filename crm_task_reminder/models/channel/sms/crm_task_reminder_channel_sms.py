@@ -35,6 +35,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             "undelivered",
             "no_credit",
             "sms_account",
+            "error",
         }
     )
     _notification_states = {
@@ -164,8 +165,8 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         )
         return [
             {
+                # without the number: Odoo shows receipts to all colleagues
                 **self._prepare_receipt(delivery, message),
-                "sms_number": delivery.address,
                 "sms_id_int": sms.id,
                 "sms_tracker_ids": [Command.create({"sms_uuid": sms.uuid})],
             }

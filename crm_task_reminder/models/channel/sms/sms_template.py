@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import ValidationError
 
 
 class SmsTemplate(models.Model):
@@ -12,3 +13,16 @@ class SmsTemplate(models.Model):
             # Odoo has asked for the rights on the templates as they were
             self.check_access("write")
         return result
+
+    @api.constrains("model", "model_id")
+    def _check_reminder_model(self):
+        """Refuse what the screen can't do: rights go by the one, texts by the other."""
+        for template in self:
+            if template.model != template.model_id.model:
+                raise ValidationError(
+                    self.env._(
+                        "The template “%s” says two different things about what it "
+                        "is for.",
+                        template.name,
+                    )
+                )

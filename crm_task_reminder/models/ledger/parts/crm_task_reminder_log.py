@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 
 #: States that say of a message in hand that it has not left.
@@ -43,24 +45,25 @@ class CrmTaskReminderLog(models.Model):
 
     @api.model
     def _count_parts(self, company, channel, first, last):
-        """Return how many parts have left in a span of days.
+        """Return how many parts have left on the days of a span.
 
         :param res.company company:
         :param crm.task.reminder.channel channel:
         :param date first: day of the company
         :param date last: day of the company, included
-        :return int:
+        :return Counter: number of parts by day (``date``)
         """
-        [[count]] = self._read_group(
+        groups = self._read_group(
             [
                 ("company_id", "=", company.id),
                 ("channel", "=", channel._channel),
                 ("counted_on", ">=", first),
                 ("counted_on", "<=", last),
             ],
-            aggregates=["part_count:sum"],
+            ["counted_on:day"],
+            ["part_count:sum"],
         )
-        return count or 0
+        return Counter(dict(groups))
 
     def _set_state(self, state, reason=False, detail=""):
         if state in NOT_LEFT_STATES:

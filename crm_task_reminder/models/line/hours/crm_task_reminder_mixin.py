@@ -2,9 +2,9 @@ from babel.dates import format_time
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ....tools import hours, schedule
+from ....tools.language import get_time_style
 
 
 class CrmTaskReminderMixin(models.AbstractModel):
@@ -16,7 +16,8 @@ class CrmTaskReminderMixin(models.AbstractModel):
         string="At",
         size=5,
         help="At which hour of that day, such as 16:00, by the clock of the company. "
-        "As the start has it, if empty. Only with days and weeks.",
+        "The hour of the date that it is counted from, if empty. Only with days and "
+        "weeks.",
     )
 
     @api.model_create_multi
@@ -84,7 +85,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         return self.timing in ("days", "weeks")
 
     def _get_minute_of_day(self):
-        """Return the minute of the day at which it is due, None if as the start."""
+        """Return at which minute of the day it is due, None if as its date has it."""
         self.ensure_one()
         if not self.time_of_day or not self._has_days():
             return None
@@ -103,13 +104,9 @@ class CrmTaskReminderMixin(models.AbstractModel):
         minute = self._get_minute_of_day()
         if minute is None:
             return text
-        locale = babel_locale_parse(get_lang(self.env).code)
-        hour = schedule.to_time(minute)
-        return self.env._(
-            "%(span)s, at %(hour)s",
-            span=text,
-            hour=format_time(hour, "short", locale=locale),
-        )
+        pattern, locale = get_time_style(self.env)
+        hour = format_time(schedule.to_time(minute), pattern, locale=locale)
+        return self.env._("%(span)s, at %(hour)s", span=text, hour=hour)
 
     @api.model
     def _get_setting_fields(self):

@@ -54,9 +54,14 @@ class ProjectProject(models.Model):
     )
 
     def _get_reminder_company(self):
-        """Return the project's company, else the one that the user works in."""
+        """Return the project's company, else the one that the user works in.
+
+        So for a form that names a company which is none of the user's.
+        """
         self.ensure_one()
-        return self.company_id or self.env.company
+        company, tasks = self.company_id, self.env["project.task"]
+        is_own = self.id or tasks._owns_reminder_company(company)
+        return company if company and is_own else self.env.company
 
     @api.model
     def _get_reminder_line_domain(self, audience):

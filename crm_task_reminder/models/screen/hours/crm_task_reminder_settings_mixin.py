@@ -74,6 +74,13 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         first = self[f"reminder_{audience}_hour_from"]
         last = self[f"reminder_{audience}_hour_to"]
         calendar = self[f"reminder_{audience}_calendar_id"]
+        if 0 <= last < first <= 24:
+            return [
+                self.env._(
+                    "These hours go over midnight, which can't be: the first one has "
+                    "to be before the last one."
+                )
+            ]
         if not 0 <= first < last <= 24:
             return [self.env._("There is no time between these hours.")]
         hints = [self._describe_reminder_room(first, last, calendar._origin)]

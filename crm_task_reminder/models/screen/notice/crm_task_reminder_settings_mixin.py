@@ -66,10 +66,11 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
             writes & Domain("project_ids.company_id", "in", (False, company.id)),
             limit=NAMED_STAGES,
         )
-        projects = found.project_ids.filtered(
-            lambda project: project.company_id <= company
-        )
+        # those for invited users are named to these alone
+        readable = found.project_ids.sudo(False)._filtered_access("read").sudo()
+        projects = readable.filtered(lambda project: project.company_id <= company)
         return [
             f"{stage.name} ({', '.join((stage.project_ids & projects).mapped('name'))})"
             for stage in found
+            if stage.project_ids & projects
         ]

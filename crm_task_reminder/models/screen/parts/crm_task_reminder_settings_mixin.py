@@ -20,20 +20,21 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         string="SMS Sent",
         compute="_compute_reminder_sms_parts_sent",
         compute_sudo=True,
-        help="How many SMS have left, each part of a long one counted.",
+        help="How many SMS have left, each part of a long one counted, and tests to "
+        "oneself.",
     )
 
     @api.depends("company_id")
     @api.depends_context("lang")
     def _compute_reminder_sms_parts_sent(self):
-        log = self.env["crm.task.reminder.log"]
+        limits = self.env["crm.task.reminder.limit"]
         channel = self.env["crm.task.reminder.channel.sms"]
         for settings in self:
             company = settings._get_company()
             day = company._get_reminder_day()
-            month = log._count_parts(company, channel, day.replace(day=1), day)
+            month = limits._count_parts(company, channel, day.replace(day=1), day)
             settings.reminder_sms_parts_sent = bool(month) and self.env._(
                 "today: %(today)s, this month: %(month)s",
-                today=log._count_parts(company, channel, day, day),
-                month=month,
+                today=month[day],
+                month=month.total(),
             )

@@ -172,9 +172,7 @@ class CrmTaskReminder(models.Model):
         seconds = [(error, one) for _at, error, one in outcomes if one is not None]
         values = {}
         if recipient:
-            values["name"], is_open = self._disclose(
-                recipient.name, recipient.partner, recipient.employee
-            )
+            values["name"], is_open = self._disclose_on_form(recipient)
             if not is_open:
                 return self._prepare_entry(**values)
             company = self.company_id or self.task_id.reminder_company_id
@@ -195,6 +193,23 @@ class CrmTaskReminder(models.Model):
         details = _join(at or error.detail for at, error in errors)
         error = ReminderError(errors[0][1].reason, details)
         return self._prepare_entry(error, **values)
+
+    def _disclose_on_form(self, recipient):
+        """Return what the reader may know of a recipient, as of ``_disclose``.
+
+        Whom the saved task names Odoo shows to its readers; a form can name anybody.
+
+        :param Recipient recipient:
+        """
+        partner = recipient.partner._origin
+        name, is_open = self._disclose(recipient.name, partner, recipient.employee)
+        if is_open or name != recipient.name:
+            return name, is_open
+        # sudo: whoever may read a task is shown these names by Odoo
+        task = self.task_id._origin.sudo()
+        if not partner <= task.partner_id | task.user_ids.partner_id:
+            name = self.env._("Somebody whom you may not see")
+        return name, False
 
     def _describe_language(self, recipient, company):
         """Return which language a recipient gets the reminder in, where it may differ.

@@ -126,8 +126,11 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     )
 
     def _get_company(self):
-        """Return the company of the window, one that the user may read."""
-        company = self.company_id._origin
+        """Return the company of the window, one that the user may read.
+
+        A form that is being made over to another company has none for a moment.
+        """
+        company = self.company_id._origin or self.env.company
         company.sudo(False).check_access("read")
         return company
 

@@ -32,8 +32,7 @@ class CrmTaskReminderLimit(models.AbstractModel):
             return rows
         day = company._get_reminder_day()
         limit = channel._get_daily_limit(company)
-        log = self.env["crm.task.reminder.log"]
-        room = limit and limit - log._count_parts(company, channel, day, day)
+        room = limit and limit - self._count_parts(company, channel, day, day)[day]
         kept = []
         for row in rows:
             if not limit or parts[row] <= room:
@@ -44,6 +43,20 @@ class CrmTaskReminderLimit(models.AbstractModel):
             members._note_parts(count, day)
         self._exceed(company, rows - kept)
         return kept
+
+    @api.model
+    def _count_parts(self, company, channel, first, last):
+        """Return how many parts have left on the days of a span, in tests as well.
+
+        :param res.company company:
+        :param crm.task.reminder.channel channel:
+        :param date first: day of the company
+        :param date last: day of the company, included
+        :return Counter: number of parts by day (``date``)
+        """
+        span = company, channel, first, last
+        trials = self.env["crm.task.reminder.trial"]._count_parts(*span)
+        return self.env["crm.task.reminder.log"]._count_parts(*span) + trials
 
     @api.model
     def _exceed(self, company, rows):

@@ -4,8 +4,6 @@ from odoo import api, fields, models
 
 from ....tools.delivery import Refusal
 from ....tools.errors import ReminderError
-from ....tools.transaction import claim
-from ..second_way.crm_task_reminder_second_way import BATCH_SIZE
 
 
 class CrmTaskReminderSecondWay(models.AbstractModel):
@@ -112,21 +110,21 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
 
     @api.model
     def _queue_failed(self, company, run):
-        self._queue_failed_plans(company, run)
-        return super()._queue_failed(company, run)
+        count = self._queue_failed_plans(company, run)
+        # where either was a whole batch there may be more of it
+        return max(count, super()._queue_failed(company, run))
 
     @api.model
     def _queue_failed_plans(self, company, run):
         """Queue in their second form the plans that have failed since.
 
         :param crm.task.reminder.log run: the row of this run of the service
+        :return int: number of failed plans that were looked at
         """
         log = self.env["crm.task.reminder.log"]
-        domain = [*self._get_failed_domain(company), ("plan_day", "!=", False)]
-        rows = claim(log, domain, order="id", limit=BATCH_SIZE)
+        rows = self._claim_failed(company, are_plans=True)
         if not rows:
-            return
-        rows.seeks_second_way = False
+            return 0
         queue = self.env["crm.task.reminder.queue"]
         now = fields.Datetime.now()
         refusals = self._list_failed_plans(rows, now)
@@ -139,6 +137,7 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         known = log._find_plans(company, now)._get_plan_keys()
         plans = [plan for plan in queue._merge_plans(plans) if plan.key not in known]
         queue._queue_new_plans(company, plans, run)
+        return len(rows)
 
     @api.model
     def _list_failed_plans(self, rows, now, error=None):

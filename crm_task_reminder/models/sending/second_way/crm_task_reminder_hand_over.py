@@ -8,7 +8,12 @@ class CrmTaskReminderHandOver(models.AbstractModel):
 
     @api.model
     def _put_off(self, rows, error):
-        """Close what a fault of the account keeps from leaving in this form alone."""
+        """Close what a fault of the account keeps from leaving in this form alone.
+
+        An error of the program's own may be over with the next attempt.
+        """
+        if error.reason == "error":
+            return super()._put_off(rows, error)
         return super()._put_off(rows - self._close_replaced(rows, error), error)
 
     @api.model

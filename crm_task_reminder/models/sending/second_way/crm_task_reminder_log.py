@@ -29,7 +29,7 @@ class CrmTaskReminderLog(models.Model):
             for company, members in rows.grouped("company_id").items():
                 if second_way._find(company, channel, reason) is not None:
                     found += members
-        # a morning plan has no reminder, and no second way
+        # a morning plan has no reminder; it has a way of its own
         return found.filtered(
             lambda row: row.address and row.reminder_id and not row.instead_of_id
         )

@@ -165,11 +165,9 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         """
         log = self.env["crm.task.reminder.log"]
         decision = self.env["crm.task.reminder.decision"]
-        domain = self._get_failed_domain(company)
-        rows = claim(log, domain, order="id", limit=BATCH_SIZE)
+        rows = self._claim_failed(company)
         if not rows:
             return 0
-        rows.seeks_second_way = False
         row_by_refusal = self._list_open(rows)
         deliveries, hopeless = self._address(list(row_by_refusal))
         self._note_hopeless(row_by_refusal, hopeless)
@@ -185,6 +183,20 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         run.queued_count += len(queued)
         run.not_sent_count += len(failed)
         return len(rows)
+
+    @api.model
+    def _claim_failed(self, company, *, are_plans=False):
+        """Lock the next failed messages, which nobody has to look at once more.
+
+        :param bool are_plans: those of morning plans; of lines otherwise
+        :return crm.task.reminder.log: at most ``BATCH_SIZE``
+        """
+        own = ("plan_day", "!=" if are_plans else "=", False)
+        domain = [*self._get_failed_domain(company), own]
+        log = self.env["crm.task.reminder.log"]
+        rows = claim(log, domain, order="id", limit=BATCH_SIZE)
+        rows.seeks_second_way = False
+        return rows
 
     @api.model
     def _note_hopeless(self, row_by_refusal, hopeless):

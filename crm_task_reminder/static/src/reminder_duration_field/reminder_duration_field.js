@@ -49,7 +49,7 @@ export class ReminderDurationField extends IntegerField {
      */
     findProblem(text) {
         if (!text.trim()) {
-            return _t("How long before?");
+            return _t("How long?");
         }
         let number;
         try {

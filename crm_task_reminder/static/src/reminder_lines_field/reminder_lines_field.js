@@ -48,7 +48,7 @@ export class ReminderListRenderer extends ListRenderer {
             type === "field" && !["handle", "badge"].includes(widget);
         const edited = columns.filter(isEdited);
         if (!sentence || record === this.editedRecord) {
-            return this.makeRoom(columns, edited.at(-1));
+            return this.makeRoom(columns, edited.at(-1), record);
         }
         return columns
             .filter((column) => column === edited[0] || !isEdited(column))
@@ -58,14 +58,35 @@ export class ReminderListRenderer extends ListRenderer {
     }
 
     /**
-     * Gives the last column that is edited the room of the state, which nobody edits.
+     * Gives the room of cells that have nothing to show to those beside them: of the
+     * number to the unit, of the date that news are not counted from to the template, of
+     * the state, which nobody edits, to the last one.
      */
-    makeRoom(columns, last) {
-        const isState = ({ widget }) => widget === "badge";
-        const colspan = 1 + columns.filter(isState).length;
+    makeRoom(columns, last, record) {
+        const find = (field) => columns.find(({ name }) => name === field);
+        const isEmpty = (column) =>
+            column && this.evalInvisible(column.invisible, record);
+        const template = columns.find(({ widget }) => widget === "reminder_template");
+        const heirs = new Map();
+        for (const column of columns.filter(({ widget }) => widget === "badge")) {
+            heirs.set(column, last);
+        }
+        if (isEmpty(find("duration"))) {
+            heirs.set(find("duration"), find("timing"));
+        }
+        if (isEmpty(find("moment"))) {
+            for (const column of [find("moment"), find("time_of_day")]) {
+                heirs.set(column, template);
+            }
+        }
         return columns
-            .filter((column) => !isState(column))
-            .map((column) => (column === last ? { ...column, colspan } : column));
+            .filter((column) => !heirs.has(column))
+            .map((column) => {
+                const inherited = [...heirs].filter(
+                    ([one, heir]) => heir === column && columns.includes(one)
+                );
+                return { ...column, colspan: 1 + inherited.length };
+            });
     }
 
     nameInputs() {

@@ -5,6 +5,7 @@ import { CharField } from "@web/views/fields/char/char_field";
 import { SelectionField } from "@web/views/fields/selection/selection_field";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { ReminderCountField } from "../reminder_count_field/reminder_count_field";
+import { nameUnit } from "../reminder_timing_field/reminder_timing_field";
 
 const COUNTED = ["before", "after", "before_end", "after_end"];
 const AFTER = ["after", "after_end"];
@@ -23,7 +24,13 @@ class DateSelection extends SelectionField {
  */
 class RepeatSelection extends SelectionField {
     get options() {
-        return [[false, _t("once")], ...super.options];
+        const every = this.props.record.data.repeat_every;
+        // of one it can be another case than that of the bare name
+        const units = super.options.map(([value, label]) => [
+            value,
+            (every > 1 && nameUnit(value, every)) || label,
+        ]);
+        return [[false, _t("once")], ...units];
     }
 }
 
@@ -61,10 +68,10 @@ export class ReminderMomentField extends Component {
     }
 
     /**
-     * What an empty hour means.
+     * What an empty hour means: that of the date that it is counted from.
      */
     get sameHour() {
-        return _t("as the start");
+        return _t("the same hour");
     }
 
     get isAfter() {

@@ -12,6 +12,21 @@ import {
 const UNITS = { minutes: "minute", hours: "hour", days: "day", weeks: "week" };
 
 /**
+ * @param {string} value of a selection of units
+ * @param {number} number that the unit is of
+ * @returns {string} the unit's name, an empty text for what is none
+ */
+export function nameUnit(value, number) {
+    const unit = UNITS[value];
+    if (!unit) {
+        return "";
+    }
+    const style = { style: "unit", unit, unitDisplay: "long" };
+    const parts = new Intl.NumberFormat(user.lang, style).formatToParts(number || 1);
+    return parts.find((part) => part.type === "unit").value;
+}
+
+/**
  * The unit of a time before the start, in the form that goes with its number: 1 day, 2
  * days. Or the start itself.
  */
@@ -19,7 +34,9 @@ export class ReminderTimingField extends SelectionField {
     get options() {
         return super.options.map(([value, label]) => [
             value,
-            this.nameUnit(value) || this.nameDate(value) || label,
+            nameUnit(value, this.props.record.data.duration) ||
+                this.nameDate(value) ||
+                label,
         ]);
     }
 
@@ -33,22 +50,6 @@ export class ReminderTimingField extends SelectionField {
             after_end: _t("at the end"),
         };
         return (value === "start" && dates[this.props.record.data.moment]) || "";
-    }
-
-    /**
-     * @param {string} value of the selection
-     * @returns {string} the unit's name, an empty text for what is none
-     */
-    nameUnit(value) {
-        const unit = UNITS[value];
-        if (!unit) {
-            return "";
-        }
-        const style = { style: "unit", unit, unitDisplay: "long" };
-        const parts = new Intl.NumberFormat(user.lang, style).formatToParts(
-            this.props.record.data.duration || 1
-        );
-        return parts.find((part) => part.type === "unit").value;
     }
 }
 

@@ -18,3 +18,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             row: gsm.count_parts(texts.get(row.notification_id.sms_id_int) or "")
             for row in rows
         }
+
+    @api.model
+    def _count_text_parts(self, content):
+        return gsm.count_parts(content["body"])

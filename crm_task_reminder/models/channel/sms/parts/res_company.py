@@ -11,7 +11,7 @@ class ResCompany(models.Model):
     reminder_sms_daily_parts = fields.Integer(
         string="SMS per day",
         help="At most this many SMS leave on a day of the company, each part of a long "
-        "one counted. 0: no limit.",
+        "one counted, and tests to oneself. 0: no limit.",
         groups=STAFF,
     )
     reminder_sms_daily_second_way = fields.Selection(
