@@ -75,6 +75,13 @@ class TestFormCost(ReminderCommon):
         task = task.with_user(self.user)
         return self._count(lambda: task.onchange({**values}, ["partner_id"], spec))
 
+    def _create_task_of_all_companies(self):
+        self.project.company_id = False
+        task = self._create_four_lines()
+        self.assertFalse(task.company_id)
+        self.assertEqual(len(task.reminder_ids), 4)
+        return task
+
     def test_form_with_its_tab_closed(self):
         task = self._create_four_lines()
         plain = self._read(task, own=False)
@@ -82,12 +89,37 @@ class TestFormCost(ReminderCommon):
         self.assertLessEqual(closed, plain + 1)
         self.assertGreater(self._read(task, is_open=True), closed + 5)
 
+    def test_form_of_a_task_of_all_companies(self):
+        """Whether the tab is there depends on the lines' companies: by one query."""
+        task = self._create_task_of_all_companies()
+        plain = self._read(task, own=False)
+        self.assertLessEqual(self._read(task), plain + 2)
+
+    def test_form_with_something_in_the_log(self):
+        task = self._create_four_lines()
+        plain = self._read(task, own=False)
+        self.env["crm.task.reminder.log"].create(
+            {
+                "operation": "customer",
+                "company_id": self.company.id,
+                "task_id": task.id,
+                "state": "sent",
+            }
+        )
+        self.assertLessEqual(self._read(task), plain + 2)
+        self.assertEqual(task.with_user(self.user).reminder_log_count, 1)
+
     def test_change_of_the_customer_with_the_tab_closed(self):
         task = self._create_four_lines()
         plain = self._change_customer(task, own=False)
         closed = self._change_customer(task)
-        self.assertLessEqual(closed, plain + 1)
+        self.assertLessEqual(closed, plain)
         self.assertGreater(self._change_customer(task, is_open=True), closed + 5)
+
+    def test_change_of_the_customer_of_a_task_of_all_companies(self):
+        task = self._create_task_of_all_companies()
+        plain = self._change_customer(task, own=False)
+        self.assertLessEqual(self._change_customer(task), plain + 1)
 
     def test_list_and_cards(self):
         for _number in range(12):

@@ -14,7 +14,11 @@ SEAMS = [
         "leaves out what follows in lines that a form does not have yet",
         "odoo.addons.web.models.models:Base.onchange",
         "(self, values: 'dict', field_names: 'list[str]', fields_spec: 'dict')",
-        {"models/line/access/crm_task_reminder.py", "models/line/project_task.py"},
+        {
+            "models/line/access/crm_task_reminder.py",
+            "models/line/project_task.py",
+            "models/screen/overview/project_task.py",
+        },
     ),
     Seam(
         "gives the action that a button opens",
@@ -505,6 +509,7 @@ SEAMS = [
             "models/channel/notice/crm_task_reminder_mixin.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project/project_task.py",
+            "models/line/project_task.py",
             "models/line/recipient/project_task.py",
             "models/screen/hours/crm_task_reminder.py",
             "models/screen/hours/crm_task_reminder_settings_mixin.py",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...tools import schedule
 
@@ -71,17 +72,48 @@ class ProjectTask(models.Model):
     @api.depends("company_id", "reminder_ids.company_id")
     @api.depends_context("company")
     def _compute_reminder_company_id(self):
+        unbound = self.filtered(lambda task: not task.company_id)
+        companies = unbound._find_reminder_line_companies()
+        nobody = self.env["res.company"]
         for task in self:
-            company = task._get_reminder_company()
+            of_lines = companies.get(task._origin.id, nobody)
+            company = task._get_reminder_company(of_lines)
             task.reminder_company_id = company
             task.reminder_enabled = company.reminder_enabled
 
-    def _get_reminder_company(self):
+    def _find_reminder_line_companies(self):
+        """Return whose reminders tasks have, by a query that each open form can afford.
+
+        :return dict[int, res.company]: task id → companies in the order of its lines;
+            without the tasks that have no lines
+        """
+        ids = self._origin.ids
+        if not ids:
+            return {}
+        lines, companies = self.env["crm.task.reminder"], self.env["res.company"]
+        lines.flush_model(["task_id", "company_id", "audience", "due_at"])
+        query = SQL(
+            """
+            SELECT task_id, array_agg(company_id ORDER BY audience, due_at, id)
+              FROM crm_task_reminder
+             WHERE task_id = ANY(%s)
+          GROUP BY task_id
+            """,
+            ids,
+        )
+        return {
+            task_id: companies.browse(dict.fromkeys(filter(None, company_ids)))
+            for task_id, company_ids in self.env.execute_query(query)
+        }
+
+    def _get_reminder_company(self, of_lines=None):
         """Return the task's company, else one whose reminders it has.
 
         If the user's present company is one of these, that one; for a task without
         reminders, the user's present company. So for a form that names a company which
         is none of the user's.
+
+        :param res.company of_lines: whose reminders it has; they are read unless given
         """
         self.ensure_one()
         # sudo: portal users have tasks, but no access to reminders
@@ -89,7 +121,7 @@ class ProjectTask(models.Model):
         if task.company_id:
             is_own = task.id or self._owns_reminder_company(task.company_id)
             return task.company_id if is_own else self.env.company
-        companies = task.reminder_ids.company_id
+        companies = task.reminder_ids.company_id if of_lines is None else of_lines
         own = companies & self.env.company
         return own or companies[:1] or self.env.company
 

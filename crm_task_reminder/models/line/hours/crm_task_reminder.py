@@ -30,6 +30,9 @@ class CrmTaskReminder(models.Model):
     def _compute_due_at(self):
         result = super()._compute_due_at()
         all_hours = self._get_hours()
+        if not all_hours:
+            self.early_at = False
+            return result
         for reminder in self:
             hours = reminder._pick_hours(all_hours)
             reminder.early_at = bool(hours and reminder.due_at) and hours.get_earliest(

@@ -28,6 +28,10 @@ TROUBLED = SQL(
 )
 
 
+#: Of a task that is saved, what no change on its form has an effect on.
+UNCHANGED = {"reminder_log_count"}
+
+
 class ProjectTask(models.Model):
     """What lists and cards of tasks tell about reminders, for all tasks at once."""
 
@@ -111,21 +115,19 @@ class ProjectTask(models.Model):
         "reminder_ids.state",
         "reminder_ids.due_at",
         "reminder_ids.log_ids.state",
-        "reminder_ids.state",
-        "reminder_ids.due_at",
-        "reminder_ids.log_ids.state",
     )
     def _compute_reminder_overview(self):
         """Find out all that lists and cards tell, of all tasks by one query."""
         self._flush_reminder_overview()
         query = self._select_reminder_overview()
-        found = {task_id: rest for task_id, *rest in self.env.execute_query(query)}
-        held = self.browse()
-        for task in self:
-            next_at, has_hours, is_not_sent = found.get(task._origin.id, [False] * 3)
-            task.reminder_next_at = next_at
-            task.reminder_not_sent = is_not_sent
-            held += task if has_hours else held.browse()
+        found = {row[0]: row[1:] for row in self.env.execute_query(query)}
+        held, nothing = self.browse(), (False, False, False)
+        # what many have in common is set at once: Odoo takes its time for each value
+        told = self.grouped(lambda task: found.get(task._origin.id, nothing))
+        for (next_at, has_hours, is_not_sent), tasks in told.items():
+            tasks.reminder_next_at = next_at
+            tasks.reminder_not_sent = is_not_sent
+            held += tasks if has_hours else held.browse()
         held._move_reminder_next_at()
 
     def _select_reminder_overview(self):
@@ -211,12 +213,33 @@ class ProjectTask(models.Model):
         )
 
     def _compute_reminder_log_count(self):
-        groups = self.env["crm.task.reminder.log"]._read_group(
-            [("task_id", "in", self.ids)], ["task_id"], ["__count"]
+        """Count what the reader may see of the log.
+
+        Whether there is anything at all is asked first: most tasks that are opened have
+        nothing yet, and to work out the rights takes longer than to look.
+        """
+        log = self.env["crm.task.reminder.log"]
+        log.flush_model(["task_id"])
+        query = SQL(
+            """
+            SELECT DISTINCT task_id
+              FROM crm_task_reminder_log
+             WHERE task_id = ANY(%s)
+            """,
+            self._origin.ids,
         )
+        ids = [task_id for (task_id,) in self.env.execute_query(query)]
+        domain = [("task_id", "in", ids)]
+        groups = ids and log._read_group(domain, ["task_id"], ["__count"])
         counts = {task.id: count for task, count in groups}
         for task in self:
             task.reminder_log_count = counts.get(task._origin.id, 0)
+
+    def onchange(self, values, field_names, fields_spec):
+        """Leave out what a change on a form has no effect on: the log of the task."""
+        left_out = UNCHANGED if self else ()
+        spec = {name: fields_spec[name] for name in fields_spec if name not in left_out}
+        return super().onchange(values, field_names, spec)
 
     def action_open_reminder_log(self):
         """Open what the log has about the tasks' reminders."""
