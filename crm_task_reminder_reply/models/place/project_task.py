@@ -15,7 +15,10 @@ class ProjectTask(models.Model):
         "says, if it does.",
     )
     reminder_project_place = fields.Char(
-        compute="_compute_reminder_project_place", compute_sudo=True, groups=GROUPS
+        string="Project's Place",
+        compute="_compute_reminder_project_place",
+        compute_sudo=True,
+        groups=GROUPS,
     )
 
     @api.depends("project_id.reminder_place")
