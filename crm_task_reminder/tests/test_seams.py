@@ -476,6 +476,7 @@ SEAMS = [
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
             "models/screen/log/crm_task_reminder_log.py",
+            "models/screen/notice/crm_task_reminder_settings_mixin.py",
             "models/sending/plan/crm_task_reminder_queue.py",
             "wizard/crm_task_reminder_plan_preview.py",
         },
@@ -507,6 +508,7 @@ SEAMS = [
         "property",
         {
             "models/channel/notice/crm_task_reminder_mixin.py",
+            "models/channel/project_task.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project/project_task.py",
             "models/line/project_task.py",
