@@ -209,3 +209,22 @@ class TestPresets(ReminderCommon):
         self.company.reminder_customer_default = False
         self.env.invalidate_all()
         self.assertEqual(self._get_settings(task.reminder_customer_ids), before)
+
+    def test_lines_made_for_a_task_in_the_same_breath_are_kept(self):
+        """Those that an automation adds before anything is written to the database."""
+        task = self.env["project.task"].create(
+            {"name": "Task", "project_id": self.project.id}
+        )
+        own = self.env["crm.task.reminder"].create(
+            [
+                {"task_id": task.id, **self.line(duration=7)},
+                {"task_id": task.id, **self.line("operator", "email")},
+            ]
+        )
+        self.env.flush_all()
+        self.assertEqual(own.exists(), own)
+        lines = task.reminder_customer_ids - own
+        self.assertEqual(
+            self._get_settings(lines), self._get_settings(self.customer_line)
+        )
+        self.assertEqual(task.reminder_operator_ids, own[1])

@@ -154,8 +154,11 @@ class ProjectTask(models.Model):
         for task in self:
             company = task._get_reminder_preset_company()
             lines = task.project_id._get_reminder_presets(company, audience)
+            # an automation may have given lines to a task that was made a moment ago
+            own = task.reminder_ids if task.id else task.reminder_ids.browse()
+            own = own.filtered(lambda line: line.audience == audience)
             task[f"reminder_{audience}_ids"] = [
-                fields.Command.clear(),
+                fields.Command.set(own.ids),
                 *map(fields.Command.create, lines._prepare_reminders()),
             ]
 
