@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import product
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -241,9 +242,12 @@ class TestRightsForms(ReminderCommon):
         tasks = self.reader["project.task"]
         new = {"name": "X", "project_id": self.project.id, "reminder_customer": True}
         for form, others in ((tasks, new), (tasks.browse(task.id), {})):
-            for changed in (["partner_id"], [*others, "partner_id"]):
-                values = {**others, "partner_id": hidden.id}
+            for changed, named in product(
+                (["partner_id"], [*others, "partner_id"]),
+                (hidden.id, {"id": hidden.id, "display_name": "X"}),
+            ):
                 self.env.invalidate_all()
+                values = {**others, "partner_id": named}
                 told = str(form.onchange(values, changed, spec))
                 for secret in ("Karin", "karin@", "+49"):
                     self.assertNotIn(secret, told)

@@ -61,7 +61,8 @@ class ProjectTask(models.Model):
             start = starts.get(task.id, {"time": "", "zone": ""})
             partner = task.partner_id
             # whoever reads a task sees its customer's name, but not all else
-            is_open = partner.has_access("read")
+            # on a form that is not saved it is a copy, for which nobody is refused
+            is_open = partner._origin.has_access("read")
             items.append(
                 {
                     "when": " ".join(filter(None, (start["time"], start["zone"]))),
