@@ -189,8 +189,13 @@ class TestFailures(ReminderCommon):
                 "state": "running",
             }
         )
-        batch = {"run_id": run.id, "reminder_ids": reminders.ids}
-        self.env["crm.task.reminder.batch"].create(batch)
+        self.env["crm.task.reminder.batch"].create(
+            {
+                "run_id": run.id,
+                "reminder_ids": reminders.ids,
+                "began_at": self.now,
+            }
+        )
 
     @mute_logger(QUEUE)
     def test_c13_template_that_never_ends(self):
@@ -198,6 +203,7 @@ class TestFailures(ReminderCommon):
         endless = self.create_task(self.line())
         for deaths in (1, 2):
             self._die_with(endless.reminder_ids)
+            self.pass_time(minutes=1)
             with patch.object(CrmTaskReminderQueue, "_claim_and_queue", lambda *_: 0):
                 self.run_service()
             self.assertEqual(endless.reminder_ids.sudo().death_count, deaths)
@@ -212,6 +218,19 @@ class TestFailures(ReminderCommon):
         self.assertEqual(endless.reminder_ids.state, "skipped")
         self.assertEqual(self.rows(other).state, "sent")
         self.assertFalse(self.env["crm.task.reminder.batch"].search([]))
+
+    def test_c13_worker_that_is_killed_at_once_has_not_died_of_its_reminders(self):
+        """Servers are stopped by force or lose their power, three times in a row too."""
+        task = self.create_task(self.line())
+        self.pass_time(hours=1)
+        for _death in range(3):
+            self._die_with(task.reminder_ids)
+            self.pass_time(seconds=10)
+            with patch.object(CrmTaskReminderQueue, "_claim_and_queue", lambda *_: 0):
+                self.run_service()
+        self.assertFalse(task.reminder_ids.sudo().death_count)
+        self.run_service()
+        self.assertEqual(self.rows(task).state, "sent")
 
     def test_c13_others_that_a_worker_died_with_are_sent(self):
         tasks = [self.create_task(self.line()) for _task in range(3)]

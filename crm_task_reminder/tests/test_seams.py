@@ -508,6 +508,7 @@ SEAMS = [
         "property",
         {
             "models/channel/notice/crm_task_reminder_mixin.py",
+            "models/channel/plan/project_task.py",
             "models/channel/project_task.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project/project_task.py",

@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 #: So many workers may die with a reminder before it is given up.
 MAX_DEATHS = 3
+#: A worker that is found dead sooner was ended by something else: Odoo gives its workers
+#: a minute or more.
+BLAMED_AFTER = timedelta(seconds=30)
 
 
 class CrmTaskReminderBatch(models.Model):
@@ -24,16 +29,19 @@ class CrmTaskReminderBatch(models.Model):
         ondelete="cascade",
     )
     reminder_ids = fields.Json(readonly=True, help="Ids of the reminders.")
+    began_at = fields.Datetime(readonly=True)
 
     @api.model
     def _take(self, run):
-        """Return the reminders that a run was at when its worker died; forget them.
+        """Return the reminders that a worker may have died of; forget what it was at.
 
-        :param crm.task.reminder.log run:
+        :param crm.task.reminder.log run: of the worker
         :return crm.task.reminder: those that still exist
         """
         batches = self.search([("run_id", "=", run.id)])
-        ids = [one for batch in batches for one in batch.reminder_ids or ()]
+        latest = fields.Datetime.now() - BLAMED_AFTER
+        slow = batches.filtered(lambda one: not one.began_at or one.began_at <= latest)
+        ids = [one for batch in slow for one in batch.reminder_ids or ()]
         batches.unlink()
         return self.env["crm.task.reminder"].browse(ids).exists()
 

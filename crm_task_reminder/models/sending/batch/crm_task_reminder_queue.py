@@ -4,12 +4,15 @@ from contextlib import contextmanager, suppress
 
 import psycopg2
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.sql_db import Cursor
 
 from ....tools.errors import ReminderError
 
-NOTE = "INSERT INTO crm_task_reminder_batch (run_id, reminder_ids) VALUES (%s, %s)"
+NOTE = (
+    "INSERT INTO crm_task_reminder_batch (run_id, reminder_ids, began_at) "
+    "VALUES (%s, %s, %s)"
+)
 NO_WAIT = "SET LOCAL synchronous_commit = off"
 FORGET = "DELETE FROM crm_task_reminder_batch WHERE run_id = %s"
 
@@ -32,7 +35,8 @@ class CrmTaskReminderQueue(models.AbstractModel):
     @contextmanager
     def _note_batch(self, reminders, run):
         """Note which reminders are written, so that it is known if the worker dies."""
-        self._write_batch(NOTE, [run.id, json.dumps(reminders.ids)])
+        values = [run.id, json.dumps(reminders.ids), fields.Datetime.now()]
+        self._write_batch(NOTE, values)
         try:
             yield
         finally:
