@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from ..models.ledger.mark.crm_task_reminder_mark import REACH
 from ..tools import smtp
 from ..tools.errors import ReminderError, TemporaryError, UnconfirmedError
-from ..tools.marks import Fact, MarkLostError
+from ..tools.marks import Fact, Marks, MarkLostError
 from .common import ReminderCommon
 
 HAND_OVER = (
@@ -120,13 +120,45 @@ class TestInHand(ReminderCommon):
     def test_worker_that_lives_knows_what_has_not_begun(self):
         """Its connection was cut as the mark was written, so it sent nothing."""
         [row] = rows = self._die(1, begun=[0])
+        marks = self._remember(rows)
         self.run_service()
         self.assertEqual(row.state, "unconfirmed")
         hand_over = self.env["crm.task.reminder.hand.over"]
-        doubt = UnconfirmedError("interrupted")
-        hand_over._settle_late(rows, {row.id: Fact()}, doubt)
+        hand_over._settle_late(rows, marks, UnconfirmedError("interrupted"))
         self.run_service()
         self.assertEqual((len(self.mails), row.state), (1, "sent"))
+
+    def test_worker_that_lives_leaves_what_another_one_has_in_hand(self):
+        """It was held for dead, and what it had not begun is on its way by another."""
+        rows = self._die(2)
+        marks = self._remember(rows)
+        taken = []
+
+        def send(_channel, members, line):
+            line.marks.begin(*members.ids)
+            hand_over = self.env["crm.task.reminder.hand.over"]
+            hand_over._settle_late(rows, marks, UnconfirmedError("interrupted"))
+            taken.append((rows.mapped("state"), self._find_begun(rows)))
+            line.marks.end(dict.fromkeys(members.ids, (None, "250 Ok")))
+            yield from ()
+
+        email = self.env.registry["crm.task.reminder.channel.email"]
+        with patch.object(email, "_send", send):
+            self.run_service()
+        self.assertEqual(taken, [(["sending"] * 2, [True, True])])
+        self.run_service()
+        self.assertFalse(self.mails)
+        self.assertEqual(rows.mapped("state"), ["sent"] * 2)
+
+    def _remember(self, rows):
+        """Return what a worker knows of messages that it has not begun to send."""
+        marks = Marks(self.fail, is_own=False)
+        marks.plan(rows.run_id.id, rows.ids)
+        return marks
+
+    def _find_begun(self, rows):
+        marks = self.env["crm.task.reminder.mark"].search([("log_id", "in", rows.ids)])
+        return marks.mapped("has_begun")
 
     def test_what_was_in_hand_before_there_were_marks_is_in_doubt(self):
         rows = self._die(2)

@@ -88,13 +88,16 @@ class Marks:
         self._lease = self._cursor = None
         self._guard = threading.Lock()
         self._begun = 0
+        self.run_id = None
         self.facts = {}
 
-    def plan(self, row_ids):
+    def plan(self, run_id, row_ids):
         """Remember that messages are in hand; none of them has begun.
 
+        :param int run_id: of the row of the run that has them in hand
         :param list[int] row_ids: of the ledger
         """
+        self.run_id = run_id
         self.facts = {row_id: Fact() for row_id in row_ids}
 
     def begin(self, *row_ids):

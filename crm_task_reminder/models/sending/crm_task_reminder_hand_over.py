@@ -77,7 +77,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         cron = self.env["ir.cron"]
         cron._commit_progress()
         in_hand = rows.filtered(lambda row: row.state == "sending")
-        marks.plan(in_hand.ids)
+        marks.plan(in_hand.run_id.id, in_hand.ids)
         is_in_order = not in_hand or self._send_portion(channel, in_hand, line, marks)
         cron._commit_progress()
         marks.forget()

@@ -98,7 +98,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
             _logger.error("Handing over by %s failed", channel._channel, exc_info=error)
             rest = TemporaryError("error", str(error))
         doubt = UnconfirmedError("no_answer", str(error))
-        retry(self.env, partial(self._settle_late, rows, marks.facts, doubt, rest))
+        retry(self.env, partial(self._settle_late, rows, marks, doubt, rest))
 
     @api.model
     def _save_elsewhere(self, rows, marks):
@@ -113,7 +113,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
                 with self.env.registry.cursor() as cr:
                     other = self.with_env(self.env(cr=cr))
                     members = rows.with_env(other.env)
-                    settle = partial(other._settle_late, members, marks.facts, doubt)
+                    settle = partial(other._settle_late, members, marks, doubt)
                     return retry(other.env, settle)
             except psycopg2.Error:
                 if time.monotonic() > end:
@@ -122,12 +122,17 @@ class CrmTaskReminderHandOver(models.AbstractModel):
                 time.sleep(LOOK_SECONDS)
 
     @api.model
-    def _settle_late(self, rows, facts, doubt, rest=None):
+    def _settle_late(self, rows, marks, doubt, rest=None):
         """Like ``_settle``, for messages that others may have taken for nobody's.
 
         They did not know of each answer, nor that a mark was written of what has not
         left, its connection cut at that moment; what they have decided otherwise stays.
+        What they have in hand themselves by now is theirs.
+
+        :param Marks marks: of the rows, which may not be in the database any more
         """
+        facts = marks.facts
+        rows = rows.filtered(lambda row: row.run_id.id == marks.run_id)
         self.env["crm.task.reminder.mark"]._take(rows)
         doubtful = rows.filtered(
             lambda row: (
