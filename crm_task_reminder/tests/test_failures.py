@@ -220,7 +220,7 @@ class TestFailures(ReminderCommon):
         self.assertFalse(self.env["crm.task.reminder.batch"].search([]))
 
     def test_c13_worker_that_is_killed_at_once_has_not_died_of_its_reminders(self):
-        """Servers are stopped by force or lose their power, three times in a row too."""
+        """Servers are stopped by force or lose their power, also three times."""
         task = self.create_task(self.line())
         self.pass_time(hours=1)
         for _death in range(3):

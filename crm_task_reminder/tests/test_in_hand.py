@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from ..models.ledger.mark.crm_task_reminder_mark import REACH
 from ..tools import smtp
 from ..tools.errors import ReminderError, TemporaryError, UnconfirmedError
-from ..tools.marks import Fact, Marks, MarkLostError
+from ..tools.marks import Fact, MarkLostError, Marks
 from .common import ReminderCommon
 
 HAND_OVER = (

@@ -5,8 +5,8 @@ from odoo.tools import SQL
 
 #: So many workers may die with a reminder before it is given up.
 MAX_DEATHS = 3
-#: A worker that is found dead sooner was ended by something else: Odoo gives its workers
-#: a minute or more.
+#: A worker that is found dead sooner was ended by something else: Odoo gives its
+#: workers a minute or more.
 BLAMED_AFTER = timedelta(seconds=30)
 
 
