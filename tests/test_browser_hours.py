@@ -132,7 +132,7 @@ def test_an_hour_is_typed_on_the_task(office, open_page):
     hour.press("Tab")
     expect(hour).to_have_value("16:00")
     web.save()
-    web.see("1 day before, at 4:00")
+    web.see("1 day before, at 04:00")
     [line] = office.client.read(
         "crm.task.reminder", [("task_id", "=", task)], ["time_of_day"]
     )
