@@ -46,12 +46,15 @@ def is_good(result: dict) -> bool:
     """
     kills = result["kills"] + result["worker_kills"] + result["postgres_kills"]
     in_transit = WORKERS * SESSIONS * result["servers_lost"]
-    by_nature = WORKERS * kills + REACH * result["postgres_kills"] + in_transit
+    # answers that a worker had read, and took with it before PostgreSQL was back
+    forgotten = REACH * result["postgres_kills"]
+    by_nature = WORKERS * kills + forgotten + in_transit
     return (
         not result["lost"]
         and not result["duplicates"]
         and result["unconfirmed_email"] <= by_nature
-        and result["unconfirmed_email_arrived"] <= result["taken_unread_email"]
+        and result["unconfirmed_email_arrived"]
+        <= result["taken_unread_email"] + forgotten
         and not (result["sms"] == "smsapi" and result["unconfirmed_sms"])
         and result["unconfirmed"] <= (result["in_hand"] if kills else in_transit)
         and result["slowest_stop"] <= STOP_SECONDS
