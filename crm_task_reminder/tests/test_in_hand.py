@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.ledger.mark.crm_task_reminder_mark import REACH
 from ..tools import smtp
 from ..tools.errors import ReminderError, TemporaryError, UnconfirmedError
-from ..tools.marks import Fact, MarkLostError, Marks
+from ..tools.marks import SYNC_EVERY, Fact, MarkLostError, Marks
 from .common import ReminderCommon
 
 HAND_OVER = (
@@ -168,12 +167,16 @@ class TestInHand(ReminderCommon):
         self.assertEqual(set(rows.mapped("state")), {"unconfirmed"})
 
     def test_doubt_reaches_as_far_as_marks_may_be_lost_with_postgresql(self):
-        count = REACH + 5
+        """As many as PostgreSQL had not made sure of, and one for each session."""
+        self.env["ir.mail_server"].search([]).reminder_sessions = 3
+        self.company.reminder_mail_server_id.reminder_sessions = 7
+        reach = SYNC_EVERY + 7
+        count = reach + 5
         rows = self._die(
             count, begun=[2], outcomes={0: (None, ""), 1: (None, "")}, crashed=True
         )
         self.run_service()
-        states = ["sent"] * 2 + ["unconfirmed"] * (1 + REACH) + ["sent"] * 2
+        states = ["sent"] * 2 + ["unconfirmed"] * (1 + reach) + ["sent"] * 2
         self.assertEqual(rows.mapped("state"), states)
 
     def test_what_is_on_its_way_when_a_mail_server_goes_is_as_its_marks_say(self):

@@ -27,8 +27,9 @@ WORKERS = 2
 SESSIONS = 4  # connections to the mail server that a worker has at most
 # Written by Odoo's first process when it finds no database, ends and kills its workers.
 LOST_SERVER = "odoo.service.server: Stopping forcefully"
-# Mails whose marks may be lost when PostgreSQL is killed: see REACH of the marks.
-REACH = 26
+# Mails whose marks may be lost when PostgreSQL is killed: SYNC_EVERY of the addon, and
+# one of each session.
+REACH = 10 + SESSIONS
 # What containers allow a server to take until it ends.
 STOP_SECONDS = 10
 MOMENT_SECONDS = 60  # how long a moment to strike is waited for

@@ -5,10 +5,6 @@ from ....tools.marks import SYNC_EVERY, Fact
 from ....tools.transaction import execute
 from .crm_task_reminder_era import WITH_ERA
 
-#: Messages that may have begun after the last one known, where PostgreSQL has crashed:
-#: as many as are begun until it makes sure, and one more for each session.
-REACH = SYNC_EVERY + 16
-
 
 class CrmTaskReminderMark(models.Model):
     """A message in hand: whether it has begun to leave, and what the answer was.
@@ -84,12 +80,22 @@ class CrmTaskReminderMark(models.Model):
         )
         marks = execute(self.env, query)
         last = self._find_last_begun(rows.grouped("run_id"), marks)
+        reach = self._get_reach() if any(mark[-1] for mark in marks) else 0
         facts = {}
         for row_id, position, has_begun, outcome, is_from_before in marks:
             fact = facts[row_id] = Fact.load(has_begun, outcome)
-            if is_from_before and position <= last[row_id] + REACH:
+            if is_from_before and position <= last[row_id] + reach:
                 fact.has_begun = True  # its mark may have been lost in the crash
         return facts
+
+    @api.model
+    def _get_reach(self):
+        """Return how many messages may have begun where PostgreSQL has crashed.
+
+        They come after the last one that is known to have. A channel that sends several
+        side by side adds to them.
+        """
+        return SYNC_EVERY
 
     @api.model
     def _find_last_begun(self, rows_by_run, marks):

@@ -9,13 +9,12 @@ class CrmTaskReminderQueue(models.AbstractModel):
     _inherit = "crm.task.reminder.queue"
 
     @api.model
-    def _claim(self, company, now, limit):
+    def _pick_batch(self, reminders):
         """Leave out what is no news any more, or is other news by now."""
-        reminders = super()._claim(company, now, limit)
         stale = reminders._filter_stale_news()
         # sudo: nobody has access to news
         stale.task_id.sudo().reminder_notice_ids.filtered("moment")._renew()
-        return reminders - stale
+        return super()._pick_batch(reminders - stale)
 
     @api.model
     def _render(self, company, channel, deliveries, reader=None):

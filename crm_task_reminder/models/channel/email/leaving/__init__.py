@@ -1,1 +1,1 @@
-from . import crm_task_reminder_channel_email, mail_notification
+from . import crm_task_reminder_channel_email, crm_task_reminder_mark, mail_notification
