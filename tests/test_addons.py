@@ -1,6 +1,9 @@
 """Several addons in one checkout: found, and tested each where it belongs."""
 
+import multiprocessing
 import shutil
+import signal
+import sys
 
 import pytest
 
@@ -36,15 +39,17 @@ def test_main_database_has_nothing_that_only_others_need():
 
 
 def test_tests_of_other_addons_run_apart(checkout):
-    first = [checkout / ADDON / "tests", checkout / "tests"]
-    for folder in first:
+    inside, outside = checkout / ADDON / "tests", checkout / "tests"
+    for folder in (inside, outside):
         folder.mkdir()
-    assert run_tests.plan() == (first, [checkout / "glue" / "tests"])
+    further = checkout / "glue" / "tests"
+    assert run_tests.plan() == ([inside], [outside], [further])
 
 
-def test_one_addon_is_one_run(checkout):
+def test_one_addon_has_no_run_of_further_ones(checkout):
     shutil.rmtree(checkout / "glue")
-    assert run_tests.plan()[1] == []
+    (checkout / ADDON / "tests").mkdir()
+    assert run_tests.plan()[2] == []
 
 
 @pytest.mark.parametrize(
@@ -65,3 +70,23 @@ def test_one_addon_is_one_run(checkout):
 )
 def test_worse_run_decides(codes, code):
     assert run_tests.worst(codes) == code
+
+
+def test_what_runs_beside_tells_its_exit_code():
+    with run_tests.beside(lambda: sys.exit(3)) as other:
+        pass
+    assert other.exitcode == 3
+
+
+def test_what_runs_beside_ends_with_what_it_runs_beside():
+    def wait():
+        # Odoo, in whose process this test runs, has put a handler of its own there.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        has_begun.set()
+        multiprocessing.Event().wait()
+
+    has_begun = multiprocessing.Event()
+    with pytest.raises(KeyError), run_tests.beside(wait) as other:
+        assert has_begun.wait(60)
+        raise KeyError
+    assert other.exitcode == -signal.SIGTERM

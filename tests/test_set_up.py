@@ -10,6 +10,7 @@ from dev.machine import apt, cache, chromium, odoo_source, postgres, process, ve
 from dev.machine.errors import SetupError
 from dev.machine.project import ROOT
 from dev.office import odoo_log
+from dev.proof import failures
 
 
 @pytest.fixture
@@ -145,3 +146,22 @@ def test_skipped_test_fails_the_run(tmp_path):
     assert done.returncode == 1
     assert "no browser" in done.stdout
     assert "1 skipped" in done.stdout.splitlines()[-1]
+
+
+def test_failures_of_all_runs_are_told_at_the_end(tmp_path, capsys):
+    plugins = ["-p", "dev.proof.failures", "-p", "no:odoo", "-p", "no:cacheprovider"]
+    for name in ("one", "two"):
+        file = tmp_path / f"test_{name}.py"
+        file.write_text(f"def test_it(): assert not '{name}'\ndef test_other(): pass\n")
+        subprocess.run(
+            [sys.executable, "-m", "pytest", *plugins, "--rootdir", tmp_path, file],
+            cwd=ROOT,
+            env={**os.environ, failures.VARIABLE: str(tmp_path)},
+            capture_output=True,
+            check=False,
+        )
+    failures.tell(tmp_path)
+    told = capsys.readouterr().err
+    assert "test_one.py::test_it: AssertionError: assert not 'one'" in told
+    assert "test_two.py::test_it: AssertionError: assert not 'two'" in told
+    assert "test_other" not in told
