@@ -23,9 +23,11 @@ BEGIN = (
 )
 END = (
     "UPDATE crm_task_reminder_mark AS mark SET outcome = known.outcome "
-    "FROM unnest(%s::int[], %s::text[]) AS known (id, outcome) "
+    "FROM unnest(%s::text[], %s::int[]) AS known (outcome, id) "
     "WHERE mark.log_id = known.id"
 )
+# An e-mail is noted alone: PostgreSQL takes a third of the time without the join.
+END_ONE = "UPDATE crm_task_reminder_mark SET outcome = %s WHERE log_id = %s"
 FORGET = "DELETE FROM crm_task_reminder_mark WHERE log_id = ANY(%s)"
 NO_WAIT = "SET synchronous_commit = off"
 WAIT_ONCE = "SET LOCAL synchronous_commit = on; "
@@ -127,13 +129,15 @@ class Marks:
         for row_id, outcome in outcomes.items():
             fact = self.facts[row_id]
             fact.outcome = outcome
-            values.append((row_id, fact.dump()))
+            values.append((fact.dump(), row_id))
         if not values:
             return
-        row_ids, texts = map(list, zip(*values, strict=True))
         with self._guard, suppress(psycopg2.Error):
             # it is remembered; without its connection the next one does not begin
-            self._execute(END, row_ids, texts)
+            if len(values) == 1:
+                self._execute(END_ONE, *values[0])
+            else:
+                self._execute(END, *map(list, zip(*values, strict=True)))
 
     def forget(self):
         """Delete the marks of what has its result in the ledger."""

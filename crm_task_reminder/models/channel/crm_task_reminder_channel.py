@@ -98,11 +98,6 @@ class CrmTaskReminderChannel(models.AbstractModel):
         return [(name, label) for name, label in labels if name != self._channel]
 
     @api.model
-    def _get_portion(self, company):
-        """Return how many messages of a company are handed over at once."""
-        return self._portion
-
-    @api.model
     def _prepare_preview(self, content):
         """Return what ``_preview_template`` needs beside the content.
 

@@ -34,7 +34,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
         One leaves alone at first: when a gateway takes messages and does not answer,
         only that one is in doubt after a run, not a whole portion.
         """
-        return chain([1], repeat(self._get_portion(company)))
+        return chain([1], repeat(self._portion))
 
     @api.model
     def _send(self, rows, line):

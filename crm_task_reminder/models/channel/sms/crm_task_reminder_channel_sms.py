@@ -13,7 +13,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     _description = "Task Reminder by SMS"
 
     _channel = "sms"
-    _portion = 100  # in one call of the gateway, unless the provider says otherwise
+    _portion = 500  # in several calls of the gateway
     _marks_each = True
     _template_field = "sms_template_id"
     _standard_templates = {
@@ -68,10 +68,6 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         :return crm.task.reminder.sms.provider:
         """
         return self.env["crm.task.reminder.sms.provider"]._find(company)
-
-    @api.model
-    def _get_portion(self, company):
-        return self._get_provider(company)._portion or self._portion
 
     @api.model
     def _check_set_up(self, company):

@@ -25,9 +25,9 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
     #: Failures of Odoo's notifications by which the provider's module says that the SMS
     #: may have left, and may not.
     _doubtful_failures = ()
-    #: SMS in one call of the provider; what the form says where it is None. As many are
-    #: in doubt when the server crashes just then, unless ``_ask`` clears them up.
-    _portion = None
+    #: SMS in one call of the provider. So many are in doubt when a server crashes just
+    #: then, unless ``_ask`` clears them up.
+    _portion = 100
     #: Whether texts that customers send to the company come in, by ``_receive_text``.
     _can_receive = False
 

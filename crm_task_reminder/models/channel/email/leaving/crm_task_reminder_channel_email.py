@@ -42,7 +42,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     @api.model
     def _iterate_portions(self, company):
         # each mail is marked: no more than one is in doubt when nobody answers
-        return repeat(self._get_portion(company))
+        return repeat(self._portion)
 
     @api.model
     def _send(self, rows, line):

@@ -1,8 +1,12 @@
+import time
 from contextlib import contextmanager
 from functools import partial
+from itertools import repeat
 
 from odoo import api, models
+from odoo.tools import split_every
 
+from .....tools import turn
 from .....tools.errors import (
     CallRefusedError,
     ReminderError,
@@ -14,15 +18,30 @@ from .....tools.transaction import retry
 from ..crm_task_reminder_sms_provider import ACCOUNT_REASONS
 from ..mail_message import BY_SERVICE
 
-#: Calls of a portion that the gateway may refuse before the rest of it has to wait. One
-#: bad number of 50 takes six or seven.
+#: Calls for one that the gateway may refuse before all others have to wait. One bad
+#: number of 100 takes seven or eight.
 MAX_REFUSALS = 15
+#: Context key: the ids of companies whose gateway has answered in this turn.
+ANSWERED = "crm_task_reminder_sms_answered"
 
 
 class CrmTaskReminderChannelSms(models.AbstractModel):
     """How SMS leave: in calls of a gateway, each marked before and after it."""
 
     _inherit = "crm.task.reminder.channel.sms"
+
+    @api.model
+    @contextmanager
+    def _share_lines(self):
+        with super()._share_lines() as shared:
+            yield {**shared, ANSWERED: set()}
+
+    @api.model
+    def _iterate_portions(self, company):
+        # none needs to leave alone where the gateway has answered in this turn
+        if company.id in self.env.context.get(ANSWERED, ()):
+            return repeat(self._portion)
+        return super()._iterate_portions(company)
 
     @api.model
     @contextmanager
@@ -38,13 +57,22 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             raise TemporaryError(gap.reason, gap.detail) from gap
         provider = self._get_provider(company)
         provider._check_connection(company)
-        yield from self._send_call(rows, provider, line, [])
+        answered = self.env.context.get(ANSWERED, set())
+        seconds = None  # that a call takes
+        for call in split_every(provider._portion, rows.ids, rows.browse):
+            if seconds and not turn.has_time(seconds):
+                break
+            answered.discard(company.id)
+            started = time.monotonic()
+            yield from self._send_call(call, provider, line, [])
+            seconds = time.monotonic() - started
+            answered.add(company.id)
 
     @api.model
     def _send_call(self, rows, provider, marks, refusals):
         """Send SMS in one call; in two if the gateway refuses it, for one of them.
 
-        :param list[CallRefusedError] refusals: of this portion so far
+        :param list[CallRefusedError] refusals: of this call so far
         """
         try:
             self._call(rows, provider, marks)
