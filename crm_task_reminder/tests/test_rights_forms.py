@@ -217,6 +217,71 @@ class TestRightsForms(ReminderCommon):
                 company_id = told.get("reminder_company_id", self.company.id)
                 self.assertEqual(company_id, self.company.id)
 
+    def _ask_of_named_company(self, task):
+        """Return what lines that name another company are answered with."""
+        line = self.line("operator", duration=1, unit="days")
+        mine = {**line, "task_id": task.id}
+        theirs = {"company_id": self.other.id}
+        shown = ("shown_state", "can_send_now", "people", "due_at", "summary", "state")
+        spec = dict.fromkeys(shown, {})
+        new = {"name": "X", "planned_date_begin": task.planned_date_begin}
+        forms = [
+            (self.reader["crm.task.reminder"], {**mine, **theirs}, spec),
+            (
+                self.reader["crm.task.reminder"],
+                {**mine, "company_id": {"id": self.other.id}},
+                spec,
+            ),
+        ]
+        spec = {"reminder_operator_ids": {"fields": spec}}
+        tasks = self.reader["project.task"]
+        own = task.with_env(self.reader)
+        create = [Command.create({**line, **theirs})]
+        update = [Command.update(task.reminder_ids.id, theirs)]
+        plain = [Command.create(line)]
+        forms += [
+            (own, {"reminder_operator_ids": create}, spec),
+            (own, {"reminder_operator_ids": update}, spec),
+            (own, {"reminder_operator_ids": plain, **theirs}, spec),
+            (tasks, {**new, "reminder_operator_ids": create}, spec),
+            (tasks, {**new, "reminder_operator_ids": plain, **theirs}, spec),
+            (
+                own,
+                {
+                    "child_ids": [
+                        Command.create({**new, "reminder_operator_ids": create})
+                    ]
+                },
+                {"child_ids": {"fields": spec}},
+            ),
+        ]
+        told = []
+        for form, values, wanted in forms:
+            for changed in ([], [*values]):
+                self.env.invalidate_all()
+                try:
+                    answer = form.onchange({**values}, changed, wanted)
+                except AccessError as refusal:
+                    answer = refusal
+                told.append(str(answer))
+        return told
+
+    def test_a02_form_that_is_not_saved_tells_no_set_up_of_a_company_it_names(self):
+        """Two set-ups of a company that is not the reader's: no answer tells which."""
+        task = self.create_task(
+            self.line("operator", duration=1, unit="days"),
+            starts_in=timedelta(days=3),
+            company_id=False,
+        )
+        before = self._ask_of_named_company(task)
+        self.other.reminder_user_id = False
+        self.other.resource_calendar_id.tz = "America/New_York"
+        self.env.flush_all()
+        after = self._ask_of_named_company(task)
+        for number, (one, other) in enumerate(zip(before, after, strict=True)):
+            with self.subTest(number=number):
+                self.assertEqual(one, other)
+
     # ------------------------------------------------------------------
     # A customer who is hidden
     # ------------------------------------------------------------------

@@ -421,6 +421,12 @@ SEAMS = [
         },
     ),
     Seam(
+        "refuses a form's line in the name of a foreign company",
+        "odoo.orm.models:BaseModel._update_cache",
+        "(self, values: 'ValuesType', validate: 'bool' = True) -> 'None'",
+        {"models/line/access/crm_task_reminder.py"},
+    ),
+    Seam(
         "asks for the right to search by a field",
         "odoo.orm.models:BaseModel._check_field_access",
         "(self, field: 'Field', operation: \"typing.Literal['read', 'write']\") -> "
