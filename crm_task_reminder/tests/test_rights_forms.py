@@ -98,16 +98,17 @@ class TestRightsForms(ReminderCommon):
 
     def test_a02_form_of_a_preview_tells_nothing(self):
         previews = self.reader["crm.task.reminder.preview"]
-        for what, task in self._create_hidden().items():
-            with self.subTest(what=what):
-                values = {"reminder_id": task.reminder_ids.id}
-                self._assert_refused(
-                    lambda: previews.onchange(
-                        values,  # noqa: B023
-                        ["reminder_id"],
-                        {"reminder_id": {}, "content": {}},
+        hidden = self._create_hidden().items()
+        for (what, task), is_copy in product(hidden, (False, True)):
+            line = task.reminder_ids.id
+            for changed in ([], ["reminder_id"]):
+                with self.subTest(what=what, is_copy=is_copy, changed=changed):
+                    self.env.invalidate_all()
+                    values = {"reminder_id": {"id": line} if is_copy else line}
+                    spec = {"reminder_id": {}, "content": {}}
+                    self._assert_refused(
+                        lambda: previews.onchange(values, changed, spec)  # noqa: B023  # called at once
                     )
-                )
 
     # ------------------------------------------------------------------
     # Another company's settings
@@ -281,6 +282,49 @@ class TestRightsForms(ReminderCommon):
         for number, (one, other) in enumerate(zip(before, after, strict=True)):
             with self.subTest(number=number):
                 self.assertEqual(one, other)
+
+    def test_a02_form_of_a_task_is_not_told_where_it_belongs(self):
+        """It sends back what it was told before; over the API, what it likes."""
+        self._prepare_settings()
+        company, project = self.other, self.invited
+        self.other.partner_id.phone = "+4930111"
+        self.other.reminder_user_id = False
+        task = self.create_task(
+            self.line(duration=77, unit="days"), project_id=False, company_id=False
+        )
+        task.project_id = self.project
+        self.env.flush_all()
+        names = ("reminder_trouble", "reminder_contact", "reminder_project_place")
+        names = [name for name in names if name in task._fields]
+        spec = {**dict.fromkeys(names, {}), "reminder_customer_ids": {"fields": {}}}
+        own, new = task.with_env(self.reader), self.reader["project.task"]
+        child = {"name": "X", "reminder_company_id": {"id": company.id}}
+        for form, values in (
+            (own, {"reminder_company_id": company.id}),
+            (own, {"reminder_company_id": {"id": company.id}}),
+            (own, {"reminder_preset_company_id": company.id, "company_id": False}),
+            (own, {"reminder_preset_project_id": {"id": project.id}}),
+            (new, {"name": "X", "reminder_company_id": company.id}),
+            (own, {"child_ids": [Command.create(child)]}),
+        ):
+            for changed in ([], [*values]):
+                self.env.invalidate_all()
+                with (
+                    self.subTest(values=values, changed=changed),
+                    self.assertRaises(AccessError),
+                ):
+                    form.onchange({**values}, changed, spec)
+
+    def test_a02_form_of_a_task_may_say_where_it_is(self):
+        task = self.create_task(self.line())
+        own = task.with_env(self.reader)
+        values = {
+            "reminder_company_id": self.company.id,
+            "reminder_preset_company_id": self.company.id,
+            "reminder_preset_project_id": {"id": self.project.id},
+        }
+        told = own.onchange(values, [*values], {"reminder_trouble": {}})
+        self.assertFalse(told["value"].get("reminder_trouble"))
 
     # ------------------------------------------------------------------
     # A customer who is hidden

@@ -421,10 +421,13 @@ SEAMS = [
         },
     ),
     Seam(
-        "refuses a form's line in the name of a foreign company",
+        "refuses a form in the name of a foreign company",
         "odoo.orm.models:BaseModel._update_cache",
         "(self, values: 'ValuesType', validate: 'bool' = True) -> 'None'",
-        {"models/line/access/crm_task_reminder.py"},
+        {
+            "models/line/access/crm_task_reminder.py",
+            "models/line/access/project_task.py",
+        },
     ),
     Seam(
         "asks for the right to search by a field",

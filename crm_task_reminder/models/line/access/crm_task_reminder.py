@@ -71,9 +71,10 @@ class CrmTaskReminder(models.Model):
 
         What is worked out for it would tell how that company is set up.
         """
-        super()._update_cache(values, validate)
+        result = super()._update_cache(values, validate)
         if "company_id" in values and not self.id:
             self._check_named_company(self.company_id._origin)
+        return result
 
     def _check_named_company(self, company):
         """Refuse a foreign company unless the reminder, as it is saved, is its own.
