@@ -315,6 +315,20 @@ class TestRightsForms(ReminderCommon):
                 ):
                     form.onchange({**values}, changed, spec)
 
+    def test_a02_form_of_a_task_counts_no_lines_of_a_hidden_task(self):
+        own = self.create_task(self.line("operator")).with_env(self.reader)
+        spec = {"reminder_overdue_count": {}, "planned_date_begin": {}}
+        for what, task in self._create_hidden().items():
+            line = task.reminder_ids.id
+            for command in (Command.link(line), Command.set([line])):
+                for changed in ("reminder_operator_ids", "planned_date_begin"):
+                    values = {"reminder_operator_ids": [command]}
+                    values.setdefault(changed, "2026-08-01 10:00:00")
+                    with self.subTest(what=what, command=command, changed=changed):
+                        self._assert_refused(
+                            lambda: own.onchange(values, [changed], spec)  # noqa: B023  # called at once
+                        )
+
     def test_a02_form_of_a_task_may_say_where_it_is(self):
         task = self.create_task(self.line())
         own = task.with_env(self.reader)

@@ -1,7 +1,11 @@
 from odoo import models
 
+from ..project_task import LINES
+
 #: What a form is told by the server and sends back with its next change.
-PLACES = {
+NAMED = {
+    *LINES,
+    "reminder_ids",
     "reminder_company_id",
     "reminder_preset_company_id",
     "reminder_preset_project_id",
@@ -14,18 +18,17 @@ class ProjectTask(models.Model):
     _inherit = "project.task"
 
     def _update_cache(self, values, validate=True):
-        """Refuse a form in the place of a company or project that one may not read.
+        """Refuse a form that names a company, a project or lines one may not read.
 
-        What is worked out for it would tell how that company is set up, and what tasks
-        start with there.
+        What is worked out for it would tell how that company is set up, what tasks
+        start with there, and how many of those lines are overdue.
         """
         result = super()._update_cache(values, validate)
         is_form = not (self.env.su or self.id)
-        for name in PLACES & values.keys() if is_form else ():
+        for name in NAMED & values.keys() if is_form else ():
             if isinstance(values[name], models.BaseModel):
                 continue  # worked out by the server
-            named = self[name]._origin
-            # as it is saved, a task tells whoever may read it
-            if named and named != self._origin[name]:
-                named.check_access("read")
+            # sudo: as it is saved, a task tells whoever may read it
+            saved = self._origin.sudo()[name]
+            (self[name]._origin - saved).check_access("read")
         return result
