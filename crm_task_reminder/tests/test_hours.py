@@ -395,6 +395,29 @@ class TestHours(HoursCommon):
         with self.assertRaisesRegex(ValidationError, "“Empty” does not say"):
             self.window.create({"reminder_customer_calendar_id": calendar.id})
 
+    def test_a_calendar_with_no_hour_of_work_is_refused(self):
+        calendar = self.company.resource_calendar_id.copy()
+        calendar.name = "Idle"
+        calendar.attendance_ids.hour_to = 0
+        calendar.attendance_ids.hour_from = 0
+        with self.assertRaisesRegex(ValidationError, "“Idle” does not say"):
+            self.window.create({"reminder_customer_calendar_id": calendar.id})
+
+    def test_a_calendar_of_two_weeks(self):
+        calendar = self.keep_to_working_days()
+        calendar.attendance_ids.unlink()
+        calendar.two_weeks_calendar = True
+        line = {"calendar_id": calendar.id, "hour_from": 8, "hour_to": 16}
+        days = (("0", "0"), ("4", "1"))  # Monday of the one week, Friday of the other
+        self.env["resource.calendar.attendance"].create(
+            [
+                {**line, "name": day, "dayofweek": day, "week_type": week}
+                for day, week in days
+            ]
+        )
+        self.plan(self.NIGHT, before=timedelta(days=6))
+        self.assert_sent(datetime(2026, 7, 17, 6, 0))
+
     def test_a_calendar_of_another_company_is_refused(self):
         calendar = self.other.resource_calendar_id
         calendar.company_id = self.other
@@ -407,7 +430,21 @@ class TestHours(HoursCommon):
         calendar.attendance_ids.unlink()
         window = self._open()
         self.assertIn("only the hours", window.reminder_customer_hours_hint)
+        # and keeps nobody from setting something else
+        window.reminder_hourly_limit = 10
+        window.save()
+        self.assertEqual(self.company.reminder_hourly_limit, 10)
         self.assert_sent(MORNING)
+
+    def test_the_window_tells_that_a_long_leave_has_no_working_day(self):
+        calendar = self.keep_to_working_days()
+        leave = {"calendar_id": calendar.id, "date_from": datetime(2026, 7, 1)}
+        leave = self.env["resource.calendar.leaves"].create(
+            {**leave, "date_to": datetime(2026, 9, 1)}
+        )
+        self.assertFalse(self._open().reminder_customer_hours_hint)
+        leave.date_to = datetime(2027, 7, 1)
+        self.assertIn("no working day", self._open().reminder_customer_hours_hint)
 
     def test_the_window_tells_what_a_limit_leaves_room_for(self):
         with self._open() as window:
