@@ -160,6 +160,44 @@ class TestHours(HoursCommon):
         )
         self.assert_sent(datetime(2026, 7, 15, 17, 59))
 
+    def test_other_hours_count_for_what_waits_already(self):
+        self.plan(self.NIGHT)
+        self.set_now(self.NIGHT)
+        self.run_service()
+        self.company.reminder_customer_hour_from = 10
+        self.assert_sent(MORNING + timedelta(hours=2))
+
+    def test_a_leave_counts_for_what_waits_already(self):
+        calendar = self.keep_to_working_days()
+        self.plan(self.NIGHT, before=timedelta(days=3))
+        self.set_now(self.NIGHT)
+        self.run_service()
+        leave = {"calendar_id": calendar.id, "date_from": datetime(2026, 7, 14, 22)}
+        self.env["resource.calendar.leaves"].create(
+            {**leave, "date_to": datetime(2026, 7, 15, 21, 59)}
+        )
+        self.assert_sent(MORNING + timedelta(days=1))
+
+    def test_what_waits_for_its_hour_is_not_sent_for_a_cancelled_task(self):
+        for values in ({}, {"moment": "after_end", "task_states": "both"}):
+            with self.subTest(values=values):
+                self.set_now(self.NIGHT - timedelta(hours=7))
+                if values:
+                    dates = {"date_deadline": self.now + timedelta(hours=6)}
+                    dates["planned_date_begin"] = self.now + timedelta(hours=5)
+                    task = self.create_task(self.line(**values), **dates)
+                else:
+                    task = self.plan(self.NIGHT)
+                self.set_now(self.NIGHT)
+                self.run_service()
+                [row] = self.rows(task)
+                self.assertEqual(row.state, "queued")
+                task.state = "1_canceled"
+                self.set_now(MORNING)
+                self.run_service()
+                self.assertFalse(self.texts)
+                self.assertEqual(row.reason, "closed")
+
     def test_a_working_day_that_is_taken_away(self):
         calendar = self.keep_to_working_days()
         due_at = datetime(2026, 7, 16, 8, 0)  # a Thursday
