@@ -520,6 +520,7 @@ SEAMS = [
             "models/channel/plan/project_task.py",
             "models/channel/project_task.py",
             "models/line/access/crm_task_reminder.py",
+            "models/line/access/project_task.py",
             "models/line/project/project_task.py",
             "models/line/project_task.py",
             "models/line/recipient/project_task.py",
@@ -535,6 +536,7 @@ SEAMS = [
             "models/sending/notice/crm_task_reminder_decision.py",
             "models/sending/plan/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
+            "wizard/crm_task_reminder_preview.py",
         },
     ),
     Seam(
