@@ -63,7 +63,8 @@ class CrmTaskReminderLink(models.Model):
         self.ensure_one()
         task, company, answer = self.task_id, self.company_id, self._get_answer()
         state = self._get_state()
-        is_told = state in ("open", "over")  # else it would tell another start
+        # else it would tell another start
+        is_told = task.planned_date_begin == self.start
         return {
             "title": self._get_title(),
             "when": is_told and task._split_reminder_start().get(task.id),
