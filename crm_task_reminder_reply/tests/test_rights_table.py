@@ -141,11 +141,12 @@ class TestReplyRightsTable(RightsCommon, ReplyCommon):
             for name in names[:2]
         ]
         ways += [
-            lambda name=name, changed=changed: windows.onchange(
-                {"task_id": task.id}, changed, {"task_id": {}, name: {}}
+            lambda name=name, changed=changed, named=named: windows.onchange(
+                {"task_id": named}, changed, {"task_id": {}, name: {}}
             )["value"].get(name)
             for name in names
             for changed in ([], ["task_id"])
+            for named in (task.id, {"id": task.id, "name": "X"})
         ]
         told = []
         for way in ways:
