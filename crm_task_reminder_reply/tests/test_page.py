@@ -297,7 +297,8 @@ class TestPage(PageCommon):
     def test_a_foreign_page_can_not_answer(self):
         _task, other = self.send_link()
         foreign = self.get_nonce(other)
-        for nonce in ("", "1", "abc", foreign, f"{foreign[:10]}.{'0' * 64}"):
+        accented = f"{foreign[:10]}.{'ż' * 64}"
+        for nonce in ("", "1", "abc", foreign, f"{foreign[:10]}.{'0' * 64}", accented):
             response = self.post(self.token, answer="coming", nonce=nonce)
             self.assertEqual(response.status_code, 422, nonce)
         self.assertFalse(self.answers.search([]))

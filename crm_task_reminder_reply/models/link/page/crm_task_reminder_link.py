@@ -123,7 +123,9 @@ class CrmTaskReminderLink(models.Model):
         if not re.fullmatch(r"[0-9]{1,12}", head):
             return False
         age = time.time() - int(head)
-        return 0 <= age + 1 <= PAGE_LIFE and consteq(nonce, self._sign(int(head)))
+        # as bytes: texts with other letters than ASCII are not compared
+        wanted = self._sign(int(head)).encode()
+        return 0 <= age + 1 <= PAGE_LIFE and consteq(nonce.encode(), wanted)
 
     def _take_answer(self, kind, text, nonce):
         """Keep what came from the page, if it can be taken.
