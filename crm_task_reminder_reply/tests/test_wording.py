@@ -128,6 +128,11 @@ class TestWording(BaseCase):
             ("Ich kann nicht absagen", "de_DE"),
             ("Bitte nicht stornieren", "de_DE"),
             ("Vielleicht muss ich absagen", "de_DE"),
+            ("Nie będę odwoływać", "pl_PL"),
+            ("Jak odwołać wizytę", "pl_PL"),
+            ("I won't cancel", "en_US"),
+            ("Can I still cancel", "en_US"),
+            ("Kann ich den Termin noch absagen", "de_DE"),
         ):
             self.assertIsNone(wording.read(text, lang), text)
         for text in ("Nie, odwołuję", "Nie. Odwołuję", "nie! odwołuję"):
