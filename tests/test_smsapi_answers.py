@@ -5,7 +5,6 @@ write as SMSAPI does.
 import secrets
 import urllib.error
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 
 import pytest
 from playwright.sync_api import expect
@@ -14,15 +13,10 @@ from odoo.addons.sms_smsapi.tools.refusals import MOST
 
 from dev.machine.process import wait_until
 from dev.office.smsapi_gateway import ENDPOINT, SmsapiGateway
-from tests.office import MANAGER, Office
+from tests import reply
 
-ADDONS = ("sms_smsapi", "crm_task_reminder_reply")
-ANSWER = "crm.task.reminder.answer"
+ADDONS = ("sms_smsapi", reply.ADDON)
 TEXT = "crm.task.reminder.text"
-QUEUE = "sms.ir_cron_sms_scheduler_action"
-ADDRESS = "reminder_sms_incoming_address"
-
-_numbers = count(600_700_001)
 
 
 @pytest.fixture(scope="module")
@@ -49,48 +43,28 @@ def make_office(server, gateway):
     def make(name=""):
         token = secrets.token_urlsafe(20)
         gateway.add_account(token, may_send_links=True)
-        office = Office(server.server, server.client, name, sms_provider="smsapi")
-        office.client.write(
-            "res.company",
-            [office.company],
+        return reply.make_texting_office(
+            server,
+            "smsapi",
+            name,
             sms_smsapi_token=token,
-            reminder_sms_answers=True,
             reminder_sms_answer_number="500 600 700",
         )
-        office.login = f"answers{office.company}"
-        office.user = office.create_user(office.login, MANAGER, tz="Europe/Warsaw")
-        office.switch_on(office.user)
-        [company] = office.client.read(
-            "res.company", [("id", "=", office.company)], [ADDRESS]
-        )
-        office.incoming = company[ADDRESS]
-        return office
 
     return make
 
 
 def send(office, gateway):
     """Let a customer be reminded; return the task and the SMS."""
-    before = len(gateway.messages)
-    task = office.create_task(
-        ("customer", "sms"),
-        partner_id=office.create_customer(lang="en_US", phone=f"+48{next(_numbers)}"),
-        project_id=office.create_project(),
-        user_ids=[[6, 0, [office.user]]],
-    )
-    office.make_due(task)
-    office.wait_for_log(task)
-    assert wait_until(lambda: len(gateway.messages) > before, 30)
-    [sms] = gateway.messages[before:]
-    return task, sms
 
+    def wait_for(number):
+        assert wait_until(lambda: to(number), 30)
+        return to(number)
 
-def read_answers(office, task):
-    """Return kind, text and way of the answers to a task."""
-    rows = office.client.read(
-        ANSWER, [("task_id", "=", task)], ["kind", "text", "way"], order="id"
-    )
-    return [(row["kind"], row["text"], row["way"]) for row in rows]
+    def to(number):
+        return [sms for sms in gateway.messages if sms.number == number]
+
+    return reply.send_text(office, wait_for)
 
 
 def count_texts(office):
@@ -102,26 +76,26 @@ def test_a_yes_and_a_no_and_what_the_customer_is_told(make_office, gateway):
     task, sms = send(office, gateway)
     assert "Text YES or NO to 500 600 700." in sms.body
     assert gateway.bring(office.incoming, sms.number, "Tak, będę 👍") == "OK"
-    assert read_answers(office, task) == [("coming", "Tak, będę 👍", "sms")]
+    assert reply.read_answers(office, task) == [("coming", "Tak, będę 👍", "sms")]
     assert wait_until(lambda: len(gateway.messages) == 2, 60), "Odoo's own queue"
     assert gateway.messages[1].body.startswith("Thank you. You have confirmed:")
     assert gateway.messages[1].number == sms.number
     assert gateway.bring(office.incoming, sms.number, "jednak nie") == "OK"
-    assert read_answers(office, task) == [("declined", "jednak nie", "sms")]
+    assert reply.read_answers(office, task) == [("declined", "jednak nie", "sms")]
 
 
 def test_two_companies_with_two_accounts(make_office, gateway):
     first, second = make_office(), make_office()
     task, sms = send(first, gateway)
     assert gateway.bring(second.incoming, sms.number, "TAK") == "OK"
-    assert read_answers(first, task) == []
+    assert reply.read_answers(first, task) == []
     mixed = first.incoming.replace(f"/{first.company}/", f"/{second.company}/")
     for wrong in (mixed, f"{first.incoming}x", first.incoming[:-1]):
         with pytest.raises(urllib.error.HTTPError) as refusal:
             gateway.bring(wrong, sms.number, "TAK")
         assert refusal.value.code == 404
     assert gateway.bring(first.incoming, sms.number, "TAK") == "OK"
-    assert read_answers(first, task) == [("coming", "TAK", "sms")]
+    assert reply.read_answers(first, task) == [("coming", "TAK", "sms")]
 
 
 def test_the_same_brought_again_and_again_at_once_is_one(make_office, gateway):
@@ -135,7 +109,7 @@ def test_the_same_brought_again_and_again_at_once_is_one(make_office, gateway):
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(bring, range(80))) == {"OK"}
     assert count_texts(office) == 4
-    assert read_answers(office, task) == [("declined", "NIE", "sms")]
+    assert reply.read_answers(office, task) == [("declined", "NIE", "sms")]
     assert office.client.count("mail.activity", [("res_id", "=", task)]) == 1
 
 
@@ -145,7 +119,7 @@ def test_stop_and_odd_calls(make_office, gateway, server):
     assert gateway.bring(office.incoming, "Orange", "STOP", sms_date="never") == "OK"
     assert gateway.bring(office.incoming, sms.number, "\0" * 5 + "x" * 9000) == "OK"
     assert gateway.bring(office.incoming, sms.number, "STOP", MsgId="") == "OK"
-    assert read_answers(office, task) == []
+    assert reply.read_answers(office, task) == []
     blacklisted = office.client.count("phone.blacklist", [("number", "=", sms.number)])
     assert blacklisted == 1
     key = office.incoming.rpartition("/")[2]
@@ -184,7 +158,7 @@ def test_a_flood_of_wrong_keys_keeps_no_real_one_out(make_office, gateway, serve
         codes.append(refusal.value.code)
     assert gateway.bring(office.incoming, sms.number, "NIE") == "OK"
     assert gateway.report(sms) == "OK"
-    assert read_answers(office, task) == [("declined", "NIE", "sms")]
+    assert reply.read_answers(office, task) == [("declined", "NIE", "sms")]
     # a minute may have ended meanwhile, and the count with it
     assert set(codes) == {404, 429}
     assert codes.count(404) <= 2 * MOST

@@ -3,7 +3,6 @@ gateway that takes SMS as Twilio does and brings what is written with its signat
 """
 
 import urllib.error
-from itertools import count
 
 import pytest
 
@@ -11,19 +10,15 @@ from dev.machine.process import wait_until
 from dev.office.twilio_gateway import ANSWER_NUMBER, TwilioGateway
 from dev.proof.bench.distance import DistantProxy, make_certificate
 from tests import reply
-from tests.office import MANAGER, Office
 
 HOST = "api.twilio.com"
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 TOKEN = "fedcba9876543210" * 2
-ADDRESS = "reminder_sms_incoming_address"
 INCOMING = "/crm_task_reminder_sms_twilio/incoming/"
 #: What Twilio is answered: nothing is to be said on the spot.
 ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 #: Forged calls in a minute before they are told that they are too many.
 MOST = 60
-
-_numbers = count(600_800_001)
 
 
 @pytest.fixture(scope="module")
@@ -50,41 +45,22 @@ def make_office(server):
     """A function that makes a company whose customers answer by SMS through Twilio."""
 
     def make(token=TOKEN):
-        office = Office(server.server, server.client, sms_provider="twilio")
-        number = {"number": ANSWER_NUMBER, "country_id": office.ref("base.pl")}
-        office.client.write(
-            "res.company",
-            [office.company],
+        [poland] = server.client.read("res.country", [("code", "=", "PL")], ["id"])
+        number = {"number": ANSWER_NUMBER, "country_id": poland["id"]}
+        return reply.make_texting_office(
+            server,
+            "twilio",
             sms_twilio_account_sid=ACCOUNT,
             sms_twilio_auth_token=token,
             sms_twilio_number_ids=[[5], [0, 0, number]],
-            reminder_sms_answers=True,
         )
-        office.login = f"signed{office.company}"
-        office.user = office.create_user(office.login, MANAGER, tz="Europe/Warsaw")
-        office.switch_on(office.user)
-        [company] = office.client.read(
-            "res.company", [("id", "=", office.company)], [ADDRESS]
-        )
-        office.incoming = company[ADDRESS]
-        return office
 
     return make
 
 
 def send(office, gateway):
     """Let a customer be reminded through Twilio; return the task and the SMS."""
-    number = f"+48{next(_numbers)}"
-    task = office.create_task(
-        ("customer", "sms"),
-        partner_id=office.create_customer(lang="en_US", phone=number),
-        project_id=office.create_project(),
-        user_ids=[[6, 0, [office.user]]],
-    )
-    office.make_due(task)
-    office.wait_for_log(task)
-    [sms] = gateway.wait_for(number)
-    return task, sms
+    return reply.send_text(office, gateway.wait_for)
 
 
 def refuse(gateway, *arguments, **values):

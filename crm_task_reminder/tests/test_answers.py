@@ -1,6 +1,6 @@
 from contextlib import suppress
 from datetime import timedelta
-from itertools import count
+from itertools import count, product
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.fields import Command
@@ -113,9 +113,24 @@ class TestAnswers(ReminderCommon):
                 self.assertIn(self.assignee.partner_id, message.notified_partner_ids)
                 self.assertNotIn(self.customer, message.notified_partner_ids)
 
-    def _answer_to_news(self, audience, sender, headers=""):
+    def test_b01_assignee_answers_from_an_address_that_nobody_knows(self):
+        """Even then the customer, who follows the task, reads nothing of it."""
+        task = self.send(self.line("operator", "email"))
+        task.message_subscribe(self.customer.ids)
+        message = self.answer(task, "adam.private@mail.example")
+        self.assertFalse(message.author_id)
+        self.assert_for_the_operator(message)
+
+    def _follow(self, task, partner, follows):
+        """Have somebody follow a task, or not."""
+        change = task.message_subscribe if follows else task.message_unsubscribe
+        change(partner.ids)
+
+    def _answer_to_news(self, audience, sender, headers="", follows=True):
         """Have a date set, moved and called off, and each message of it answered.
 
+        :param res.partner sender:
+        :param bool follows: whether the sender follows the task
         :return list[tuple]: per message its moment, the answer and who was told of it
         """
         lines = [
@@ -124,6 +139,7 @@ class TestAnswers(ReminderCommon):
         ]
         task = self.create_task(*lines, planned_date_begin=False)
         task.message_subscribe(self.customer.ids)
+        self._follow(task, sender, follows)
         answers = []
         for change in (
             {"planned_date_begin": self.now + timedelta(days=3)},
@@ -135,28 +151,39 @@ class TestAnswers(ReminderCommon):
             self.run_service()
             self.assertEqual(len(self.mails), 1)
             row = self.rows(task)[-1]
-            message = self.answer(task, sender, headers, row=row)
+            message = self.answer(task, sender.email, headers, row=row)
+            # Odoo has who writes follow the task; the next answer is as the first
+            self._follow(task, sender, follows)
             answers.append((row.moment, message, self.told))
         return answers
 
     def test_b01_answers_to_news_of_the_staff(self):
-        for headers in ("", "Auto-Submitted: auto-replied\n"):
-            answers = self._answer_to_news("operator", self.assignee.email, headers)
+        assignee = self.assignee.partner_id
+        for headers, follows in product(
+            ("", "Auto-Submitted: auto-replied\n"), (True, False)
+        ):
+            answers = self._answer_to_news("operator", assignee, headers, follows)
             moments = [moment for moment, _message, _told in answers]
             self.assertEqual(moments, ["set", "moved", "called_off"])
             for moment, message, told in answers:
-                with self.subTest(moment=moment, headers=headers):
+                with self.subTest(moment=moment, headers=headers, follows=follows):
                     self.told = told
                     self.assert_for_the_operator(message)
 
     def test_b01_answers_to_news_of_the_customer(self):
-        for moment, message, _told in self._answer_to_news(
-            "customer", self.customer.email
-        ):
-            with self.subTest(moment=moment):
-                self.assertFalse(message.is_internal)
-                self.assertEqual(message.subtype_id, self.env.ref("mail.mt_comment"))
-                self.assertIn(self.assignee.partner_id, message.notified_partner_ids)
+        for follows in (True, False):
+            answers = self._answer_to_news("customer", self.customer, follows=follows)
+            moments = [moment for moment, _message, _told in answers]
+            self.assertEqual(moments, ["set", "moved", "called_off"])
+            for moment, message, _told in answers:
+                with self.subTest(moment=moment, follows=follows):
+                    self.assertFalse(message.is_internal)
+                    self.assertEqual(message.author_id, self.customer)
+                    comment = self.env.ref("mail.mt_comment")
+                    self.assertEqual(message.subtype_id, comment)
+                    told = message.notified_partner_ids
+                    self.assertIn(self.assignee.partner_id, told)
+                    self.assertNotIn(self.customer, told)
 
     def test_b01_answer_to_a_message_in_another_form(self):
         """The second way of an SMS is answered as an e-mail is."""

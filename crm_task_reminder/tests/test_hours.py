@@ -160,6 +160,44 @@ class TestHours(HoursCommon):
         )
         self.assert_sent(datetime(2026, 7, 15, 17, 59))
 
+    def test_other_hours_count_for_what_waits_already(self):
+        self.plan(self.NIGHT)
+        self.set_now(self.NIGHT)
+        self.run_service()
+        self.company.reminder_customer_hour_from = 10
+        self.assert_sent(MORNING + timedelta(hours=2))
+
+    def test_a_leave_counts_for_what_waits_already(self):
+        calendar = self.keep_to_working_days()
+        self.plan(self.NIGHT, before=timedelta(days=3))
+        self.set_now(self.NIGHT)
+        self.run_service()
+        leave = {"calendar_id": calendar.id, "date_from": datetime(2026, 7, 14, 22)}
+        self.env["resource.calendar.leaves"].create(
+            {**leave, "date_to": datetime(2026, 7, 15, 21, 59)}
+        )
+        self.assert_sent(MORNING + timedelta(days=1))
+
+    def test_what_waits_for_its_hour_is_not_sent_for_a_cancelled_task(self):
+        for values in ({}, {"moment": "after_end", "task_states": "both"}):
+            with self.subTest(values=values):
+                self.set_now(self.NIGHT - timedelta(hours=7))
+                if values:
+                    dates = {"date_deadline": self.now + timedelta(hours=6)}
+                    dates["planned_date_begin"] = self.now + timedelta(hours=5)
+                    task = self.create_task(self.line(**values), **dates)
+                else:
+                    task = self.plan(self.NIGHT)
+                self.set_now(self.NIGHT)
+                self.run_service()
+                [row] = self.rows(task)
+                self.assertEqual(row.state, "queued")
+                task.state = "1_canceled"
+                self.set_now(MORNING)
+                self.run_service()
+                self.assertFalse(self.texts)
+                self.assertEqual(row.reason, "closed")
+
     def test_a_working_day_that_is_taken_away(self):
         calendar = self.keep_to_working_days()
         due_at = datetime(2026, 7, 16, 8, 0)  # a Thursday
@@ -395,6 +433,29 @@ class TestHours(HoursCommon):
         with self.assertRaisesRegex(ValidationError, "“Empty” does not say"):
             self.window.create({"reminder_customer_calendar_id": calendar.id})
 
+    def test_a_calendar_with_no_hour_of_work_is_refused(self):
+        calendar = self.company.resource_calendar_id.copy()
+        calendar.name = "Idle"
+        calendar.attendance_ids.hour_to = 0
+        calendar.attendance_ids.hour_from = 0
+        with self.assertRaisesRegex(ValidationError, "“Idle” does not say"):
+            self.window.create({"reminder_customer_calendar_id": calendar.id})
+
+    def test_a_calendar_of_two_weeks(self):
+        calendar = self.keep_to_working_days()
+        calendar.attendance_ids.unlink()
+        calendar.two_weeks_calendar = True
+        line = {"calendar_id": calendar.id, "hour_from": 8, "hour_to": 16}
+        days = (("0", "0"), ("4", "1"))  # Monday of the one week, Friday of the other
+        self.env["resource.calendar.attendance"].create(
+            [
+                {**line, "name": day, "dayofweek": day, "week_type": week}
+                for day, week in days
+            ]
+        )
+        self.plan(self.NIGHT, before=timedelta(days=6))
+        self.assert_sent(datetime(2026, 7, 17, 6, 0))
+
     def test_a_calendar_of_another_company_is_refused(self):
         calendar = self.other.resource_calendar_id
         calendar.company_id = self.other
@@ -407,7 +468,21 @@ class TestHours(HoursCommon):
         calendar.attendance_ids.unlink()
         window = self._open()
         self.assertIn("only the hours", window.reminder_customer_hours_hint)
+        # and keeps nobody from setting something else
+        window.reminder_hourly_limit = 10
+        window.save()
+        self.assertEqual(self.company.reminder_hourly_limit, 10)
         self.assert_sent(MORNING)
+
+    def test_the_window_tells_that_a_long_leave_has_no_working_day(self):
+        calendar = self.keep_to_working_days()
+        leave = {"calendar_id": calendar.id, "date_from": datetime(2026, 7, 1)}
+        leave = self.env["resource.calendar.leaves"].create(
+            {**leave, "date_to": datetime(2026, 9, 1)}
+        )
+        self.assertFalse(self._open().reminder_customer_hours_hint)
+        leave.date_to = datetime(2027, 7, 1)
+        self.assertIn("no working day", self._open().reminder_customer_hours_hint)
 
     def test_the_window_tells_what_a_limit_leaves_room_for(self):
         with self._open() as window:

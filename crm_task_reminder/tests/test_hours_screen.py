@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ..tools.outcomes import REASONS
@@ -103,6 +104,24 @@ class TestHoursScreen(HoursCommon):
         self.assertIn("Wed 15 Jul, 06:00 AM, moved from", self.people(task))
         self.assert_sent(MORNING)
         self.assertEqual(line.shown_state, "done")
+
+    def test_send_again_says_that_no_hour_is_left(self):
+        task = self.plan(datetime(2026, 7, 14, 8, 0), before=timedelta(hours=20))
+        self.set_now(datetime(2026, 7, 14, 8, 0))
+        self.run_service(sms_error="wrong_number_format")
+        row = self.rows(task)
+        self.set_now(datetime(2026, 7, 14, 21, 0))  # 23:00 in Warsaw; it starts at 6:00
+        with self.assertRaisesRegex(UserError, dict(REASONS)["quiet"]):
+            row.with_user(self.assignee).action_send_again()
+        self.assertEqual(row.state, "failed")
+
+    def test_send_again_waits_for_the_hours(self):
+        task = self.plan(datetime(2026, 7, 14, 8, 0), before=timedelta(hours=26))
+        self.set_now(datetime(2026, 7, 14, 8, 0))
+        self.run_service(sms_error="wrong_number_format")
+        self.set_now(datetime(2026, 7, 14, 21, 0))
+        self.rows(task).with_user(self.assignee).action_send_again()
+        self.assert_sent(MORNING)
 
     def test_send_now_asks_in_quiet_time_and_is_not_held(self):
         task = self.hold()

@@ -383,6 +383,8 @@ class TestNoticeSettings(NoticeCommon):
         )
         hint = self.open_window().reminder_stage_hint
         self.assertIn("Agreed (Gardens)", hint)
+        for advice in ("take its template away", "remove the line"):
+            self.assertIn(advice, hint)
 
     def test_words_of_a_line(self):
         task = self.create_watched(starts_in=None)

@@ -254,6 +254,8 @@ class TestParts(WindowCommon):
         for name in ("reminder_sms_daily_parts", "reminder_sms_receipt_minutes"):
             with self.assertRaisesRegex(ValidationError, "can't be negative"):
                 self.window.create({name: -1})
+            with self.assertRaisesRegex(ValidationError, "at most 1,000,000,000"):
+                self.window.create({name: 10_000_000_000})
             self.window.create({name: 1_000_000_000})
         self.due(10)
         self.run_service()

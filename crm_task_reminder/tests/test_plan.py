@@ -336,7 +336,7 @@ class TestPlan(PlanCommon):
         self.assertEqual(self.company.reminder_plan_hour, 6.5)
 
     def test_an_hour_that_is_none_is_refused(self):
-        for hour in (-1, 24, 25, 1e9):
+        for hour in (-1, 24, 25, 1e9, float("nan")):
             with self.assertRaisesRegex(ValidationError, "00:00 to 23:59"):
                 self.company.reminder_plan_hour = hour
 

@@ -1,33 +1,35 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import ReminderCommon
+from .rights import TableCommon
 
 #: Who may do what with the presets of whose project: "+" allowed, "-" refused in words.
 TABLE = """
-project of A             read create write unlink choose
-project manager of A     +    +      +     +      +
-project manager of both  +    +      +     +      +
-project user of A        -    -      -     -      -
-sales manager of A       -    -      -     -      -
-administrator of A       -    -      -     -      -
-portal                   -    -      -     -      -
+project of A              read create write unlink choose
+project manager of A      +    +      +     +      +
+project manager of both   +    +      +     +      +
+project user of A         -    -      -     -      -
+sales manager of A        -    -      -     -      -
+administrator of A        -    -      -     -      -
+portal                    -    -      -     -      -
 
-project of B             read create write unlink choose
-project manager of A     -    -      -     -      -
-project manager of both  +    +      +     +      +
-sales manager of A       -    -      -     -      -
+project of B              read create write unlink choose
+project manager of A      -    -      -     -      -
+project manager of both   +    +      +     +      +
+sales manager of A        -    -      -     -      -
 
-shared project           read create write unlink choose
-project manager of A     -    -      -     -      +
-project manager of both  +    +      +     +      +
-project user of A        -    -      -     -      -
+shared project            read create write unlink choose
+project manager of A      -    -      -     -      +
+project manager of both   +    +      +     +      +
+project user of A         -    -      -     -      -
 """
 
 
 @tagged("post_install", "-at_install")
-class TestProjectPresetsCompanies(ReminderCommon):
+class TestProjectPresetsCompanies(TableCommon):
     """Presets of projects: whose they are, and who may set them."""
+
+    table = TABLE
 
     @classmethod
     def setUpClass(cls):
@@ -196,48 +198,17 @@ class TestProjectPresetsCompanies(ReminderCommon):
     def _choose(self, env):
         self.line.project_id.with_env(env).write({"reminder_preset": "none"})
 
-    def _try(self, who, action):
-        user = self.users[who]
-        env = self.env(user=user, context={"allowed_company_ids": user.company_ids.ids})
-        savepoint = self.env.cr.savepoint()
-        try:
-            getattr(self, f"_{action}")(env)
-            self.env.flush_all()
-            return "+"
-        except (AccessError, UserError) as error:
-            self.assertTrue(str(error).strip())
-            return "-"
-        finally:
-            savepoint.rollback()
-            self.env.cr.clear()
-            self.env.invalidate_all(flush=False)
-
-    def _assert_rows(self, heading, line):
-        self.line = line
-        self.env.flush_all()
-        block = next(one for one in TABLE.split("\n\n") if heading in one)
-        head, *rows = block.strip().splitlines()
-        actions = head[25:].split()
-        for row in rows:
-            who, wanted = row[:25].strip(), row[25:].split()
-            with self.subTest(heading=heading, who=who):
-                found = [self._try(who, action) for action in actions]
-                self.assertEqual(
-                    dict(zip(actions, found, strict=True)),
-                    dict(zip(actions, wanted, strict=True)),
-                )
-
     def test_presets_of_a_project_of_the_own_company(self):
-        line = self.add_line(self.project, self.company, 3)
-        self._assert_rows("project of A", line)
+        self.line = self.add_line(self.project, self.company, 3)
+        self._assert_rows("project of A")
 
     def test_presets_of_a_project_of_another_company(self):
-        line = self.add_line(self.foreign, self.other, 3)
-        self._assert_rows("project of B", line)
+        self.line = self.add_line(self.foreign, self.other, 3)
+        self._assert_rows("project of B")
 
     def test_presets_of_another_company_in_a_shared_project(self):
-        line = self.add_line(self.shared, self.other, 3)
-        self._assert_rows("shared project", line)
+        self.line = self.add_line(self.shared, self.other, 3)
+        self._assert_rows("shared project")
 
     def test_a_line_is_not_moved_to_a_project_of_others(self):
         lines = self.env["crm.task.reminder.default"]

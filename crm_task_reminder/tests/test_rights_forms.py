@@ -98,16 +98,17 @@ class TestRightsForms(ReminderCommon):
 
     def test_a02_form_of_a_preview_tells_nothing(self):
         previews = self.reader["crm.task.reminder.preview"]
-        for what, task in self._create_hidden().items():
-            with self.subTest(what=what):
-                values = {"reminder_id": task.reminder_ids.id}
-                self._assert_refused(
-                    lambda: previews.onchange(
-                        values,  # noqa: B023
-                        ["reminder_id"],
-                        {"reminder_id": {}, "content": {}},
+        hidden = self._create_hidden().items()
+        for (what, task), is_copy in product(hidden, (False, True)):
+            line = task.reminder_ids.id
+            for changed in ([], ["reminder_id"]):
+                with self.subTest(what=what, is_copy=is_copy, changed=changed):
+                    self.env.invalidate_all()
+                    values = {"reminder_id": {"id": line} if is_copy else line}
+                    spec = {"reminder_id": {}, "content": {}}
+                    self._assert_refused(
+                        lambda: previews.onchange(values, changed, spec)  # noqa: B023  # called at once
                     )
-                )
 
     # ------------------------------------------------------------------
     # Another company's settings
@@ -216,6 +217,128 @@ class TestRightsForms(ReminderCommon):
                 self.assertNotIn("77 days", lines)
                 company_id = told.get("reminder_company_id", self.company.id)
                 self.assertEqual(company_id, self.company.id)
+
+    def _ask_of_named_company(self, task):
+        """Return what lines that name another company are answered with."""
+        line = self.line("operator", duration=1, unit="days")
+        mine = {**line, "task_id": task.id}
+        theirs = {"company_id": self.other.id}
+        shown = ("shown_state", "can_send_now", "people", "due_at", "summary", "state")
+        spec = dict.fromkeys(shown, {})
+        new = {"name": "X", "planned_date_begin": task.planned_date_begin}
+        forms = [
+            (self.reader["crm.task.reminder"], {**mine, **theirs}, spec),
+            (
+                self.reader["crm.task.reminder"],
+                {**mine, "company_id": {"id": self.other.id}},
+                spec,
+            ),
+        ]
+        spec = {"reminder_operator_ids": {"fields": spec}}
+        tasks = self.reader["project.task"]
+        own = task.with_env(self.reader)
+        create = [Command.create({**line, **theirs})]
+        update = [Command.update(task.reminder_ids.id, theirs)]
+        plain = [Command.create(line)]
+        forms += [
+            (own, {"reminder_operator_ids": create}, spec),
+            (own, {"reminder_operator_ids": update}, spec),
+            (own, {"reminder_operator_ids": plain, **theirs}, spec),
+            (tasks, {**new, "reminder_operator_ids": create}, spec),
+            (tasks, {**new, "reminder_operator_ids": plain, **theirs}, spec),
+            (
+                own,
+                {
+                    "child_ids": [
+                        Command.create({**new, "reminder_operator_ids": create})
+                    ]
+                },
+                {"child_ids": {"fields": spec}},
+            ),
+        ]
+        told = []
+        for form, values, wanted in forms:
+            for changed in ([], [*values]):
+                self.env.invalidate_all()
+                try:
+                    answer = form.onchange({**values}, changed, wanted)
+                except AccessError as refusal:
+                    answer = refusal
+                told.append(str(answer))
+        return told
+
+    def test_a02_form_that_is_not_saved_tells_no_set_up_of_a_company_it_names(self):
+        """Two set-ups of a company that is not the reader's: no answer tells which."""
+        task = self.create_task(
+            self.line("operator", duration=1, unit="days"),
+            starts_in=timedelta(days=3),
+            company_id=False,
+        )
+        before = self._ask_of_named_company(task)
+        self.other.reminder_user_id = False
+        self.other.resource_calendar_id.tz = "America/New_York"
+        self.env.flush_all()
+        after = self._ask_of_named_company(task)
+        for number, (one, other) in enumerate(zip(before, after, strict=True)):
+            with self.subTest(number=number):
+                self.assertEqual(one, other)
+
+    def test_a02_form_of_a_task_is_not_told_where_it_belongs(self):
+        """It sends back what it was told before; over the API, what it likes."""
+        self._prepare_settings()
+        company, project = self.other, self.invited
+        self.other.partner_id.phone = "+4930111"
+        self.other.reminder_user_id = False
+        task = self.create_task(
+            self.line(duration=77, unit="days"), project_id=False, company_id=False
+        )
+        task.project_id = self.project
+        self.env.flush_all()
+        names = ("reminder_trouble", "reminder_contact", "reminder_project_place")
+        names = [name for name in names if name in task._fields]
+        spec = {**dict.fromkeys(names, {}), "reminder_customer_ids": {"fields": {}}}
+        own, new = task.with_env(self.reader), self.reader["project.task"]
+        child = {"name": "X", "reminder_company_id": {"id": company.id}}
+        for form, values in (
+            (own, {"reminder_company_id": company.id}),
+            (own, {"reminder_company_id": {"id": company.id}}),
+            (own, {"reminder_preset_company_id": company.id, "company_id": False}),
+            (own, {"reminder_preset_project_id": {"id": project.id}}),
+            (new, {"name": "X", "reminder_company_id": company.id}),
+            (own, {"child_ids": [Command.create(child)]}),
+        ):
+            for changed in ([], [*values]):
+                self.env.invalidate_all()
+                with (
+                    self.subTest(values=values, changed=changed),
+                    self.assertRaises(AccessError),
+                ):
+                    form.onchange({**values}, changed, spec)
+
+    def test_a02_form_of_a_task_counts_no_lines_of_a_hidden_task(self):
+        own = self.create_task(self.line("operator")).with_env(self.reader)
+        spec = {"reminder_overdue_count": {}, "planned_date_begin": {}}
+        for what, task in self._create_hidden().items():
+            line = task.reminder_ids.id
+            for command in (Command.link(line), Command.set([line])):
+                for changed in ("reminder_operator_ids", "planned_date_begin"):
+                    values = {"reminder_operator_ids": [command]}
+                    values.setdefault(changed, "2026-08-01 10:00:00")
+                    with self.subTest(what=what, command=command, changed=changed):
+                        self._assert_refused(
+                            lambda: own.onchange(values, [changed], spec)  # noqa: B023  # called at once
+                        )
+
+    def test_a02_form_of_a_task_may_say_where_it_is(self):
+        task = self.create_task(self.line())
+        own = task.with_env(self.reader)
+        values = {
+            "reminder_company_id": self.company.id,
+            "reminder_preset_company_id": self.company.id,
+            "reminder_preset_project_id": {"id": self.project.id},
+        }
+        told = own.onchange(values, [*values], {"reminder_trouble": {}})
+        self.assertFalse(told["value"].get("reminder_trouble"))
 
     # ------------------------------------------------------------------
     # A customer who is hidden

@@ -421,6 +421,15 @@ SEAMS = [
         },
     ),
     Seam(
+        "refuses a form in the name of a foreign company",
+        "odoo.orm.models:BaseModel._update_cache",
+        "(self, values: 'ValuesType', validate: 'bool' = True) -> 'None'",
+        {
+            "models/line/access/crm_task_reminder.py",
+            "models/line/access/project_task.py",
+        },
+    ),
+    Seam(
         "asks for the right to search by a field",
         "odoo.orm.models:BaseModel._check_field_access",
         "(self, field: 'Field', operation: \"typing.Literal['read', 'write']\") -> "
@@ -511,6 +520,7 @@ SEAMS = [
             "models/channel/plan/project_task.py",
             "models/channel/project_task.py",
             "models/line/access/crm_task_reminder.py",
+            "models/line/access/project_task.py",
             "models/line/project/project_task.py",
             "models/line/project_task.py",
             "models/line/recipient/project_task.py",
@@ -526,6 +536,7 @@ SEAMS = [
             "models/sending/notice/crm_task_reminder_decision.py",
             "models/sending/plan/crm_task_reminder_decision.py",
             "wizard/crm_task_reminder_edit.py",
+            "wizard/crm_task_reminder_preview.py",
         },
     ),
     Seam(

@@ -120,6 +120,51 @@ class TestSecondWay(ReminderCommon):
         self.send(self.line(), self.line(channel="email"))
         self.assertEqual(len(self.mails), 1)
 
+    def test_a_line_without_a_template_tells_nobody(self):
+        self.customer.phone = False
+        task = self.send(
+            self.line(), self.line(channel="email", mail_template_id=False)
+        )
+        self.assertEqual(self.addresses, [MAIL])
+        [sent] = self.rows(task).filtered(lambda row: row.state == "sent")
+        self.assertEqual(sent.reminder_id.channel, "sms")
+
+    def test_a_line_for_done_tasks_tells_nothing_of_an_open_one(self):
+        self.customer.phone = False
+        after = {"moment": "after_end", "duration": 1}
+        self.send(
+            self.line(**after, task_states="open"),
+            self.line(**after, channel="email", task_states="done"),
+            date_deadline=self.now,
+            planned_date_begin=self.now - timedelta(hours=1),
+        )
+        self.assertEqual(len(self.mails), 1)
+
+    def test_a_line_about_another_date_does_not_tell_the_same(self):
+        self.customer.phone = False
+        self.send(
+            self.line(),
+            self.line(channel="email", moment="before_end", duration=3),
+            date_deadline=self.now + timedelta(hours=4),
+        )
+        self.assertEqual(len(self.mails), 2)
+
+    def test_both_forms_of_which_one_is_repeated(self):
+        repeated = {"repeat_unit": "hours", "repeat_every": 1, "repeat_count": 2}
+        self.create_task(
+            self.line(duration=3, **repeated),
+            self.line(channel="email", duration=3),
+            starts_in=timedelta(hours=4),
+        )
+        count = 0
+        for _hour in range(3):
+            self.pass_time(hours=1)
+            for _run in range(2):
+                self.run_service(sms_error="wrong_number_format")
+                count += len(self.mails)
+        # the line's own, and that in place of the second SMS
+        self.assertEqual(count, 2)
+
     def test_two_people_at_one_address_get_one_message(self):
         self.customer.phone = False
         worker = self.create_employee("Ewa", work_email="ewa@zielonydom.example")

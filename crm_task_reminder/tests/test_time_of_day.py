@@ -64,7 +64,7 @@ class TestTimeOfDay(WindowCommon):
     # ------------------------------------------------------------------
 
     def test_what_is_no_hour_is_refused_in_words(self):
-        for given in ("25:00", "24:00", "-1", "1e9", "soon", -1, 1e9, 24.0):
+        for given in ("25:00", "24:00", "-1", "1e9", "soon", -1, 1e9, 24.0, True):
             with (
                 self.subTest(given=given),
                 self.assertRaisesRegex(ValidationError, "is not an hour of the day"),

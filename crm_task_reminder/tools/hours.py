@@ -223,6 +223,8 @@ def parse_time_of_day(text):
     :return int: 0 to 1439
     :raise ValueError: it is no time of day
     """
+    if isinstance(text, bool):
+        raise ValueError(text)
     if isinstance(text, int | float):
         minutes = round(text * 60) if 0 <= text < 24 else -1
     else:

@@ -53,10 +53,12 @@ class CrmTaskReminderPreview(models.TransientModel):
         :raise ReminderError: there is no text
         """
         self.ensure_one()
-        self.reminder_id.check_access("read")
-        self.reminder_id._check_company_access()
+        # a form names any, as a copy for which nobody is refused
+        named = self.reminder_id._origin
+        named.check_access("read")
+        named._check_company_access()
         # sudo: the operator's account and rights are used, as when it is sent
-        reminder = self.reminder_id.sudo()
+        reminder = named.sudo()
         # sudo: to decide reads the company's settings, which not every reader may read
         decision = self.env["crm.task.reminder.decision"].sudo()
         if error := decision._find_writing_obstacle(reminder):

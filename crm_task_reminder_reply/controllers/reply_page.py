@@ -136,12 +136,26 @@ class ReplyPage(http.Controller):
         if not link:
             return self._render_neutral(404)
         if is_one_click:
-            link._opt_out("form")
+            link._add_opt_out("form")
             return request.make_response("", list(HEADERS.items()))
         if problem := link._take_opt_out(as_text(scope), nonce):
             page = link._prepare_stop_page(problem)
             return self._render(link, STOP_PAGE, page, status=422)
         return self._go_back("stop")
+
+    @http.route(
+        route=[PATH, f"{PATH}/<path:_rest>"],
+        type="http",
+        auth="public",
+        methods=["GET", "POST"],
+        csrf=False,
+        save_session=False,
+        readonly=True,
+        max_content_length=MAX_CONTENT,
+    )
+    def show_nothing(self, **_others):
+        """Show the page of no link also where one was cut, or has something behind."""
+        return self._render_neutral(404 if self._is_within_limit() else 429)
 
     # ------------------------------------------------------------------
     # Asked

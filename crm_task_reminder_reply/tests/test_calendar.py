@@ -71,6 +71,41 @@ class TestCalendar(PageCommon):
         self.assertEqual(event.location.value, "Polna 3, II")
         self.assertGreater(int(event.sequence.value), int(former.sequence.value))
 
+    def test_the_version_rises_with_the_projects_place(self):
+        """Also with another project, unless the task says its own place."""
+        task = self.create_task()
+        own = self.create_task(reminder_place="Polna 3")
+        elsewhere = self.env["project.project"].create(
+            {
+                "name": "Elsewhere",
+                "company_id": self.company.id,
+                "reminder_place": "Leśna 7",
+            }
+        )
+        versions = [(task.reminder_sequence, own.reminder_sequence)]
+        for change in (
+            lambda: self.project.write({"reminder_place": "Żabia 5"}),
+            lambda: self.project.write({"reminder_place": "Żabia 5"}),
+            lambda: (task + own).write({"project_id": elsewhere.id}),
+        ):
+            change()
+            versions.append((task.reminder_sequence, own.reminder_sequence))
+        self.assertEqual(versions, [(0, 0), (1, 0), (1, 0), (2, 0)])
+
+    def test_what_has_no_start_brings_no_entry(self):
+        """A reminder of a deadline was not sent at all."""
+        template = self.env.ref("crm_task_reminder.mail_template_customer_before_end")
+        template.reminder_calendar = True
+        task = self.create_task(planned_date_begin=False)
+        task.date_deadline = self.now + timedelta(hours=2)
+        line = self.line(channel="email", moment="before_end", task_id=task.id)
+        line["mail_template_id"] = template.id
+        self.env["crm.task.reminder"].create(line)
+        self.pass_time(hours=1)
+        self.run_service()
+        [mail] = self.mails
+        self.assertEqual(mail["attachments"], [])
+
     def test_called_off(self):
         task = self.create_task()
         _method, former = self.make(task)
@@ -89,6 +124,18 @@ class TestCalendar(PageCommon):
         task.state = "1_canceled"
         method, event = self.parse(self.get(token, "/task.ics").text)
         self.assertEqual(method, "CANCEL")
+
+    def test_it_tells_no_start_that_the_message_did_not_tell(self):
+        """What was moved or emptied before it was called off can still be taken out."""
+        for start in (self.now + timedelta(days=9), False):
+            task, token = self.send_link()
+            told = task.planned_date_begin
+            task.planned_date_begin = start
+            self.assertEqual(self.get(token, "/task.ics").status_code, 404)
+            task.state = "1_canceled"
+            method, event = self.parse(self.get(token, "/task.ics").text)
+            self.assertEqual(method, "CANCEL")
+            self.assertEqual(event.dtstart.value.replace(tzinfo=None), told)
 
     def test_it_is_attached_where_the_template_says_so(self):
         self.send(self.line(channel="email"))

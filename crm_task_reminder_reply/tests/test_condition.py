@@ -87,3 +87,18 @@ class TestCondition(ReplyCommon):
         decision = self.env["crm.task.reminder.decision"]
         obstacle = decision._find_obstacle(task.reminder_ids)
         self.assertEqual(obstacle.reason, "confirmed")
+
+    def test_who_has_answered_is_told_that_it_is_called_off(self):
+        """Who had confirmed would have come in vain."""
+        for condition in TABLE:
+            for kind in KINDS:
+                with self.subTest(condition=condition, kind=kind):
+                    off = self.line(moment="called_off", answer_condition=condition)
+                    task = self.send(self.line(), off)
+                    if kind:
+                        self.answer(task, kind)
+                    task.state = "1_canceled"
+                    self.pass_time(minutes=6)
+                    self.run_service()
+                    self.assertEqual(len(self.texts), 1)
+                    self.assertEqual(set(self.rows(task).mapped("state")), {"sent"})

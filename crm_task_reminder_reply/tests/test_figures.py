@@ -89,6 +89,20 @@ class TestFigures(ReplyCommon):
         self.env.flush_all()
         self.assertEqual(self.count("is_moved"), {(False,): 11})
 
+    def test_a_task_without_a_start_was_not_moved(self):
+        """Its message was about the deadline."""
+        template = self.env.ref("crm_task_reminder.mail_template_customer_before_end")
+        task = self.create_task(planned_date_begin=False)
+        task.date_deadline = self.now + timedelta(hours=2)
+        line = self.line(channel="email", moment="before_end", task_id=task.id)
+        line["mail_template_id"] = template.id
+        self.env["crm.task.reminder"].create(line)
+        self.pass_time(hours=1)
+        self.run_service()
+        row = self.rows(task)
+        self.assertTrue(row.link_id)
+        self.assertFalse(row.is_moved)
+
     def test_did_not_come_beside_confirmed_or_not(self):
         for kind in ("coming", "silent"):
             self.tasks[kind].with_user(self.assignee).reminder_no_show = True

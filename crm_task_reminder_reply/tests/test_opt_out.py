@@ -120,3 +120,98 @@ class TestOptOut(PageCommon):
             self.url_open(f"/a/{token}/stop", data=values)
         self.assertEqual(self.is_listed(), (False, False))
         self.assertTrue(self.task.reminder_opted_out)
+
+    def test_it_works_again_after_undo(self):
+        """An entry that was taken off again was taken for one that is there."""
+        token = self.tokens["email"]
+        for _time in range(2):
+            self.post(token, "/stop", scope="form")
+            self.assertEqual(self.is_listed(), (False, True))
+            self.post(token, "/stop", scope="undo")
+            self.assertEqual(self.is_listed(), (False, False))
+
+    def test_the_page_says_that_it_was_undone(self):
+        token = self.tokens["email"]
+        self.assertNotIn("reminders again", self.get(token, "/stop").text)
+        self.post(token, "/stop", scope="form")
+        response = self.post(token, "/stop", scope="undo")
+        self.assertIn("You get reminders again.", response.text)
+
+    def _click_once(self, channel):
+        """Opt out by the one click of a mail program."""
+        response = self.url_open(
+            f"/a/{self.tokens[channel]}/stop", data={"List-Unsubscribe": "One-Click"}
+        )
+        self.assertEqual(response.status_code, 200)
+
+    def test_one_click_twice(self):
+        for _time in range(2):
+            self._click_once("email")
+            self.assertEqual(self.is_listed(), (False, True))
+
+    def test_one_click_takes_nothing_back(self):
+        """Who wants none at all wants no SMS either."""
+        self.post(self.tokens["email"], "/stop", scope="all")
+        self._click_once("email")
+        self.assertEqual(self.is_listed(), (True, True))
+        self.post(self.tokens["email"], "/stop", scope="undo")
+        self.assertEqual(self.is_listed(), (False, False))
+        self.post(self.tokens["email"], "/stop", scope="task")
+        self._click_once("email")
+        self.assertEqual(self.is_listed(), (False, True))
+        self.assertTrue(self.task.reminder_opted_out)
+        self.post(self.tokens["email"], "/stop", scope="undo")
+        self.assertEqual(self.is_listed(), (False, False))
+        self.assertFalse(self.task.reminder_opted_out)
+
+    def test_each_link_of_the_customer_tells_and_undoes_it(self):
+        """The customer need not find the message by which it was asked for."""
+        email, sms = self.tokens["email"], self.tokens["sms"]
+        for scope, words in {
+            "task": "No more reminders of this appointment",
+            "all": "No more reminders at all",
+        }.items():
+            self.post(email, "/stop", scope=scope)
+            self.assertIn(f"Done: <strong>{words}", self.get(sms, "/stop").text)
+            self.post(sms, "/stop", scope="undo")
+            self.assertEqual(self.is_listed(), (False, False))
+            self.assertFalse(self.task.reminder_opted_out)
+            self.assertIn("What would you like?", self.get(email, "/stop").text)
+
+    def test_no_more_e_mails_leaves_a_choice_about_sms(self):
+        self.post(self.tokens["email"], "/stop", scope="form")
+        text = self.get(self.tokens["sms"], "/stop").text
+        self.assertIn("No more text messages", text)
+        self.post(self.tokens["sms"], "/stop", scope="all")
+        self.assertEqual(self.is_listed(), (True, True))
+        self.post(self.tokens["sms"], "/stop", scope="undo")
+        self.assertEqual(self.is_listed(), (False, True))
+
+    def test_another_appointment_is_another_matter(self):
+        self.post(self.tokens["email"], "/stop", scope="task")
+        _task, token = self.send_link()
+        self.assertIn("What would you like?", self.get(token, "/stop").text)
+
+    def test_none_at_all_is_also_none_at_the_customers_own_number(self):
+        """It was the number alone that was chosen for this one task."""
+        self.task.reminder_phone = "600 100 999"
+        self.post(self.tokens["email"], "/stop", scope="all")
+        numbers = self.env["phone.blacklist"].search([]).mapped("number")
+        self.assertEqual(set(numbers), {"+48600100200", "+48600100999"})
+
+    def test_numbers_and_addresses_of_employees_are_the_staffs(self):
+        """Those of an employee stand on no contact."""
+        for values in (
+            {"mobile_phone": "600 100 200"},
+            {"work_phone": "0048 600-100-200"},
+            {"work_email": "Karol <karol@klient.example>"},
+        ):
+            employee = self.create_employee("Ewa", **values)
+            employee.work_contact_id = False
+            is_email = "work_email" in values
+            for token in self.tokens.values():
+                self.post(token, "/stop", scope="all")
+                self.assertEqual(self.is_listed(), (is_email, not is_email), values)
+                self.post(token, "/stop", scope="undo")
+                self.assertEqual(self.is_listed(), (False, False))
+            employee.unlink()

@@ -116,6 +116,27 @@ class TestPage(PageCommon):
         self.assertTrue(reader.create_uid.name)
         self.assertEqual(activity.create_uid, self.env.ref("base.user_root"))
 
+    def test_who_has_dealt_with_an_answer_hears_of_the_next_one(self):
+        """It was written onto the activity that was done, which nobody sees."""
+        self.post(self.token, answer="declined")
+        self.env.invalidate_all()
+        self.task.activity_ids.with_user(self.assignee).action_feedback()
+        self.assertFalse(self.task.activity_ids)
+        self.post(self.token, answer="other", text="Friday?")
+        self.env.invalidate_all()
+        [activity] = self.task.activity_ids
+        self.assertIn("Friday?", activity.note)
+
+    def test_an_archived_task_is_in_nobodys_way(self):
+        """The proposal of the page's activity is that of the window."""
+        day = timedelta(days=1)
+        start = self.task.planned_date_begin
+        self.create_task(active=False).planned_date_begin = start + day
+        self.assertEqual(self.task._find_reminder_free_start(), start + day)
+        self.post(self.token, answer="declined")
+        self.env.invalidate_all()
+        self.assertIn("Wed 15 Jul", self.task.activity_ids.note)
+
     def test_a_wish_is_text(self):
         wish = "<b>Friday</b> <script>alert(1)</script>\r\n& later"
         response = self.post(self.token, answer="other", text=wish)
@@ -168,7 +189,13 @@ class TestPage(PageCommon):
         self.task.state = "1_canceled"
         text = self.get(self.token).text
         self.assertIn("does not take place", text)
+        self.assertIn("14 July", text)
         self.assertNotIn('name="answer"', text)
+        # what was moved before that, without being told
+        self.task.planned_date_begin += timedelta(days=1)
+        text = self.get(self.token).text
+        self.assertIn("does not take place", text)
+        self.assertNotIn("July", text)
 
     def test_all_that_opens_nothing_looks_alike(self):
         """What is unknown or cut, another's by now, too old, off or deleted."""
@@ -187,6 +214,9 @@ class TestPage(PageCommon):
         self.assertEqual(self.get(self.token).status_code, 200)
         self.pass_time(days=8)
         self._look_everywhere(self.token, seen)
+        for place in ("/a", "/a/", f"/a/{self.token}/x", f"/a/{self.token}/stop/x"):
+            seen.add(self._look_at_nothing("", url=place))
+            seen.add(self._look_at_nothing("", url=place, form={"nonce": "1.a"}))
         self.assertEqual(len(seen), 1)
         [(text, _headers)] = seen
         for part in ("Zielony", "Mow", "lawn", *SECRETS):
@@ -201,9 +231,9 @@ class TestPage(PageCommon):
             click = {"List-Unsubscribe": "One-Click"}
             seen.add(self._look_at_nothing(token, place, click))
 
-    def _look_at_nothing(self, token, place="", form=None):
+    def _look_at_nothing(self, token, place="", form=None, url=None):
         """Return text and headers of an answer, without what is new in each."""
-        response = self.get(token, place, data=form)
+        response = self.url_open(url or f"/a/{token}{place}", data=form)
         self.assertEqual(response.status_code, 404)
         [nonce] = re.findall(r'<style nonce="([^"]+)"', response.text)
         headers = {
@@ -267,7 +297,8 @@ class TestPage(PageCommon):
     def test_a_foreign_page_can_not_answer(self):
         _task, other = self.send_link()
         foreign = self.get_nonce(other)
-        for nonce in ("", "1", "abc", foreign, f"{foreign[:10]}.{'0' * 64}"):
+        accented = f"{foreign[:10]}.{'ż' * 64}"
+        for nonce in ("", "1", "abc", foreign, f"{foreign[:10]}.{'0' * 64}", accented):
             response = self.post(self.token, answer="coming", nonce=nonce)
             self.assertEqual(response.status_code, 422, nonce)
         self.assertFalse(self.answers.search([]))

@@ -13,6 +13,7 @@ TEXT_RECEIPT = "models/text/receipt/crm_task_reminder_text.py"
 TEXT_TAKEN = "models/text/take/crm_task_reminder_text.py"
 PAGE = "models/link/page/crm_task_reminder_link.py"
 STOP_EMAIL = "models/opt_out/crm_task_reminder_channel_email.py"
+STOP_LINK = "models/opt_out/crm_task_reminder_link.py"
 STOP_SMS = "models/opt_out/crm_task_reminder_channel_sms.py"
 
 BASE_MODEL = "odoo.orm.models:BaseModel"
@@ -97,11 +98,11 @@ class TestReplySeams(seams.SeamsCase):
             {TEXT_RECEIPT},
         ),
         Seam(
-            "writes the number of an SMS as reminders have it",
+            "writes the number of an SMS, or of a person, as reminders have it",
             "odoo.addons.phone_validation.models.models:Base._phone_format",
             "(self, fname=False, number=False, country=False, force_format='E164', "
             "raise_exception=False)",
-            {TEXT_TAKEN},
+            {STOP_LINK, TEXT_TAKEN},
         ),
         Seam(
             "is the name of a model",

@@ -52,6 +52,20 @@ class TestText(TextCommon):
             self.assertIn(body, task.reminder_answer_text)
         self.assertEqual(task.reminder_answer, "other")
 
+    def test_who_has_dealt_with_an_answer_hears_of_the_next_one(self):
+        """It was written onto the activity that was done, which nobody sees."""
+        # between the tests nothing is committed that would have to be waited for
+        self.patch(self.registry[self.answers._name], "_take_turn", lambda _self: None)
+        provider = self.env["crm.task.reminder.sms.provider"]
+        task = self.send(self.line())
+        for number, body in enumerate(("nie", "yes but later", "ok?", "ok??")):
+            text = IncomingText("test", f"M{number}", NUMBER, body)
+            provider._receive_text(self.company, text)
+            [activity] = task.activity_ids
+            self.assertIn(body, activity.note)
+            activity.with_user(self.assignee).action_feedback()
+            self.env.invalidate_all()
+
     def test_the_writer_s_name_and_the_day_are_known(self):
         task = self.send(self.line(duration=20), starts_in=timedelta(hours=21))
         task.partner_id.name = "Anna Nowak"

@@ -128,6 +128,11 @@ class TestWording(BaseCase):
             ("Ich kann nicht absagen", "de_DE"),
             ("Bitte nicht stornieren", "de_DE"),
             ("Vielleicht muss ich absagen", "de_DE"),
+            ("Nie będę odwoływać", "pl_PL"),
+            ("Jak odwołać wizytę", "pl_PL"),
+            ("I won't cancel", "en_US"),
+            ("Can I still cancel", "en_US"),
+            ("Kann ich den Termin noch absagen", "de_DE"),
         ):
             self.assertIsNone(wording.read(text, lang), text)
         for text in ("Nie, odwołuję", "Nie. Odwołuję", "nie! odwołuję"):
@@ -155,6 +160,44 @@ class TestWording(BaseCase):
             ("Bin morgen pünktlich da", "de_DE", None),  # of which day nothing is known
         ):
             self.assertEqual(wording.read(text, lang), meaning, text)
+
+    def test_a_no_that_goes_on_with_a_but_is_for_a_person(self):
+        for text, lang in (
+            ("I can't be there but my wife can", "en_US"),
+            ("Nie będzie mnie w domu, ale żona otworzy", "pl_PL"),
+            ("Kann nicht kommen, aber mein Bruder macht auf", "de_DE"),
+        ):
+            self.assertIsNone(wording.read(text, lang), text)
+        text = "Przepraszam, ale nie przyjdę, wyjechaliśmy nad morze"
+        self.assertEqual(wording.read(text, "pl_PL"), wording.DECLINED)
+
+    def test_a_no_with_a_question_for_a_day_asks_for_another_time(self):
+        for text, lang, meaning in (
+            ("Tomorrow doesn't work, is Monday free?", "en_US", wording.OTHER),
+            ("Nie dam rady jutro, pasuje poniedziałek?", "pl_PL", wording.OTHER),
+            ("Morgen geht nicht, hätten Sie Montag?", "de_DE", wording.OTHER),
+            ("Is it on Monday?", "en_US", None),
+            ("No, on Monday", "en_US", None),
+        ):
+            self.assertEqual(wording.read(text, lang), meaning, text)
+
+    def test_what_only_begins_like_stop_is_none(self):
+        for text in ("stop by any time", "Stop the leak please", "Stopp die Heizung"):
+            self.assertFalse(wording.is_stop(text), text)
+        for text in ("STOP", "Stop Firmax", "stop, thank you"):
+            self.assertTrue(wording.is_stop(text), text)
+
+    def test_until_a_day_parts_only_on_the_appointment_s_day(self):
+        for text, days, meaning in (
+            ("Do jutra!", ["tomorrow"], wording.COMING),
+            ("Do jutra!", ["today"], None),
+            ("Bis morgen", ["tomorrow"], wording.COMING),
+            ("bis", [], None),
+            ("bis Freitag", ["tomorrow"], None),
+            ("do piątku", ["tomorrow"], None),
+        ):
+            context = wording.make_context(days=days)
+            self.assertEqual(wording.read(text, "pl_PL", context), meaning, text)
 
     def test_no_text_takes_long(self):
         for text in (

@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 COMING, DECLINED, OTHER = "coming", "declined", "other"
@@ -44,9 +45,12 @@ OPEN = {UNKNOWN, "thanks", "okay"}
 #: Words that name a day: true of the appointment they say nothing new, else they are
 #: an aside as any other.
 DAYS = ("today", "tomorrow")
-#: What may stand between the words of a phrase; of a *yes* nothing: “can I make it” is
-#: not “can make it”.
-BETWEEN = ("filler", "aside", *DAYS)
+#: What may stand between the words of a phrase; of a *yes* only what asks nothing:
+#: “can I make it” is not “can make it”.
+BETWEEN = ("filler", "aside", "adverb", *DAYS)
+BETWEEN_YES = ("yes", "adverb", *DAYS)
+#: What says nothing by itself.
+SILENT = ("filler", "adverb", "until")
 #: In a phrase of the data: any number, and each day of the week in turn.
 NUMBER, WEEKDAY = "#", "@"
 #: Words of a phrase are looked for within so many.
@@ -96,15 +100,18 @@ def read(text, lang="", context=NOTHING):
 
 def is_stop(text):
     """Tell whether somebody wants no more SMS, in any language."""
-    for lang in get_languages():
-        kinds = _sort(text, lang)
-        if "unsubscribe" in kinds:
-            return True
-        rest = kinds[1:]
-        is_short = len(rest) <= STOP_WORDS and set(rest) <= {"stop", UNKNOWN, "thanks"}
-        if kinds[:1] == ["stop"] and is_short:
-            return True
-    return False
+    readings = [_sort(text, lang) for lang in get_languages()]
+    if any("unsubscribe" in kinds for kinds in readings):
+        return True
+    if any("doubt" in kinds for kinds in readings):  # “stop by any time”
+        return False
+    may_follow = {"stop", UNKNOWN, "thanks"}
+    return any(
+        kinds[:1] == ["stop"]
+        and len(kinds) <= 1 + STOP_WORDS
+        and set(kinds) <= may_follow
+        for kinds in readings
+    )
 
 
 @cache
@@ -125,7 +132,7 @@ def _judge(kinds):
     meaning = None
     if "busy" in found:  # a phone that answers by itself
         meaning = None
-    elif "other" in found:
+    elif "other" in found or _asks_for_day(kinds):
         meaning = OTHER
     elif QUESTION in kinds or not found:
         meaning = None
@@ -134,10 +141,27 @@ def _judge(kinds):
     elif found <= CONFIRMING:
         meaning = COMING
     elif "cannot" in found:
-        meaning = None if found & {"yes", "doubt"} else DECLINED
+        is_taken_back = found & {"yes", "doubt", "weekday"} or _has_another_turn(kinds)
+        meaning = None if is_taken_back else DECLINED
     elif "no" in found and found <= REFUSING:
         meaning = DECLINED
     return meaning
+
+
+def _asks_for_day(kinds):
+    """Tell whether a *no* is followed by a question for a day of the week."""
+    refusals = [at for at, kind in enumerate(kinds) if kind in ("no", "cannot")]
+    rest = kinds[refusals[0] :] if refusals else []
+    return "weekday" in rest and QUESTION in rest
+
+
+def _has_another_turn(kinds):
+    """Tell whether a *no* goes on with a *but* and words that are not known.
+
+    As in “I can't be there but my wife can”.
+    """
+    rest = kinds[kinds.index("cannot") :]
+    return "but" in rest and UNKNOWN in rest[rest.index("but") :]
 
 
 def _sort(text, lang, context=NOTHING):
@@ -152,16 +176,31 @@ def _sort(text, lang, context=NOTHING):
             place += 1
             continue
         length, found = _find(phrases, tokens, place)
-        is_filler = phrases.words.get(tokens[place]) == "filler"
-        if is_filler and _find(phrases, tokens, place + 1)[0] >= length:
+        alone = phrases.words.get(tokens[place])
+        is_beside = alone in ("filler", "aside")
+        if is_beside and _find(phrases, tokens, place + 1)[0] >= length:
             # “wir können nicht kommen”: not “wir können nicht” and a word more
-            length, found = 1, []
+            length, found = 1, [alone]
         if found == [UNKNOWN] and tokens[place] in context.names:
             found = []
         kinds += found
         place += length
-    kinds = [kind for kind in kinds if kind != "filler" and kind not in context.days]
-    return ["aside" if kind in DAYS else kind for kind in kinds]
+    return _keep(kinds, context.days)
+
+
+def _keep(kinds, days):
+    """Return the kinds of words without those that say nothing.
+
+    :param frozenset[str] days: those of ``DAYS`` on which the appointment is
+    """
+    kept = []
+    for before, kind in pairwise(["", *kinds]):
+        if kind in days:
+            # “until tomorrow” is a word of parting
+            kept += ["okay"] if before == "until" else []
+        elif kind not in SILENT:
+            kept.append("aside" if kind in DAYS else kind)
+    return kept
 
 
 def _find(phrases, tokens, place):
@@ -192,8 +231,8 @@ def _follow(words, phrase, kind, tokens, place):
             known = words.get(tokens[end])
             if tokens[end] in BREAKS and kind != "doubt":
                 known = "filler"  # “nie, rezygnuję” is not “nie rezygnuję”
-            is_whole = kind in CONFIRMING or end - place >= REACH
-            if known not in BETWEEN or is_whole:
+            may = BETWEEN_YES if kind in CONFIRMING else BETWEEN
+            if known not in may or end - place >= REACH:
                 return 0, []
             between.append(known)
             end += 1
@@ -243,7 +282,7 @@ def _load(lang):
     for name in (SIGNS, lang):
         data = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
         weekdays = data.pop("weekday", [])
-        phrases |= {_read_phrase(day): "doubt" for day in weekdays}
+        phrases |= {_read_phrase(day): "weekday" for day in weekdays}
         for kind, texts in data.items():
             for text in texts:
                 for day in weekdays if WEEKDAY in text else [""]:

@@ -44,9 +44,13 @@ class CrmTaskReminderMove(models.TransientModel):
             window.start = window._get_task()._find_reminder_free_start()
 
     def _get_task(self):
-        """Return the task, which the user may read: a window can name any."""
-        self.task_id.sudo(False).check_access("read")
-        return self.task_id
+        """Return the task, which the user may read: a window can name any.
+
+        Also as a copy, for which nobody is refused.
+        """
+        task = self.task_id._origin
+        task.sudo(False).check_access("read")
+        return task
 
     def action_propose_next(self):
         """Propose the free time after the one that is shown."""

@@ -9,7 +9,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     reminder_second_way_blacklisted = fields.Boolean(
-        string="Also who is on the blacklist of one form",
+        string="Also if blacklisted",
         help="Remind in the other form who wants no messages in the one. Otherwise "
         "somebody who is on a blacklist gets nothing in its place.",
         groups=STAFF,

@@ -1,12 +1,17 @@
+from babel.numbers import format_decimal
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools import schedule
+from ...tools.language import get_reader_locale
 
 #: Who may change the reminder settings of the own companies.
 CONFIGURATOR_GROUPS = "base.group_system,sales_team.group_sale_manager"
 #: Who may read them. Odoo shows the own company to the portal as well.
 STAFF = "base.group_user"
+#: The largest number of what may be sent; a column of the database holds twice that.
+LARGEST_LIMIT = 1_000_000_000
 
 
 class ResCompany(models.Model):
@@ -82,11 +87,20 @@ class ResCompany(models.Model):
 
     @api.constrains(lambda self: self._get_reminder_limits())
     def _check_reminder_limits(self):
+        locale = get_reader_locale(self.env)
         for company in self:
             for name in company._get_reminder_limits():
+                label = company._fields[name]._description_string(self.env)
                 if company[name] < 0:
-                    label = company._fields[name]._description_string(self.env)
                     raise ValidationError(self.env._("“%s” can't be negative.", label))
+                if company[name] > LARGEST_LIMIT:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(name)s” can be at most %(number)s.",
+                            name=label,
+                            number=format_decimal(LARGEST_LIMIT, locale=locale),
+                        )
+                    )
 
     @api.constrains("reminder_mail_server_id", "reminder_user_id")
     def _check_reminder_mail_server(self):

@@ -96,9 +96,9 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             former = reminder.company_id
             company = reminder.task_id.company_id or former or self.env.company
-            if former and former != company:
-                # a task that moves must not take foreign texts to its new company;
-                # asked first: Odoo tries again what is refused
+            # a task that moves must not take foreign texts to its new company, nor may
+            # a form name one; asked first: Odoo tries again what is refused
+            if former != company and (former or not reminder.id):
                 reminder._check_company_access(company)
             reminder.company_id = company
 
@@ -118,7 +118,8 @@ class CrmTaskReminder(models.Model):
                 reminder.due_at = reminder.set_at = reminder.asked_at
                 continue
             due_at = start and reminder._count_back(start)
-            is_set_anew = due_at != reminder.due_at
+            # on a form the time may be known without when it was set
+            is_set_anew = due_at != reminder.due_at or (due_at and not reminder.set_at)
             reminder.set_at = now if is_set_anew else reminder.set_at
             reminder.due_at = due_at
 

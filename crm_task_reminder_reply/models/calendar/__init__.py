@@ -3,5 +3,6 @@ from . import (
     crm_task_reminder_link,
     crm_task_reminder_queue,
     mail_template,
+    project_project,
     project_task,
 )

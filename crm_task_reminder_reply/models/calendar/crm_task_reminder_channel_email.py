@@ -13,8 +13,13 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         :param res.company company:
         :param list[Delivery] deliveries: with their content
         """
-        # sudo: whether a template has it is no secret
-        wanted = [one for one in deliveries if one.template.sudo().reminder_calendar]
+        # sudo: whether a template has it is no secret, nor whether there is a start
+        wanted = [
+            one
+            for one in deliveries
+            if one.template.sudo().reminder_calendar
+            and one.task.sudo().planned_date_begin
+        ]
         tasks = self.env["project.task"].browse(
             dict.fromkeys(one.task.id for one in wanted)
         )

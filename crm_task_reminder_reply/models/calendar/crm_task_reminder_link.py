@@ -12,9 +12,12 @@ class CrmTaskReminderLink(models.Model):
         :return str:
         """
         self.ensure_one()
-        task = self.task_id
-        if self._get_state() == "moved" or not task.planned_date_begin:
+        if self._get_state() == "moved":
             return ""
         # what the message did not tell, the entry does not tell either
-        told = {"title": self._get_title(), "place": self._get_place()}
-        return task._write_reminder_calendar(self.company_id, **told)
+        told = {
+            "title": self._get_title(),
+            "place": self._get_place(),
+            "start": self.start,
+        }
+        return self.task_id._write_reminder_calendar(self.company_id, **told)

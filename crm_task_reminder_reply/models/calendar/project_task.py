@@ -28,24 +28,31 @@ class ProjectTask(models.Model):
 
     def write(self, vals):
         names = [name for name in SHOWN if name in vals]
-        if not names:
+        if not names and "project_id" not in vals:
             return super().write(vals)
         # sudo: the version is nobody's to set, and the portal may not read the start
         entries = self.sudo()
-        former = {task: [task[name] for name in names] for task in entries}
+        former = {task: task._get_reminder_shown(names) for task in entries}
         result = super().write(vals)
-        changed = entries.filtered(
-            lambda task: [task[name] for name in names] != former[task]
-        )
-        for sequence, tasks in changed.grouped("reminder_sequence").items():
-            tasks.reminder_sequence = sequence + 1
+        entries.filtered(
+            lambda task: task._get_reminder_shown(names) != former[task]
+        )._raise_reminder_sequence()
         return result
+
+    def _get_reminder_shown(self, names):
+        """Return what a calendar shows of fields, and the place, in any form."""
+        return [self[name] for name in names], self._get_reminder_place()
+
+    def _raise_reminder_sequence(self):
+        """Make the entries in calendars new versions."""
+        for sequence, tasks in self.grouped("reminder_sequence").items():
+            tasks.reminder_sequence = sequence + 1
 
     def _write_reminder_calendar(self, company, **told):
         """Return the task as a calendar's entry.
 
         :param res.company company: in whose name it is sent
-        :param told: parts of the entry that its reader knows by other words
+        :param told: parts of the entry as its reader knows them
         :return str: in the form of RFC 5545
         """
         self.ensure_one()
@@ -58,7 +65,7 @@ class ProjectTask(models.Model):
             sequence=task.reminder_sequence,
             title=told.get("title", task.name),
             place=told.get("place", task._get_reminder_place()),
-            start=task.planned_date_begin,
+            start=told.get("start", task.planned_date_begin),
             end=task.date_deadline,
             written_at=fields.Datetime.now(),
             company=company.name,

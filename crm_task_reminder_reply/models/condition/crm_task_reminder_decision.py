@@ -31,7 +31,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
             return None
         if reminder.task_id.reminder_opted_out:
             return "opted_out"
-        if not reminder._is_about_start():
-            return None  # the answer is whether somebody comes
+        if not reminder._depends_on_answer():
+            return None
         reasons = REASONS.get(reminder._get_answer_condition(), {})
         return reasons.get(reminder.task_id.reminder_answer)

@@ -29,6 +29,13 @@ class CrmTaskReminderMixin(models.AbstractModel):
         """Tell whether the line tells a start: one can say whether one comes."""
         return not self._is_after() and not self._is_about_end()
 
+    def _depends_on_answer(self):
+        """Tell whether an answer can keep the line from being sent.
+
+        It says whether somebody comes; that one need not, is told in any case.
+        """
+        return self._is_about_start() and self.moment != "called_off"
+
     def _get_repeat_text(self):
         text = super()._get_repeat_text()
         if not self._asks_again():

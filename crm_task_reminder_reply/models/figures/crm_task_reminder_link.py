@@ -11,4 +11,6 @@ class CrmTaskReminderLink(models.Model):
     @api.depends("start", "task_id.planned_date_begin")
     def _compute_is_moved(self):
         for link in self:
-            link.is_moved = link.task_id.planned_date_begin != link.start
+            # without one, the message was about the deadline
+            start = link.task_id.planned_date_begin
+            link.is_moved = start and start != link.start

@@ -1,7 +1,10 @@
+import re
 from contextlib import suppress
+from dataclasses import replace
 
 from odoo import fields, models
 from odoo.addons.crm_task_reminder.tools.errors import ReminderError
+from odoo.tools.mail import email_normalize_all
 
 SCOPES = [
     ("task", "This appointment"),
@@ -33,17 +36,47 @@ class CrmTaskReminderLink(models.Model):
             "form": not is_staff and self._get_channel()._describe_opt_out(),
             "all": not is_staff and self.env._("No more reminders at all"),
         }
+        asked = self._find_opt_outs().mapped("opted_out")
+        # the widest of them
+        opted_out = next((one for one in reversed(labels) if one in asked), "")
+        is_undone = not opted_out and self.opted_out_at and not self._is_blacklisted()
         return {
             "title": self._get_title(),
             "when": False,
             "where": False,
             "choices": [(scope, label) for scope, label in labels.items() if label],
-            "opted_out": self.opted_out or "",
-            "opted_out_label": labels.get(self.opted_out) or "",
+            "opted_out": opted_out,
+            "opted_out_label": labels.get(opted_out) or "",
+            "is_undone": is_undone,
             "problem": problem,
             "nonce": self._make_nonce(),
             **self._prepare_company_page(self.company_id),
         }
+
+    def _find_opt_outs(self):
+        """Return the links by which what counts for this one was asked for.
+
+        Each message has a link of its own; the customer need not find the one by which
+        it was asked for.
+        """
+        self.ensure_one()
+        asked = self.search(
+            [("partner_id", "=", self.partner_id.id), ("opted_out", "!=", False)]
+        )
+        is_blacklisted = self._is_blacklisted()
+
+        def counts(link):
+            return link == self or {
+                "task": link.task_id == self.task_id,
+                "form": (link.channel, link.address) == (self.channel, self.address),
+                "all": is_blacklisted,
+            }.get(link.opted_out)
+
+        return asked.filtered(counts)
+
+    def _is_blacklisted(self):
+        """Tell whether its address is on a blacklist, whoever has put it there."""
+        return bool(self._get_channel()._get_blacklisted([self.address]))
 
     def _get_channel(self):
         return self.env["crm.task.reminder"]._get_channels()[self.channel]
@@ -67,40 +100,50 @@ class CrmTaskReminderLink(models.Model):
     def _opt_out(self, scope):
         """Send its reader nothing more, as far as that goes.
 
+        :param str scope: one of ``SCOPES``
+        """
+        self._opt_in()
+        self._add_opt_out(scope)
+
+    def _add_opt_out(self, scope):
+        """Send its reader still less; what was asked for before stays.
+
         Addresses of the staff are put onto no blacklist: they are needed for work.
 
         :param str scope: one of ``SCOPES``
         """
-        self._opt_in()
         wanted = {
             name: [one for one in addresses if not self._is_staff_address(one)]
             for name, addresses in self._get_scope_addresses(scope).items()
         }
         channels = self.env["crm.task.reminder"]._get_channels()
-        added = {}
+        added = dict(self.opted_out_addresses or {})
         for name, addresses in wanted.items():
             channel = channels[name]
             # what somebody else has put there is not for the customer to take off
             known = channel._get_blacklisted(addresses) if addresses else set()
-            added[name] = [one for one in addresses if one not in known]
-            channel._put_on_blacklist(added[name], self._write_opt_out_note())
+            new = [one for one in addresses if one not in known]
+            channel._put_on_blacklist(new, self._write_opt_out_note())
+            added[name] = [*added.get(name, []), *new]
         is_reached = any(wanted.values())
         self.write(
             {
-                "opted_out": scope if is_reached else "task",
+                "opted_out": self.opted_out or (scope if is_reached else "task"),
                 "opted_out_at": fields.Datetime.now(),
                 "opted_out_addresses": added,
             }
         )
 
     def _opt_in(self):
-        """Take back what was asked for by this link, and nothing else."""
+        """Take back what was asked for, by this link or another that counts for it."""
         channels = self.env["crm.task.reminder"]._get_channels()
-        for name, addresses in (self.opted_out_addresses or {}).items():
-            if addresses and name in channels:
-                note = self._write_opt_out_note()
-                channels[name]._take_off_blacklist(addresses, note)
-        self.write(
+        links = self | self._find_opt_outs()
+        for link in links:
+            for name, addresses in (link.opted_out_addresses or {}).items():
+                if addresses and name in channels:
+                    note = self._write_opt_out_note()
+                    channels[name]._take_off_blacklist(addresses, note)
+        links.write(
             {
                 "opted_out": False,
                 "opted_out_at": fields.Datetime.now(),
@@ -116,29 +159,69 @@ class CrmTaskReminderLink(models.Model):
         """
         if scope == "form":
             return {self.channel: [self.address]}
-        addresses = {}
-        if scope == "all":
-            for name, channel in self.env["crm.task.reminder"]._get_channels().items():
-                for recipient in self._get_recipients():
+        if scope != "all":
+            return {}
+        channels = self.env["crm.task.reminder"]._get_channels()
+        return {
+            name: self._list_own_addresses(channel)
+            for name, channel in channels.items()
+        }
+
+    def _list_own_addresses(self, channel):
+        """Return where a form reaches the customer: for this task, and for others.
+
+        :return list[str]: in which each is once
+        """
+        own, found = (
+            {"phone": self.partner_id.phone, "email": self.partner_id.email},
+            [],
+        )
+        with suppress(ReminderError):
+            for recipient in self._get_recipients():
+                # the task may have a number of its own
+                for one in (recipient, replace(recipient, **own)):
                     with suppress(ReminderError):
-                        addresses[name] = channel._get_addresses(recipient)
-        return addresses
+                        found += channel._get_addresses(one)
+        return list(dict.fromkeys(found))
 
     def _is_staff_address(self, address):
         """Tell whether an address is one of somebody who works here.
 
+        Numbers and addresses of employees stand on no contact.
+
         :param str address: as it is handed over
         """
-        people = self.env["res.partner"].search(
-            [
-                "|",
-                ("email_normalized", "=", address),
-                ("phone_sanitized", "=", address),
+        users = self.env["res.users"].search([("share", "=", False)])
+        employees = self.env["hr.employee"].search([("active", "=", True)])
+        people = users.partner_id | employees.work_contact_id
+        emails = [*people.mapped("email"), *employees.mapped("work_email")]
+        if any(address in email_normalize_all(email or "") for email in emails):
+            return True
+        numbers = [(person.phone, person.country_id) for person in people]
+        for employee in employees:
+            country = employee.company_id.country_id
+            numbers += [
+                (number, country)
+                for number in (employee.mobile_phone, employee.work_phone)
             ]
-        )
-        return bool(people.user_ids.filtered(lambda user: not user.share)) or bool(
-            people.employee_ids
-        )
+        return any(self._is_same_number(address, *number) for number in numbers)
+
+    def _is_same_number(self, address, number, country):
+        """Tell whether a number is the one of an address, however it is written.
+
+        :param str address: as it is handed over
+        :param str | False number: as somebody has typed it
+        :param res.country country: to which it belongs if it does not say so
+        """
+        # to read a number is slow, to compare its end is not
+        ends = {re.sub(r"\D", "", one)[-6:] for one in (address, number or "")}
+        if not number or len(ends) > 1:
+            return False
+        contacts = self.env["res.partner"]
+        for place in (country, self.env.company.country_id):
+            if contacts._phone_format(number=number, country=place) == address:
+                return True
+        return False
 
     def _write_opt_out_note(self):
         """Return how an address came onto a blacklist, or off it, for who looks."""

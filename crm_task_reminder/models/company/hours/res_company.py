@@ -65,11 +65,36 @@ class ResCompany(models.Model):
         names = ("hours", "hour_from", "hour_to", "calendar_id")
         return [f"reminder_{who}_{name}" for who in AUDIENCES for name in names]
 
+    def write(self, vals):
+        return super().write(self._drop_same_reminder_calendars(vals))
+
+    def _drop_same_reminder_calendars(self, vals):
+        """Return the values without calendars that are chosen already.
+
+        The window writes all that it shows. A calendar that has lost its days since it
+        was chosen keeps nobody from saving something else; the window tells of it.
+        """
+        names = {f"reminder_{audience}_calendar_id" for audience in AUDIENCES}
+        same = {
+            name
+            for name in names & vals.keys()
+            # sudo: whoever may change a company need not read working calendars
+            if all(company[name].id == vals[name] for company in self.sudo())
+        }
+        return {name: value for name, value in vals.items() if name not in same}
+
     @api.constrains(lambda self: self._get_reminder_hour_fields())
     def _check_reminder_hours(self):
         for company in self:
             for audience in AUDIENCES:
                 company._check_reminder_clock(audience)
+
+    @api.constrains(
+        lambda self: [f"reminder_{audience}_calendar_id" for audience in AUDIENCES]
+    )
+    def _check_reminder_calendars(self):
+        for company in self:
+            for audience in AUDIENCES:
                 company._check_reminder_calendar(audience)
 
     def _check_reminder_clock(self, audience):

@@ -19,7 +19,9 @@ class ResourceCalendar(models.Model):
         """
         self.ensure_one()
         return not self.flexible_hours and any(
-            line.day_period != "lunch" and not line.display_type
+            line.day_period != "lunch"
+            and not line.display_type
+            and line.hour_from < line.hour_to
             for line in self.attendance_ids
         )
 

@@ -1,1 +1,1 @@
-from . import crm_task_reminder
+from . import crm_task_reminder, project_task

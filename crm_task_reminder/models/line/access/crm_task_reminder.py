@@ -66,6 +66,26 @@ class CrmTaskReminder(models.Model):
         if foreign and not user._is_superuser():
             raise foreign._make_foreign_error(company)
 
+    def _update_cache(self, values, validate=True):
+        """Refuse a line on a form in the name of a company that is none of the user's.
+
+        What is worked out for it would tell how that company is set up.
+        """
+        result = super()._update_cache(values, validate)
+        if "company_id" in values and not self.id:
+            self._check_named_company(self.company_id._origin)
+        return result
+
+    def _check_named_company(self, company):
+        """Refuse a foreign company unless the reminder, as it is saved, is its own.
+
+        :param res.company company:
+        :raise AccessError: it is none of the user's
+        """
+        # sudo: to read whose it is, whether the user may or not
+        if company and not self.env.su and company != self._origin.sudo().company_id:
+            self._check_company_access(company)
+
     def onchange(self, values, field_names, fields_spec):
         """Work out nothing about a task that the user may not read: a form names any.
 

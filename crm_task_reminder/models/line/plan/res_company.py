@@ -57,7 +57,9 @@ class ResCompany(models.Model):
     @api.constrains("reminder_plan_hour")
     def _check_reminder_plan_hour(self):
         for company in self:
-            if not 0 <= round(company.reminder_plan_hour * 60) < 24 * 60:
+            hour = company.reminder_plan_hour
+            # what is no number is in no span
+            if not 0 <= hour < 24 or round(hour * 60) == 24 * 60:
                 raise ValidationError(
                     self.env._("The morning plan's hour is one from 00:00 to 23:59.")
                 )

@@ -31,3 +31,14 @@ class CrmTaskReminderLog(models.Model):
         text = super()._describe()
         is_waiting = self.state == "queued" and self.move_text
         return f"{text} · {self.move_text}" if is_waiting else text
+
+    @api.model
+    def _find_hindrances(self, rows):
+        """Say at once that no hour is left, instead of dropping what was asked for."""
+        found = super()._find_hindrances(rows)
+        rest = rows.filtered(lambda row: row not in found and row.reminder_id)
+        # sudo: as in the first method
+        limits = self.env["crm.task.reminder.limit"].sudo()
+        moments = limits._find_late_moments(rest) if rest else {}
+        late = [row for row, (moment, _tz) in moments.items() if not moment]
+        return found | dict.fromkeys(late, "quiet")

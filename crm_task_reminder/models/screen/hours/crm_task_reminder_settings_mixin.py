@@ -4,6 +4,7 @@ from operator import sub
 
 from odoo import api, fields, models
 
+from ....tools.hours import REACH
 from ...line.crm_task_reminder_mixin import AUDIENCES
 
 #: Days that are looked at for those that have to do for several.
@@ -83,8 +84,10 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
             ]
         if not 0 <= first < last <= 24:
             return [self.env._("There is no time between these hours.")]
-        hints = [self._describe_reminder_room(first, last, calendar._origin)]
-        if calendar and not calendar._origin._has_reminder_days():
+        # sudo: whoever may open the window need not read leaves
+        is_working = calendar._origin.sudo()._get_reminder_days(self._get_company())
+        hints = [self._describe_reminder_room(first, last, is_working)]
+        if calendar and not is_working:
             hints.append(
                 self.env._(
                     "“%s” does not say which days are working days: only the hours "
@@ -92,22 +95,41 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
                     calendar.name,
                 )
             )
+        elif is_working and not any(self._list_reminder_days(is_working, REACH.days)):
+            hints.append(
+                self.env._(
+                    "“%s” has no working day in the next three months: reminders may "
+                    "not be sent.",
+                    calendar.name,
+                )
+            )
         return filter(None, hints)
 
-    def _describe_reminder_room(self, first, last, calendar):
+    @api.model
+    def _list_reminder_days(self, is_working, number):
+        """Return of each of the next days whether it is a working day.
+
+        :param is_working: tells that of a ``date``
+        :param int number: of days, the present one included
+        :return list[bool]:
+        """
+        today = fields.Date.today()
+        return [is_working(today + timedelta(days=day)) for day in range(number)]
+
+    def _describe_reminder_room(self, first, last, is_working):
         """Return in words how much may leave between two hours; nothing without limit.
 
         After a weekend or a holiday, what is due on several days leaves on one.
 
         :param float first: hour of the day
         :param float last: a later one
-        :param resource.calendar calendar: of the working days, may be empty
+        :param is_working: tells whether a ``date`` is a working day; None: all are
         """
         limit = self.reminder_hourly_limit
         if not limit:
             return ""
         count = max(round(limit * (last - first)), 1)
-        days = self._count_reminder_days_in_one(calendar)
+        days = self._count_reminder_days_in_one(is_working)
         if days > 1:
             return self.env._(
                 "At %(limit)s messages per hour, at most %(count)s can leave on a "
@@ -124,16 +146,13 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
             count=count,
         )
 
-    def _count_reminder_days_in_one(self, calendar):
+    def _count_reminder_days_in_one(self, is_working):
         """Return for how many days a working day has to do at most, in a month's time.
 
-        :param resource.calendar calendar: may be empty
+        :param is_working: tells whether a ``date`` is a working day; None: all are
         """
-        # sudo: whoever may open the window need not read leaves
-        is_working = calendar.sudo()._get_reminder_days(self._get_company())
         if not is_working:
             return 1
-        today = fields.Date.today()
-        days = (today + timedelta(days=number) for number in range(MONTH))
-        working = [number for number, day in enumerate(days) if is_working(day)]
+        days = enumerate(self._list_reminder_days(is_working, MONTH))
+        working = [number for number, is_one in days if is_one]
         return max(starmap(sub, zip(working[1:], working, strict=False)), default=1)

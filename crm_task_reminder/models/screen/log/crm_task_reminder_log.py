@@ -148,9 +148,7 @@ class CrmTaskReminderLog(models.Model):
             CAN_SEND_AGAIN,
             self.env._("Only failed and unconfirmed messages can be sent again."),
         )
-        # sudo: the user's right to correct the messages was checked just before; what
-        # they depend on is not all the user's to read
-        outdated = self.env["crm.task.reminder.second.look"].sudo()._find_outdated(rows)
+        outdated = self._find_hindrances(rows)
         refused.update(map(self._explain_outdated, outdated.values()))
         rows = rows.filtered(lambda row: row not in outdated)
         rows._set_state("queued")
@@ -159,6 +157,17 @@ class CrmTaskReminderLog(models.Model):
         self.env["crm.task.reminder.hand.over"].sudo()._reset_outgoing(rows)
         rows.company_id._end_reminder_doubt()
         return refused
+
+    @api.model
+    def _find_hindrances(self, rows):
+        """Return why messages can't be sent again.
+
+        :param crm.task.reminder.log rows: that the user may correct
+        :return dict[crm.task.reminder.log, str]: one of ``REASONS`` for those of them
+        """
+        # sudo: the user's right to correct the messages was checked just before; what
+        # they depend on is not all the user's to read
+        return self.env["crm.task.reminder.second.look"].sudo()._find_outdated(rows)
 
     def mark_sent(self):
         """Note of those of the messages that are unconfirmed that they arrived.

@@ -46,7 +46,8 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
             stages = settings.reminder_has_notices and settings._list_writing_stages()
             settings.reminder_stage_hint = stages and self.env._(
                 "These stages write to the customer by themselves, who may be told "
-                "twice: %s.",
+                "twice: %s. In the project, edit the stage and take its template away, "
+                "or remove the line below that tells the same.",
                 ", ".join(stages),
             )
 

@@ -81,7 +81,9 @@ class ProjectTask(models.Model):
     @api.depends_context("lang")
     def _compute_reminder_trouble(self):
         for company, tasks in self.grouped("reminder_company_id").items():
-            tasks.reminder_trouble = company._describe_reminder_obstacle()
+            # for a moment, a form that names another company has none
+            trouble = company and company._describe_reminder_obstacle()
+            tasks.reminder_trouble = trouble or False
 
     @api.depends(lambda self: self._get_reminder_overdue_paths())
     def _compute_reminder_overdue_count(self):

@@ -31,18 +31,30 @@ class CrmTaskReminderLimit(models.AbstractModel):
         if not parts:
             return rows
         day = company._get_reminder_day()
-        limit = channel._get_daily_limit(company)
-        room = limit and limit - self._count_parts(company, channel, day, day)[day]
-        kept = []
-        for row in rows:
-            if not limit or parts[row] <= room:
-                room -= parts[row]
-                kept.append(row.id)
-        kept = rows.browse(kept)
+        kept = rows
+        if limit := channel._get_daily_limit(company):
+            left = self._count_parts(company, channel, day, day)[day]
+            kept = self._fill(rows, parts, limit - left)
+            self._exceed(company, rows - kept)
+        # also without a limit: the window tells how many have left
         for count, members in kept.grouped(parts.get).items():
             members._note_parts(count, day)
-        self._exceed(company, rows - kept)
         return kept
+
+    @api.model
+    def _fill(self, rows, parts, room):
+        """Return the messages that there is room for; a shorter one may fit behind.
+
+        :param crm.task.reminder.log rows: in the order in which they are to leave
+        :param dict parts: number of parts by message
+        :param int room: parts that may still leave
+        """
+        kept = []
+        for row in rows:
+            if parts[row] <= room:
+                room -= parts[row]
+                kept.append(row.id)
+        return rows.browse(kept)
 
     @api.model
     def _count_parts(self, company, channel, first, last):

@@ -118,11 +118,19 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
 
     @api.model
     def _is_told_by_another_line(self, reminder, channel):
+        """Tell whether another line of the task tells the same in another form.
+
+        Not one that has nothing to send, or waits for a task that may never be done.
+        """
+        place, due_at = (channel._channel, reminder.moment), reminder._get_turn_due_at()
+        # sudo: when a line was sent last is not for everybody to read
         return any(
-            line.channel == channel._channel
-            and line.due_at == reminder.due_at
+            (line.channel, line.moment) == place
+            and due_at in (line.due_at, line.handled_due_at)
             and line.state in TELLING_LINES
-            for line in reminder.task_id._get_reminder_lines(reminder.audience)
+            and line[channel._template_field]
+            and not line._awaits_done()
+            for line in reminder.sudo().task_id._get_reminder_lines(reminder.audience)
         )
 
     @api.model

@@ -63,7 +63,8 @@ class CrmTaskReminderLink(models.Model):
         self.ensure_one()
         task, company, answer = self.task_id, self.company_id, self._get_answer()
         state = self._get_state()
-        is_told = state in ("open", "over")  # else it would tell another start
+        # else it would tell another start
+        is_told = task.planned_date_begin == self.start
         return {
             "title": self._get_title(),
             "when": is_told and task._split_reminder_start().get(task.id),
@@ -122,7 +123,9 @@ class CrmTaskReminderLink(models.Model):
         if not re.fullmatch(r"[0-9]{1,12}", head):
             return False
         age = time.time() - int(head)
-        return 0 <= age + 1 <= PAGE_LIFE and consteq(nonce, self._sign(int(head)))
+        # as bytes: texts with other letters than ASCII are not compared
+        wanted = self._sign(int(head)).encode()
+        return 0 <= age + 1 <= PAGE_LIFE and consteq(nonce.encode(), wanted)
 
     def _take_answer(self, kind, text, nonce):
         """Keep what came from the page, if it can be taken.

@@ -10,7 +10,7 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
     def _receive_text(self, company, text):
         # Nobody else may write answers; not as the public user that a provider is.
         texts = self.with_user(SUPERUSER_ID).with_context(
-            allowed_company_ids=company.ids, active_test=False
+            allowed_company_ids=company.ids
         )
         # one answer after the other, as on the page
         texts.env["crm.task.reminder.answer"]._take_turn()
