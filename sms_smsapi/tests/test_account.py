@@ -64,6 +64,42 @@ class TestAccount(SmsapiCommon):
                 parameters = self.env["ir.config_parameter"].with_user(user)
                 parameters.set_param(ENDPOINT, "http://evil.example")
 
+    def test_token_is_not_found_out_by_asking_around_it(self):
+        spec = {"sms_smsapi_token": {}}
+        guess = ("sms_smsapi_token", "=like", f"{TOKEN[:3]}%")
+        (self.manager + self.clerk).group_ids += self.env.ref("base.group_allow_export")
+        for user in (self.manager, self.clerk):
+            company = self.company.with_user(user)
+            users = self.env["res.users"].with_user(user)
+            asked = {
+                "search": lambda c=company: c.search([guess]),
+                "count": lambda c=company: c.search_count([guess]),
+                "order": lambda c=company: c.search([], order="sms_smsapi_token"),
+                "group": lambda c=company: c.formatted_read_group(
+                    [], ["sms_smsapi_token"], ["__count"]
+                ),
+                "largest": lambda c=company: c.formatted_read_group(
+                    [], [], ["sms_smsapi_token:max"]
+                ),
+                "export": lambda c=company: c.export_data(["name", "sms_smsapi_token"]),
+                "by the name": lambda c=company: c.name_search("", [guess]),
+                "onchange": lambda c=company: c.onchange({}, [], spec),
+                "by another model": lambda u=users: u.search(
+                    [(f"company_id.{guess[0]}", *guess[1:])]
+                ),
+                "export of another model": lambda u=users: u.browse(
+                    u.env.uid
+                ).export_data(["company_id/sms_smsapi_token"]),
+            }
+            for way, ask in asked.items():
+                with self.subTest(user=user.login, way=way):
+                    try:
+                        answer = ask()
+                    except AccessError:
+                        continue
+                    self.assertNotIn(TOKEN, str(answer))
+                    self.assertIn(way, ("onchange", "export of another model"))
+
     def test_clerk_sends_with_the_account(self):
         receipt = self.text(self.customer.with_user(self.clerk)).sudo()
         self.assertEqual(receipt.notification_status, "pending")

@@ -69,7 +69,7 @@ class ProjectTask(models.Model):
                 answer.partner_id.name,
                 moments._format_moment(answer.answered_at) if answer else "",
                 answer._get_label("way") if answer else "",
-                answer.text and f"“{answer.text}”",
+                answer.text and self.env._("writes “%s”", answer.text),
             ]
             task.reminder_answer_text = " · ".join(filter(None, words))
 
