@@ -52,6 +52,12 @@ class TestReplySeams(seams.SeamsCase):
             {STOP_SMS},
         ),
         Seam(
+            "gives the saved record of one in a form",
+            f"{BASE_MODEL}._origin",
+            "property",
+            {"wizard/crm_task_reminder_move.py"},
+        ),
+        Seam(
             "asks for the right to search by a field",
             f"{BASE_MODEL}._check_field_access",
             "(self, field: 'Field', operation: \"typing.Literal['read', 'write']\") -> "
