@@ -199,6 +199,15 @@ class TestOptOut(PageCommon):
         numbers = self.env["phone.blacklist"].search([]).mapped("number")
         self.assertEqual(set(numbers), {"+48600100200", "+48600100999"})
 
+    def test_none_at_all_is_also_none_at_the_numbers_of_other_tasks(self):
+        task = self.create_task(self.line(channel="sms"))
+        task.reminder_phone = "600 100 998"
+        closed = self.create_task(self.line(channel="sms"))
+        closed.write({"reminder_phone": "600 100 997", "state": "1_done"})
+        self.post(self.tokens["email"], "/stop", scope="all")
+        numbers = self.env["phone.blacklist"].search([]).mapped("number")
+        self.assertEqual(set(numbers), {"+48600100200", "+48600100998"})
+
     def test_numbers_and_addresses_of_employees_are_the_staffs(self):
         """Those of an employee stand on no contact."""
         for values in (

@@ -172,17 +172,35 @@ class CrmTaskReminderLink(models.Model):
 
         :return list[str]: in which each is once
         """
-        own, found = (
-            {"phone": self.partner_id.phone, "email": self.partner_id.email},
-            [],
-        )
-        with suppress(ReminderError):
-            for recipient in self._get_recipients():
-                # the task may have a number of its own
-                for one in (recipient, replace(recipient, **own)):
-                    with suppress(ReminderError):
-                        found += channel._get_addresses(one)
+        found = []
+        for recipient in self._list_own_recipients():
+            with suppress(ReminderError):
+                found += channel._get_addresses(recipient)
         return list(dict.fromkeys(found))
+
+    def _list_own_recipients(self):
+        """Return the customer as this task and others reach it.
+
+        :return list[Recipient]:
+        """
+        recipients = []
+        for task in self.task_id | self._find_tasks_with_number():
+            with suppress(ReminderError):
+                recipients += task._get_reminder_recipients("customer", self.company_id)
+        # a task may have a number of its own
+        own = {"phone": self.partner_id.phone, "email": self.partner_id.email}
+        return recipients + [replace(one, **own) for one in recipients[:1]]
+
+    def _find_tasks_with_number(self):
+        """Return the customer's tasks to come that have a number of their own."""
+        return self.task_id.search(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("company_id", "in", (False, self.company_id.id)),
+                ("reminder_phone", "!=", False),
+                ("is_closed", "=", False),
+            ]
+        )
 
     def _is_staff_address(self, address):
         """Tell whether an address is one of somebody who works here.
