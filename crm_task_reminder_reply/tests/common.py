@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 from odoo.addons.crm_task_reminder.tests.common import ReminderCommon
 from odoo.tests import HttpCase
@@ -27,6 +28,15 @@ class ReplyCommon(ReminderCommon):
         """Send a reminder by SMS unless given; return its task and its token."""
         task = self.send(*reminders or [self.line()], **values)
         return task, self.get_tokens()[-1]
+
+    def create_deadline_line(self):
+        """Return a line for a deadline that is due in an hour; there is no start."""
+        template = self.env.ref("crm_task_reminder.mail_template_customer_before_end")
+        task = self.create_task(planned_date_begin=False)
+        task.date_deadline = self.now + timedelta(hours=2)
+        line = self.line(channel="email", moment="before_end", task_id=task.id)
+        line["mail_template_id"] = template.id
+        return self.env["crm.task.reminder"].create(line)
 
     def get_tokens(self):
         """Return the tokens in all that the last run has sent, each once."""

@@ -94,13 +94,8 @@ class TestCalendar(PageCommon):
 
     def test_what_has_no_start_brings_no_entry(self):
         """A reminder of a deadline was not sent at all."""
-        template = self.env.ref("crm_task_reminder.mail_template_customer_before_end")
-        template.reminder_calendar = True
-        task = self.create_task(planned_date_begin=False)
-        task.date_deadline = self.now + timedelta(hours=2)
-        line = self.line(channel="email", moment="before_end", task_id=task.id)
-        line["mail_template_id"] = template.id
-        self.env["crm.task.reminder"].create(line)
+        line = self.create_deadline_line()
+        line.mail_template_id.reminder_calendar = True
         self.pass_time(hours=1)
         self.run_service()
         [mail] = self.mails

@@ -91,12 +91,7 @@ class TestFigures(ReplyCommon):
 
     def test_a_task_without_a_start_was_not_moved(self):
         """Its message was about the deadline."""
-        template = self.env.ref("crm_task_reminder.mail_template_customer_before_end")
-        task = self.create_task(planned_date_begin=False)
-        task.date_deadline = self.now + timedelta(hours=2)
-        line = self.line(channel="email", moment="before_end", task_id=task.id)
-        line["mail_template_id"] = template.id
-        self.env["crm.task.reminder"].create(line)
+        task = self.create_deadline_line().task_id
         self.pass_time(hours=1)
         self.run_service()
         row = self.rows(task)
