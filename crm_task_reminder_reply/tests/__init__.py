@@ -16,4 +16,5 @@ from . import (
     test_text,
     test_told,
     test_wording,
+    test_wording_fresh,
 )
