@@ -1,4 +1,4 @@
-"""Pictures of SMS through SMSAPI or Twilio and of answers by SMS, for the documentation."""
+"""Pictures of SMS through SMSAPI or Twilio and of answers by SMS."""
 
 import shutil
 from collections.abc import Callable
