@@ -15,5 +15,6 @@ from . import (
     test_seams,
     test_text,
     test_told,
+    test_void,
     test_wording,
 )
