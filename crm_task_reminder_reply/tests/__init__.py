@@ -17,4 +17,5 @@ from . import (
     test_told,
     test_void,
     test_wording,
+    test_wording_fresh,
 )
