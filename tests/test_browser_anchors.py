@@ -83,7 +83,7 @@ def test_a_line_that_is_repeated_on_the_tab(office, task, open_page):
     row = web.rows(CUSTOMERS).first
     cell = edit_line(web, row)
     row.locator("[name=duration] input").fill("2")
-    choose(web, cell.locator("[name=repeat_unit]"), "hours")
+    choose(web, cell.locator("[name=repeat_unit]"), "every … hours")
     every = cell.locator("[name=repeat_every] input")
     for text, words in (("0", "1 or more"), ("-1", "1 or more"), ("25:00", "whole")):
         every.fill(text)
@@ -113,7 +113,7 @@ def test_both_on_a_phone(office, task, open_page):
     expect(dialog.locator("[name=repeat_count]")).to_be_hidden()
     choose(web, dialog.locator("[name=moment]"), "After the end")
     expect(dialog.locator("[name=task_states]")).to_be_visible()
-    choose(web, dialog.locator("[name=repeat_unit]"), "days")
+    choose(web, dialog.locator("[name=repeat_unit]"), "every … days")
     dialog.locator("[name=repeat_count] input").fill("2")
     dialog.locator("[name=repeat_every] input").fill("7")
     dialog.locator(".o_form_button_save").click()
@@ -133,5 +133,31 @@ def test_a_preset_in_the_window(office, open_page):
     cell = row.locator("td[name=moment]")
     choose(web, cell.locator("[name=counted_from]"), "After the end")
     expect(row.locator("[name=mail_template_id] input")).to_have_value(THANKS)
-    choose(web, cell.locator("[name=repeat_unit]"), "days")
+    choose(web, cell.locator("[name=repeat_unit]"), "every day")
     assert cell.locator("input").evaluate_all(CUT) == []
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_e04_every_day_is_said_without_a_number(office, task, open_page, size):
+    web = open_page(office.login, size=size)
+    open_tab(web, task)
+    if size == PHONE:
+        web.field(CUSTOMERS).locator(".o_kanban_record").first.click()
+        form = web.page.locator(".modal")
+    else:
+        form = edit_line(web, web.rows(CUSTOMERS).first)
+    repeat = form.locator("[name=repeat_unit] input").last
+    number = form.locator("[name=repeat_every] input")
+    for chosen, shown, count in (
+        ("every day", "every day", None),
+        ("every … days", "days", "2"),
+        ("every hour", "every hour", None),
+        ("once", "once", None),
+    ):
+        repeat.click()
+        items = web.page.locator(".o_select_menu_item")
+        items.get_by_text(chosen, exact=True).click()
+        expect(repeat).to_have_value(shown)
+        expect(number).to_have_count(1 if count else 0)
+        if count:
+            expect(number).to_have_value(count)

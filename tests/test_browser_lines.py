@@ -115,6 +115,28 @@ def test_e05_nothing_is_cut_while_a_line_is_edited(office, open_page):
     assert boxes.evaluate_all(CUT) == []
 
 
+def test_e05_a_long_name_of_a_template_fits(office, open_page):
+    """As long as the longest of the standard ones, which is the German one."""
+    standard = office.ref("crm_task_reminder.mail_template_customer")
+    [template] = office.client.call("mail.template", "copy", [standard])
+    name = "Aufgabe: Erinnerung für den Kunden"
+    office.client.write("mail.template", [template], name=name)
+    task = create_task(office)
+    [line] = office.client.read(
+        "crm.task.reminder",
+        [("task_id", "=", task), ("channel", "=", "email")],
+        ["id"],
+    )
+    office.client.write("crm.task.reminder", [line["id"]], mail_template_id=template)
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    open_tab(web, task)
+    row = web.rows(CUSTOMERS).nth(1)
+    row.locator("td[name=summary]").click()
+    box = row.locator("[name=mail_template_id] input")
+    expect(box).to_have_value(name)
+    assert box.evaluate_all(CUT) == []
+
+
 def test_e05_news_have_the_room_of_what_they_have_not(office, open_page):
     task = create_task(office)
     template = "crm_task_reminder.sms_template_customer_called_off"
@@ -269,8 +291,8 @@ def test_e21_the_chart_counts_whole_messages_in_the_colours_of_states(
             };
         }"""
     )
-    assert "0" in shown["ticks"]
-    assert "1.00" not in shown["ticks"]
+    assert len(shown["ticks"]) > 1
+    assert all(tick.isdigit() for tick in shown["ticks"])
     assert shown["colours"]["Sent"] == "#28a745"
 
 

@@ -79,6 +79,17 @@ class TestRightsForms(ReminderCommon):
                             lambda: lines.onchange(values, ["task_id"], spec)  # noqa: B023  # called at once
                         )
 
+    def test_a02_context_names_no_hidden_task_in_a_line(self):
+        for what, task in self._create_hidden().items():
+            lines = self.reader["crm.task.reminder"].with_context(
+                default_task_id=task.id
+            )
+            for name in ("summary", "people", "due_text", "task_id"):
+                with self.subTest(what=what, name=name):
+                    self._assert_refused(
+                        lambda: lines.onchange({}, [], {"task_id": {}, name: {}})  # noqa: B023  # called at once
+                    )
+
     def test_a02_refused_line_does_not_name_its_task(self):
         own = self.create_task(self.line()).reminder_ids.with_env(self.reader)
         for what, task in self._create_hidden().items():

@@ -15,7 +15,6 @@ SEAMS = [
         "odoo.addons.web.models.models:Base.onchange",
         "(self, values: 'dict', field_names: 'list[str]', fields_spec: 'dict')",
         {
-            "models/line/access/crm_task_reminder.py",
             "models/line/project_task.py",
             "models/screen/overview/project_task.py",
         },
@@ -421,7 +420,7 @@ SEAMS = [
         },
     ),
     Seam(
-        "refuses a form in the name of a foreign company",
+        "refuses a form that names a foreign company, or a task that is hidden",
         "odoo.orm.models:BaseModel._update_cache",
         "(self, values: 'ValuesType', validate: 'bool' = True) -> 'None'",
         {

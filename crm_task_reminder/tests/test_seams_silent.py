@@ -352,6 +352,27 @@ SILENT = [
         "get options()",
     ),
     Silent(
+        "every day is not among the choices",
+        "web/static/src/views/fields/selection/selection_field.js",
+        "this.options.map(",
+        "static/src/reminder_repeat_field/reminder_repeat_field.js",
+        "get options()",
+    ),
+    Silent(
+        "once chosen, several days are the same as each",
+        "web/static/src/views/fields/selection/selection_field.xml",
+        'value="value" choices="choices" onSelect.bind="onChange"',
+        "static/src/reminder_repeat_field/reminder_repeat_field.js",
+        "onChange(value)",
+    ),
+    Silent(
+        "the chart counts in fractions where there are few",
+        "web/static/src/views/graph/graph_renderer.js",
+        "getScaleOptions()",
+        "static/src/reminder_log_graph/reminder_log_graph.js",
+        "scales.y.ticks.precision = 0",
+    ),
+    Silent(
         "the chart's bars have other colours than the badges",
         "web/static/src/views/graph/graph_renderer.js",
         "data = this.getBarChartData();",

@@ -10,7 +10,7 @@ class ResCompany(models.Model):
 
     reminder_sender_name = fields.Selection(
         [
-            ("person_company", "Operator's name and company"),
+            ("person_company", "Operator (company)"),
             ("person", "Operator's name"),
         ],
         string="Sender for customers",

@@ -67,12 +67,18 @@ class CrmTaskReminder(models.Model):
             raise foreign._make_foreign_error(company)
 
     def _update_cache(self, values, validate=True):
-        """Refuse a line on a form in the name of a company that is none of the user's.
+        """Refuse a line on a form that names what the user may not know of.
 
-        What is worked out for it would tell how that company is set up.
+        That is a company that is none of the user's, or a task that the user may not
+        read: what is worked out for the line would tell of them. They are named by the
+        form's values or by a default of the context.
         """
         result = super()._update_cache(values, validate)
-        if "company_id" in values and not self.id:
+        if self.id or self.env.su:
+            return result
+        if "task_id" in values:
+            self.task_id._origin.check_access("read")
+        if "company_id" in values:
             self._check_named_company(self.company_id._origin)
         return result
 
@@ -83,18 +89,8 @@ class CrmTaskReminder(models.Model):
         :raise AccessError: it is none of the user's
         """
         # sudo: to read whose it is, whether the user may or not
-        if company and not self.env.su and company != self._origin.sudo().company_id:
+        if company and company != self._origin.sudo().company_id:
             self._check_company_access(company)
-
-    def onchange(self, values, field_names, fields_spec):
-        """Work out nothing about a task that the user may not read: a form names any.
-
-        The task is an id, or what is changed on the form that the line is a part of.
-        """
-        named = values.get("task_id")
-        task_id = named.get("id") if isinstance(named, dict) else named
-        self.env["project.task"].browse(task_id or []).check_access("read")
-        return super().onchange(values, field_names, fields_spec)
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):

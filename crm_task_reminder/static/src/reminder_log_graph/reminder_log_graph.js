@@ -37,6 +37,14 @@ export class ReminderLogGraphRenderer extends GraphRenderer {
         return data;
     }
 
+    getScaleOptions() {
+        const scales = super.getScaleOptions();
+        if (scales.y && this.model.metaData.measure === "__count") {
+            scales.y.ticks.precision = 0;
+        }
+        return scales;
+    }
+
     formatValue(value, allIntegers = true, formatType = "") {
         return super.formatValue(
             value,

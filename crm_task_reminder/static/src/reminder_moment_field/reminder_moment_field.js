@@ -5,7 +5,7 @@ import { CharField } from "@web/views/fields/char/char_field";
 import { SelectionField } from "@web/views/fields/selection/selection_field";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { ReminderCountField } from "../reminder_count_field/reminder_count_field";
-import { nameUnit } from "../reminder_timing_field/reminder_timing_field";
+import { ReminderRepeatField } from "../reminder_repeat_field/reminder_repeat_field";
 
 const COUNTED = ["before", "after", "before_end", "after_end"];
 const AFTER = ["after", "after_end"];
@@ -20,21 +20,6 @@ class DateSelection extends SelectionField {
 }
 
 /**
- * Whether it is repeated: the first choice is not to.
- */
-class RepeatSelection extends SelectionField {
-    get options() {
-        const every = this.props.record.data.repeat_every;
-        // of one it can be another case than that of the bare name
-        const units = super.options.map(([value, label]) => [
-            value,
-            (every > 1 && nameUnit(value, every)) || label,
-        ]);
-        return [[false, _t("once")], ...units];
-    }
-}
-
-/**
  * From which date a reminder is counted, for which tasks, and whether it is repeated: in
  * one cell, of which each part shows only where there is something to choose.
  */
@@ -43,9 +28,9 @@ export class ReminderMomentField extends Component {
     static components = {
         CharField,
         DateSelection,
-        RepeatSelection,
         SelectionField,
         ReminderCountField,
+        ReminderRepeatField,
     };
     static props = {
         ...standardFieldProps,
@@ -80,6 +65,13 @@ export class ReminderMomentField extends Component {
 
     get canRepeat() {
         return this.isAfter || (this.isCounted && this.data.timing !== "start");
+    }
+
+    /**
+     * Of one hour or day there is no number to be said.
+     */
+    get hasSeveral() {
+        return this.data.repeat_unit && this.data.repeat_every !== 1;
     }
 
     /**
