@@ -62,6 +62,18 @@ class TestVoid(NoticeCommon, PageCommon):
             self.assertEqual(self.task.reminder_answer, "coming")
         self.assertTrue(answer.is_current)
 
+    def test_another_start_was_answered_since(self):
+        """Who has confirmed the other date on the phone believes in that."""
+        self.confirm()
+        start = self.task.planned_date_begin
+        self.task.planned_date_begin = start + DAY
+        self.pass_time(minutes=1)
+        self.task.action_confirm_by_phone()
+        self.task.planned_date_begin = start
+        self.assertFalse(self.task.reminder_answer)
+        self.task.planned_date_begin = start + DAY
+        self.assertEqual(self.task.reminder_answer, "coming")
+
     def test_confirmed_again(self):
         """Somebody is told of it, and it counts."""
         self.test_moved_back()

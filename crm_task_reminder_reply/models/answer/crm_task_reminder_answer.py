@@ -132,7 +132,8 @@ class CrmTaskReminderAnswer(models.Model):
 
         Who has confirmed a start and was told of another one since, or that it is
         called off, believes in that: when the task comes back to the former start, the
-        customer has to be told, and asked again.
+        customer has to be told, and asked again. So does who has answered about another
+        one since, as on the phone before any message left.
         """
         answers = self.filtered("is_current")
         if not answers:
@@ -144,11 +145,20 @@ class CrmTaskReminderAnswer(models.Model):
         for answer in answers:
             rows = told.get((answer.task_id.id, "customer"), none)
             rows = rows._filter_told_to(answer.partner_id, self.env["hr.employee"])
-            answer.is_void = any(
+            answer.is_void = answer._is_taken_back() or any(
                 row._get_told_start() != answer.start
                 and row._get_told_at()[0] >= answer.answered_at
                 for row in rows
             )
+
+    def _is_taken_back(self):
+        """Tell whether the customer has answered about another start since."""
+        self.ensure_one()
+        others = self.task_id.reminder_answer_ids - self
+        return any(
+            other.partner_id == self.partner_id and other.answered_at > self.answered_at
+            for other in others
+        )
 
     # ------------------------------------------------------------------
     # Who is to know
