@@ -113,6 +113,48 @@ def test_the_same_brought_again_and_again_at_once_is_one(make_office, gateway):
     assert office.client.count("mail.activity", [("res_id", "=", task)]) == 1
 
 
+def test_reports_that_come_at_once_are_all_taken(make_office, gateway, server):
+    """One of which no SMS is known is kept once, and keeps none of its call back."""
+    office = make_office()
+    _task, sms = send(office, gateway)
+    early = secrets.token_hex(16)
+
+    def report(_number):
+        reports = {"idx": f"{early},{sms.idx}", "status": "404,404"}
+        return gateway.call_back(sms.report_url, **reports)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(report, range(40))) == {"OK"}
+    kept = [("uuid", "=", early)]
+    assert server.client.count("sms.smsapi.report", kept) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "values"),
+    [
+        (None, {"sms_date": "-62135596800"}),
+        (None, {"sms_date": "253402300799"}),
+        (None, {"MsgId": "\0\0"}),
+        (None, {"sms_to": "\0"}),
+        ("\0+48600100200\0", {}),
+        ("' OR 1=1 --", {}),
+        ("\uff14\uff18", {}),
+        ("4" * 5000, {}),
+    ],
+)
+def test_odd_fields_are_taken_once(make_office, gateway, number, values):
+    office = make_office()
+    task, sms = send(office, gateway)
+    text = "<script>alert(1)</script>'; DROP TABLE x; %s {0} \0\r\nSet-Cookie: a=b"
+    arguments = (office.incoming, number or sms.number, text)
+    for _time in range(2):
+        assert gateway.bring(*arguments, **{"MsgId": "A1", **values}) == "OK"
+    assert count_texts(office) == 1
+    own = [("res_id", "=", task)]
+    activities = office.client.read("mail.activity", own, ["note"])
+    assert not any("<script" in activity["note"] for activity in activities)
+
+
 def test_stop_and_odd_calls(make_office, gateway, server):
     office = make_office()
     task, sms = send(office, gateway)

@@ -62,6 +62,17 @@ class TestNotice(NoticeCommon):
         self.assertIn("was moved from Fri 17 Jul, 08:00 AM", mail["body_alternative"])
         self.assertIn("Fri 17 Jul, 10:00 AM", mail["body_alternative"])
 
+    def test_moved_by_mail_keeps_both_dates_on_one_line(self):
+        task = self.create_watched(*self.all_news(channel="email"))
+        self.tell()
+        task.planned_date_begin += timedelta(hours=2)
+        self.tell()
+        [mail] = self.mails
+        for words in ("Fri 17 Jul, 08:00 AM", "Fri 17 Jul, 10:00 AM"):
+            whole = words.replace(" ", "\N{NO-BREAK SPACE}")
+            self.assertIn(whole, mail["body"])
+            self.assertIn(words, mail["body_alternative"])
+
     def test_called_off(self):
         for values in ({"state": "1_canceled"}, {"active": False}):
             with self.subTest(values=values):

@@ -80,7 +80,7 @@ class ReplyPage(http.Controller):
         link = request.env["crm.task.reminder.link"]._find(token)
         if not link:
             return self._render_neutral(404)
-        page = {**link._prepare_page(kind=answer), "token": token}
+        page = {**link._prepare_page(kind=answer), "token": self._get_place(token)}
         return self._render(link, PAGE, page)
 
     @take(route=f"{PATH}/<string:token>")
@@ -93,7 +93,7 @@ class ReplyPage(http.Controller):
             return self._render_neutral(404)
         if problem := link._take_answer(answer, text, nonce):
             page = link._prepare_page(kind=answer, text=text, problem=problem)
-            page["token"] = token
+            page["token"] = self._get_place(token)
             return self._render(link, PAGE, page, status=422)
         return self._go_back(token)
 
@@ -222,5 +222,12 @@ class ReplyPage(http.Controller):
 
         :param str place: the last part of its path
         """
-        headers = [*HEADERS.items(), ("Location", place)]
+        headers = [*HEADERS.items(), ("Location", self._get_place(place))]
         return request.make_response("", headers, status=303)
+
+    def _get_place(self, place):
+        """Return a place beside the page, also where its address ends with a slash.
+
+        :param str place: the last part of its path
+        """
+        return f"../{place}" if request.httprequest.path.endswith("/") else place

@@ -92,6 +92,22 @@ class TestCalendar(PageCommon):
             versions.append((task.reminder_sequence, own.reminder_sequence))
         self.assertEqual(versions, [(0, 0), (1, 0), (1, 0), (2, 0)])
 
+    def test_the_version_rises_with_the_place_of_the_whole_tasks_project(self):
+        """A part of a task follows it into another project without being written to."""
+        elsewhere = self.env["project.project"].create(
+            {
+                "name": "Elsewhere",
+                "company_id": self.company.id,
+                "reminder_place": "Leśna 7",
+            }
+        )
+        task = self.create_task()
+        part = self.create_task(parent_id=task.id, display_in_project=False)
+        former = part.reminder_sequence
+        task.project_id = elsewhere
+        self.assertEqual(part._get_reminder_place(), "Leśna 7")
+        self.assertEqual(part.reminder_sequence, former + 1)
+
     def test_what_has_no_start_brings_no_entry(self):
         """A reminder of a deadline was not sent at all."""
         line = self.create_deadline_line()
@@ -172,3 +188,24 @@ class TestCalendar(PageCommon):
         self.project.message_subscribe(self.customer.ids)
         task.with_user(portal).write({"state": "1_done"})
         self.assertEqual(task.reminder_sequence, 5)
+
+    def test_called_off_without_a_start_is_cancelled_as_well(self):
+        """Who had it in the calendar kept it there."""
+        for start in (False, self.now + timedelta(days=9)):
+            off = self.env.ref("crm_task_reminder.mail_template_customer_called_off")
+            off.reminder_calendar = True
+            line = self.line(channel="email", moment="called_off")
+            line["mail_template_id"] = off.id
+            task = self.send(self.line(channel="email"), line)
+            told = task.planned_date_begin
+            task.planned_date_begin = start
+            task.state = "1_canceled" if start else task.state
+            task.sudo().reminder_notice_ids._tell(self.now)
+            self.pass_time(minutes=6)
+            self.run_service()
+            [mail] = self.mails
+            [(_name, content, _kind)] = mail["attachments"]
+            method, event = self.parse(content.decode())
+            self.assertEqual((method, event.status.value), ("CANCEL", "CANCELLED"))
+            self.assertEqual(event.dtstart.value.replace(tzinfo=None), told)
+            self.assertGreater(int(event.sequence.value), 0)

@@ -224,3 +224,34 @@ class TestOptOut(PageCommon):
                 self.post(token, "/stop", scope="undo")
                 self.assertEqual(self.is_listed(), (False, False))
             employee.unlink()
+
+    def test_who_was_taken_off_by_hand_is_not_told_that_it_is_done(self):
+        """Mails came, and the page said that there are none."""
+        token = self.tokens["email"]
+        for scope in ("form", "all"):
+            self.post(token, "/stop", scope=scope)
+            self.env["mail.blacklist"]._remove("karol@klient.example")
+            text = self.get(token, "/stop").text
+            self.assertNotIn("Done:", text)
+            self.assertIn("What would you like?", text)
+            self.post(token, "/stop", scope=scope)
+            self.assertEqual(self.is_listed(), (scope == "all", True))
+            self.post(token, "/stop", scope="undo")
+            self.assertEqual(self.is_listed(), (False, False))
+
+    def test_a_page_of_before_takes_nothing_back(self):
+        """It let e-mails through again."""
+        token = self.tokens["email"]
+        nonce = self.get_nonce(token, "/stop")
+        self.post(token, "/stop", scope="form")
+        response = self.post(token, "/stop", scope="task", nonce=nonce)
+        self.assertEqual(response.status_code, 422)
+        self.assertIn("Done: <strong>No more e-mails", response.text)
+        self.assertEqual(self.is_listed(), (False, True))
+        self.post(token, "/stop", scope="form", nonce=nonce)
+        self.assertEqual(self.is_listed(), (False, True))
+        for scope in ("all", "task", "form"):
+            self.post(token, "/stop", scope=scope, nonce=nonce)
+            self.assertEqual(self.is_listed(), (True, True))
+        self.post(token, "/stop", scope="undo", nonce=nonce)
+        self.assertEqual(self.is_listed(), (False, False))

@@ -311,3 +311,26 @@ class TestPage(PageCommon):
         self.pass_time(days=1, seconds=1)
         limit = self.post(token, answer="coming", nonce=nonce)
         self.assertEqual(limit.status_code, 422)
+
+    def test_a_task_without_a_start_was_not_moved(self):
+        self.task.planned_date_begin = False
+        text = self.get(self.token).text
+        self.assertIn("has no date at present", text)
+        self.assertNotIn("moved", text)
+        self.assertNotIn("10:00", text)
+
+    def test_a_slash_behind_the_address(self):
+        """What was chosen was kept, and the answer was the page of no link."""
+        nonce = self.get_nonce(self.token)
+        for place, values in {
+            "/": {"answer": "coming"},
+            "/stop/": {"scope": "task"},
+        }.items():
+            text = self.get(self.token, place).text
+            response = self.post(self.token, place, nonce=nonce, **values)
+            self.assertEqual(response.status_code, 200)
+            self.assertRegex(response.text, "You have answered|Done:")
+        text = self.get(self.token, "/").text
+        for link in re.findall(r'href="([^":]+)"', text):
+            response = self.url_open(f"/a/{self.token}/{link}")
+            self.assertEqual(response.status_code, 200, link)

@@ -1,5 +1,6 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from odoo import fields
 from odoo.addons.crm_task_reminder.tools.incoming import IncomingText
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -65,6 +66,34 @@ class TestText(TextCommon):
             self.assertIn(body, activity.note)
             activity.with_user(self.assignee).action_feedback()
             self.env.invalidate_all()
+
+    def test_what_no_database_takes_is_left_out(self):
+        self.send(self.line())
+        received = self.write_text("T\0AK", f"\0{NUMBER}\0", ident="M\0one")
+        self.assertEqual((received.body, received.number), ("TAK", NUMBER))
+        self.assertEqual((received.ident, received.outcome), ("Mone", "answer"))
+        again = self.write_text("TAK", NUMBER, ident="M\0one")
+        self.assertFalse(again, "the same name")
+
+    def test_a_time_of_the_first_year_is_taken(self):
+        self.send(self.line())
+        received = self.write_text("TAK", sent_at=datetime(1, 1, 1))
+        self.assertEqual(received.outcome, "unknown")
+
+    def test_the_appointment_s_own_time_and_day_are_known(self):
+        task = self.send(self.line(duration=20), starts_in=timedelta(hours=21))
+        task.partner_id.tz = "Europe/Warsaw"
+        start = fields.Datetime.context_timestamp(
+            task.with_context(tz="Europe/Warsaw"), task.planned_date_begin
+        )
+        for body, outcome in {
+            f"Tak, będę o {start:%H:%M}": "answer",
+            f"see you on {start:%A} at {start:%H:%M}": "answer",
+            f"Tak, będę {start:%d.%m.%Y} o {start:%H.%M}": "answer",
+            f"Tak, będę o {start + timedelta(hours=1):%H:%M}": "unclear",
+            f"see you on {start + timedelta(days=1):%A}": "unclear",
+        }.items():
+            self.assertEqual(self.write_text(body).outcome, outcome, body)
 
     def test_the_writer_s_name_and_the_day_are_known(self):
         task = self.send(self.line(duration=20), starts_in=timedelta(hours=21))

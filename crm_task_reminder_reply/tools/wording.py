@@ -5,34 +5,21 @@ not clear is nothing: a person reads it. Above all nothing counts as a *yes* tha
 word in it which is not known.
 """
 
-import json
 import re
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime
 from itertools import pairwise
-from pathlib import Path
+
+from .moment import OWN, mark_own
+from .phrases import fits, get_languages, load
+from .plain import BREAKS, QUESTION, is_slip, split
 
 COMING, DECLINED, OTHER = "coming", "declined", "other"
 STOP, THANKS = "stop", "thanks"
 
-FOLDER = Path(__file__).parent.parent / "data" / "wordings"
-SIGNS = "signs"
-#: Letters that have no accent to take off.
-LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-#: What only changes the look of a sign: its colour, its kind, whether it has a picture.
-LOOKS = re.compile("[\ufe0e\ufe0f\u200b-\u200d\u2060\u2640\u2642\U0001f3fb-\U0001f3ff]")
-APOSTROPHES = re.compile("['’‘`´ʼ]")
-#: A word, a face made of signs, a break, or a sign of its own. Other punctuation means
-#: nothing.
-TOKEN = re.compile(r"[:;=]-?[)(dp]|\w+|[?.,;!]|[^\w\s:…\"„”“()\[\]/\\*_~<>+=&%#@–—-]")
-BREAKS = ".,;!"
 SIGNS_ALONE = re.compile(r"[^\w\s'’‘`´ʼ?]")
-STRETCHED = re.compile(r"([^\W\d])\1{2,}")
-QUESTION = "?"
-UNKNOWN = "unknown"
+UNKNOWN, FIGURE = "unknown", "figure"
 #: Words that may stand after the keyword that ends all SMS, such as the sender's name.
 STOP_WORDS = 2
 
@@ -40,19 +27,19 @@ STOP_WORDS = 2
 #: ``okay`` is also said to what one has only read, ``aside`` beside a *no* alone.
 CONFIRMING = {"yes", "okay", "thanks"}
 REFUSING = {"no", "but", "aside", "thanks"}
+#: Beside “I can't come” they may make another answer of it: “not at 8, at 10 I can”.
+TAKING_BACK = {"yes", "doubt", "turned", "weekday", FIGURE}
 #: A text of these says nothing in a language: another one may have words for it.
-OPEN = {UNKNOWN, "thanks", "okay"}
+OPEN = {UNKNOWN, FIGURE, "thanks", "okay"}
 #: Words that name a day: true of the appointment they say nothing new, else they are
 #: an aside as any other.
 DAYS = ("today", "tomorrow")
 #: What may stand between the words of a phrase; of a *yes* only what asks nothing:
 #: “can I make it” is not “can make it”.
-BETWEEN = ("filler", "aside", "adverb", *DAYS)
-BETWEEN_YES = ("yes", "adverb", *DAYS)
+BETWEEN = ("filler", "aside", "adverb", OWN, *DAYS)
+BETWEEN_YES = ("yes", "adverb", OWN, *DAYS)
 #: What says nothing by itself.
 SILENT = ("filler", "adverb", "until")
-#: In a phrase of the data: any number, and each day of the week in turn.
-NUMBER, WEEKDAY = "#", "@"
 #: Words of a phrase are looked for within so many.
 REACH = 8
 
@@ -63,18 +50,22 @@ class Context:
 
     names: frozenset[str] = frozenset()  # words of its writer's name, in plain letters
     days: frozenset[str] = frozenset()  # those of ``DAYS`` on which the appointment is
+    start: datetime | None = None  # when it begins, by its writer's clock
+    weekday: int | None = None  # that of an appointment within a week; 0 is Monday
 
 
 NOTHING = Context()
 
 
-def make_context(name="", days=()):
+def make_context(name="", days=(), start=None, weekday=None):
     """Return what is known of a text.
 
     :param str name: its writer's
     :param Iterable[str] days: those of ``DAYS`` on which the appointment is
+    :param datetime start: when it begins, by its writer's clock
+    :param int weekday: that of an appointment within a week, from 0 for Monday
     """
-    return Context(frozenset(_split(name)), frozenset(days))
+    return Context(frozenset(split(name)), frozenset(days), start, weekday)
 
 
 def read(text, lang="", context=NOTHING):
@@ -105,19 +96,13 @@ def is_stop(text):
         return True
     if any("doubt" in kinds for kinds in readings):  # “stop by any time”
         return False
-    may_follow = {"stop", UNKNOWN, "thanks"}
+    may_follow = {"stop", UNKNOWN, FIGURE, "thanks"}
     return any(
         kinds[:1] == ["stop"]
         and len(kinds) <= 1 + STOP_WORDS
         and set(kinds) <= may_follow
         for kinds in readings
     )
-
-
-@cache
-def get_languages():
-    """Return the languages that there are words of."""
-    return tuple(sorted({file.stem for file in FOLDER.glob("*.json")} - {SIGNS}))
 
 
 def _is_open(text, lang):
@@ -134,18 +119,26 @@ def _judge(kinds):
         meaning = None
     elif "other" in found or _asks_for_day(kinds):
         meaning = OTHER
-    elif QUESTION in kinds or not found:
-        meaning = None
-    elif found == {"thanks"}:
-        meaning = THANKS
-    elif found <= CONFIRMING:
-        meaning = COMING
-    elif "cannot" in found:
-        is_taken_back = found & {"yes", "doubt", "weekday"} or _has_another_turn(kinds)
-        meaning = None if is_taken_back else DECLINED
-    elif "no" in found and found <= REFUSING:
-        meaning = DECLINED
+    elif "asked" in found:  # “I can't come earlier”; with a question mark, can I?
+        meaning = OTHER if QUESTION in kinds else None
+    elif QUESTION not in kinds and found:
+        meaning = _judge_statement(kinds, found)
     return meaning
+
+
+def _judge_statement(kinds, found):
+    """As ``_judge``, of what is neither a question nor asks for anything.
+
+    :param set[str] found: the kinds
+    """
+    if found == {"thanks"}:
+        return THANKS
+    if found <= CONFIRMING:
+        return COMING
+    if "cannot" in found:
+        is_taken_back = found & TAKING_BACK or _has_another_turn(kinds)
+        return None if is_taken_back else DECLINED
+    return DECLINED if "no" in found and found <= REFUSING else None
 
 
 def _asks_for_day(kinds):
@@ -169,8 +162,8 @@ def _sort(text, lang, context=NOTHING):
 
     :param str lang: one of those that there are words of
     """
-    tokens, place, kinds = _split(text), 0, []
-    phrases = _load(lang)
+    phrases = load(lang)
+    tokens, place, kinds = mark_own(split(text), phrases.clock, context), 0, []
     while place < len(tokens):
         if tokens[place] in BREAKS:
             place += 1
@@ -181,8 +174,9 @@ def _sort(text, lang, context=NOTHING):
         if is_beside and _find(phrases, tokens, place + 1)[0] >= length:
             # “wir können nicht kommen”: not “wir können nicht” and a word more
             length, found = 1, [alone]
-        if found == [UNKNOWN] and tokens[place] in context.names:
-            found = []
+        if found == [UNKNOWN]:
+            is_name = tokens[place] in context.names
+            found = [] if is_name else [_read_slip(phrases, tokens[place])]
         kinds += found
         place += length
     return _keep(kinds, context.days)
@@ -195,7 +189,7 @@ def _keep(kinds, days):
     """
     kept = []
     for before, kind in pairwise(["", *kinds]):
-        if kind in days:
+        if kind in days or kind == OWN:
             # “until tomorrow” is a word of parting
             kept += ["okay"] if before == "until" else []
         elif kind not in SILENT:
@@ -211,12 +205,23 @@ def _find(phrases, tokens, place):
         return 0, []
     if tokens[place] == QUESTION:
         return 1, [QUESTION]
-    for phrase, kind in phrases.by_letter[tokens[place][0]]:
-        if _fits(phrase[0], tokens[place]):
+    longest = 1, [UNKNOWN]
+    reached = 0, 0
+    for phrase, kind in phrases.get(tokens[place]):
+        if fits(phrase[0], tokens[place]):
             end, between = _follow(phrases.words, phrase, kind, tokens, place)
-            if end:
-                return end - place, [kind, *between]
-    return 1, [UNKNOWN]
+            if end and (end, len(phrase)) > reached:
+                reached = end, len(phrase)
+                longest = end - place, [kind, *between]
+    return longest
+
+
+def _read_slip(phrases, token):
+    """Return the kind of the word that an unknown one is with a slip of a finger."""
+    if token[0].isdigit():
+        return FIGURE
+    slips = (word for word in phrases.typed if is_slip(token, word))
+    return phrases.words.get(next(slips, ""), UNKNOWN)
 
 
 def _follow(words, phrase, kind, tokens, place):
@@ -227,7 +232,7 @@ def _follow(words, phrase, kind, tokens, place):
     """
     end, between = place + 1, []
     for pattern in phrase[1:]:
-        while end < len(tokens) and not _fits(pattern, tokens[end]):
+        while end < len(tokens) and not fits(pattern, tokens[end]):
             known = words.get(tokens[end])
             if tokens[end] in BREAKS and kind != "doubt":
                 known = "filler"  # “nie, rezygnuję” is not “nie rezygnuję”
@@ -240,61 +245,3 @@ def _follow(words, phrase, kind, tokens, place):
             return 0, []
         end += 1
     return end, between
-
-
-def _fits(pattern, token):
-    if pattern == NUMBER:
-        return token[0].isdigit()
-    if pattern.endswith("*"):
-        return token.startswith(pattern[:-1])
-    return token == pattern
-
-
-def _split(text, wild=""):
-    """Return the words and signs of a text in plain small letters.
-
-    :param str wild: a further character that is a part of words
-    """
-    text = APOSTROPHES.sub("", LOOKS.sub("", text.lower().translate(LETTERS)))
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(one for one in decomposed if not unicodedata.combining(one))
-    plain = STRETCHED.sub(r"\1", plain)
-    if wild:
-        return re.findall(rf"[\w{re.escape(wild)}]+|\S+", plain)
-    return TOKEN.findall(plain)
-
-
-@dataclass(frozen=True)
-class Phrases:
-    """The phrases of a language, and the signs."""
-
-    by_letter: dict[str, list[tuple[tuple[str], str]]]  # the first; the longest first
-    words: dict[str, str]  # the kinds of those of one word
-
-
-@cache
-def _load(lang):
-    """Return the phrases of a language.
-
-    :return Phrases:
-    """
-    phrases = {}
-    for name in (SIGNS, lang):
-        data = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-        weekdays = data.pop("weekday", [])
-        phrases |= {_read_phrase(day): "weekday" for day in weekdays}
-        for kind, texts in data.items():
-            for text in texts:
-                for day in weekdays if WEEKDAY in text else [""]:
-                    whole = text.replace(WEEKDAY, day)
-                    phrases[_read_phrase(whole)] = kind
-                    phrases[_read_phrase(whole.lower().translate(UMLAUTS))] = kind
-    by_letter = defaultdict(list)
-    for phrase in sorted(phrases, key=lambda one: (-len(one), one)):
-        by_letter[phrase[0][0]].append((phrase, phrases[phrase]))
-    words = {phrase[0]: kind for phrase, kind in phrases.items() if len(phrase) == 1}
-    return Phrases(by_letter, words)
-
-
-def _read_phrase(text):
-    return tuple(_split(text, wild="*"))

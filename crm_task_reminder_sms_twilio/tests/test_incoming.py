@@ -150,6 +150,11 @@ class TestIncoming(ReminderCommon, HttpCase):
             )
             self.assertEqual(own.filter(record), is_kept)
 
+    def test_a_company_that_can_not_be_is_refused(self):
+        for company_id in (0, 2**31, 10**30):
+            answer = self.opener.post(f"{self.base_url()}{INCOMING}/{company_id}")
+            self.assertEqual(answer.status_code, 404, company_id)
+
     def test_a_changed_text_is_refused(self):
         url = self.provider._get_incoming_address(self.company)
         sign = signature.sign(TOKEN, url, {"Body": "Nie", "MessageSid": "SM1"})

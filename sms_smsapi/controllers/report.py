@@ -37,6 +37,8 @@ class SmsapiReport(http.Controller):
         :return str: what SMSAPI waits for; else it would report the same again
         """
         company = find_company(company_id, "report", key)
+        if not (isinstance(idx, str) and isinstance(status, str)):
+            raise BadRequest()  # a file is no report
         texts, codes = idx.split(","), status.split(",")
         if len(texts) > MAX_REPORTS:
             raise RequestEntityTooLarge()

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 #: How long a report waits for its SMS.
 KEPT_FOR = timedelta(days=1)
@@ -46,18 +47,38 @@ class SmsSmsapiReport(models.Model):
             ]
         )
         known = {(report.idx, report.status) for report in kept}
-        return kept + self.create(
-            [
-                {
-                    "company_id": company.id,
-                    "idx": idx,
-                    "uuid": idx[:32],
-                    "status": status,
-                }
-                for idx, status in wanted
-                if (idx, status) not in known
-            ]
+        new = [one for one in wanted if one not in known]
+        return kept + self._keep(company, new) if new else kept
+
+    def _keep(self, company, reports):
+        """Keep reports, and return them.
+
+        Of two calls that bring the same at once, the later one has a conflict and is
+        taken again; with ``create`` it would be refused, and all that is in it.
+
+        :param res.company company: whose account it is
+        :param list[tuple[str, int]] reports: idx and status of each
+        :return sms.smsapi.report:
+        """
+        now = fields.Datetime.now()
+        rows = [
+            (company.id, idx, idx[:32], status, self.env.uid, now, self.env.uid, now)
+            for idx, status in reports
+        ]
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO sms_smsapi_report (company_id, idx, uuid, status,
+                                               create_uid, create_date,
+                                               write_uid, write_date)
+                     VALUES %s
+                ON CONFLICT (company_id, idx, status) DO NOTHING
+                  RETURNING id
+                """,
+                SQL(", ").join(SQL("%s", row) for row in rows),
+            )
         )
+        return self.browse(id_ for (id_,) in self.env.cr.fetchall())
 
     def _take_over(self):
         """Take over what is kept and whose SMS is known by now."""

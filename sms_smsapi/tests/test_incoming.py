@@ -90,8 +90,22 @@ class TestIncoming(SmsapiCommon, HttpCase):
         self.bring(MsgId="x" * 10_000)
         self.assertEqual(len(self.taken[-1][1].ident), 64)
 
+    def test_a_file_is_no_text(self):
+        self.env.flush_all()
+        url = f"{self.base_url()}{self.path}/{self.key}"
+        answer = self.opener.post(
+            url,
+            data={"sms_from": "48600100200"},
+            files={"sms_text": ("a.txt", b"TAK"), "MsgId": ("b.txt", b"M1")},
+        )
+        self.assertEqual((answer.status_code, answer.text), (200, "OK"))
+        [(_company, text)] = self.taken
+        self.assertEqual((text.body, text.sender), ("", "48600100200"))
+        self.assertEqual(len(text.ident), 64)
+
     def test_odd_dates_are_none(self):
-        for date in ("", "yesterday", "-1" * 40, "9" * 30, "1784012400.5"):
+        first_year = "-62135596800"
+        for date in ("", "never", "-1" * 40, "9" * 30, "1784012400.5", "0", first_year):
             self.assertIsNone(incoming.read({"sms_date": date}).sent_at, date)
 
     def test_key_is_not_in_the_log_of_requests(self):

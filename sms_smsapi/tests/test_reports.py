@@ -166,6 +166,24 @@ class TestReports(SmsapiCommon, HttpCase):
         self.assertEqual(uneven.status_code, 400)
         self.assertEqual(receipt.notification_status, "pending")
 
+    @mute_logger(ROUTE)
+    def test_a_file_is_no_report(self):
+        self.env.flush_all()
+        for name in ("idx", "status"):
+            values = {"idx": "a" * 32, "status": "404"}
+            file = {name: ("a.txt", values.pop(name).encode())}
+            url = f"{self.base_url()}{self.path}/{self.key}"
+            answer = self.opener.post(url, data=values, files=file)
+            self.assertEqual(answer.status_code, 400)
+
+    def test_the_key_of_an_address_that_is_not_right_is_not_in_the_log(self):
+        filters = logging.getLogger(REQUESTS).filters
+        [own] = [one for one in filters if isinstance(one, KeyFilter)]
+        for path in ("report/-1", "incoming/x", "/report//5", "Report/5", "report/"):
+            record = self.make_record(f"/sms_smsapi/{path}/{self.key}", 404)
+            self.assertTrue(own.filter(record))
+            self.assertNotIn(self.key, record.getMessage())
+
     def test_report_before_the_commit_of_its_sms(self):
         uuid = "0123456789abcdef" * 2
         kept = self.env["sms.smsapi.report"]

@@ -1,6 +1,7 @@
 """One account at SMSAPI, reached with SMSAPI's own client."""
 
 import json
+import math
 import re
 from ssl import SSLCertVerificationError
 
@@ -32,6 +33,17 @@ SEPARATOR = "|"
 SERVICE_UNAVAILABLE = 503
 UNAUTHORISED = (401, 403)
 BAD_TOKEN = 101
+#: An error's number; with more digits, or other ones than these, it is none.
+CODE = re.compile(r"[0-9]{1,9}")
+#: What reading an answer may raise that is none of SMSAPI's.
+UNREADABLE = (
+    AttributeError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class SmsapiError(Exception):
@@ -109,9 +121,12 @@ class Account:
         """
         answer = self._call(self._client.account.balance)
         try:
-            return float(answer.points), int(float(answer.pro_count or 0))
-        except (TypeError, ValueError) as error:
+            points, count = float(answer.points), int(float(answer.pro_count or 0))
+        except UNREADABLE as error:
             raise NoAnswerError() from error
+        if not math.isfinite(points):
+            raise NoAnswerError()
+        return points, count
 
     def get_names(self):
         """Return the sender's names that may be used, the account's own choice first.
@@ -123,7 +138,9 @@ class Account:
         names = [
             name
             for name in answer.results
-            if name.sender and str(name.status).upper() == "ACTIVE"
+            if isinstance(name.sender, str)
+            and name.sender
+            and str(name.status).upper() == "ACTIVE"
         ]
         names.sort(key=lambda name: str(name.default).lower() != "true")
         return [name.sender for name in names]
@@ -141,7 +158,7 @@ class Account:
         except requests.RequestException as error:
             is_certain = _is_unreachable(error)
             raise (NotReachedError if is_certain else NoAnswerError)() from None
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except UNREADABLE:
             raise NoAnswerError() from None  # what came is no answer of SMSAPI's
 
 
@@ -158,12 +175,12 @@ def _read_refusal(error):
         try:
             answer = json.loads(text)
             code, text = answer["error"], answer.get("message")
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except UNREADABLE:
             if status in UNAUTHORISED:
                 return RefusedError(BAD_TOKEN)
             is_certain = status < 500 or status == SERVICE_UNAVAILABLE
             return NotReachedError() if is_certain else NoAnswerError()
-    if not re.fullmatch(r"\d+", str(code)):
+    if not CODE.fullmatch(str(code)):
         return NoAnswerError()
     return RefusedError(int(code), str(text or "")[:200])
 

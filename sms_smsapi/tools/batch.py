@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from . import codes
 from .account import (
+    CODE,
     PORTION,
     SEPARATOR,
     NoAnswerError,
@@ -240,4 +241,4 @@ class Batch:
 
 
 def _to_int(value):
-    return int(value) if str(value).isdigit() else 0
+    return int(value) if CODE.fullmatch(str(value)) else 0

@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
+#: Of the first SMS.
+FIRST_YEAR = 1992
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -27,19 +30,24 @@ def read(values):
     :return Incoming:
     """
     names = ("sms_from", "sms_to", "sms_text", "sms_date")
-    fields = [str(values.get(name) or "") for name in names]
+    # a file is no text
+    values = {name: value for name, value in values.items() if isinstance(value, str)}
+    fields = [values.get(name) or "" for name in names]
     sender, receiver, body, date = fields
     # without a name of SMSAPI's, what it says is its name
-    name = str(values.get("MsgId") or "") or "\0".join(fields)
+    name = values.get("MsgId") or "\0".join(fields)
     if len(name) > 64 or "\0" in name:
         name = hashlib.sha256(name.encode()).hexdigest()
     return Incoming(name, sender.strip(), receiver.strip(), body, _read_date(date))
 
 
 def _read_date(text):
-    """Return a moment that SMSAPI writes in seconds since 1970, or None."""
+    """Return a moment that SMSAPI writes in seconds since 1970, or None.
+
+    One of before there were SMS is none.
+    """
     try:
         moment = datetime.fromtimestamp(int(text), timezone.utc)
     except (OSError, OverflowError, ValueError):
         return None
-    return moment.replace(tzinfo=None)
+    return moment.replace(tzinfo=None) if moment.year >= FIRST_YEAR else None

@@ -5,7 +5,10 @@ import re
 
 #: Where the server writes a line for each request.
 REQUESTS = "werkzeug"
-KEY = re.compile(r"(/sms_smsapi/(?:report|incoming)/\d+/)[^\s?#\"']+")
+#: Also of an address that is not quite right: the key in it is.
+KEY = re.compile(
+    r"(/sms_smsapi/+(?:report|incoming)/+[^/\s?#\"']*/+)[^\s?#\"']+", re.IGNORECASE
+)
 #: The status of what is one too many, behind the quoted request.
 TOO_MANY = re.compile(r"\" 429\b")
 

@@ -21,7 +21,8 @@ class CrmTaskReminderAnswer(models.Model):
     """What a customer has answered about one start of a task: the last word counts.
 
     It belongs to the start that it was given for. A task that is moved has no answer
-    any more; moved back, it has it again.
+    any more; moved back, it has it again, unless its customer was told otherwise
+    meanwhile.
     """
 
     _name = "crm.task.reminder.answer"
@@ -47,18 +48,22 @@ class CrmTaskReminderAnswer(models.Model):
         store=True,
         help="Whether the task still has this start and this customer.",
     )
+    is_void = fields.Boolean(
+        help="The customer has been told of another start since, or that there is none."
+    )
 
     _once = models.Constraint(
         "UNIQUE (task_id, start, partner_id)",
         "This customer has answered already.",
     )
 
-    @api.depends("task_id.planned_date_begin", "task_id.partner_id")
+    @api.depends("task_id.planned_date_begin", "task_id.partner_id", "is_void")
     def _compute_is_current(self):
         for answer in self:
             task = answer.task_id
             present = task.planned_date_begin, task.partner_id
-            answer.is_current = present == (answer.start, answer.partner_id)
+            is_present = present == (answer.start, answer.partner_id)
+            answer.is_current = is_present and not answer.is_void
 
     @api.constrains("text")
     def _check_text(self):
@@ -110,9 +115,10 @@ class CrmTaskReminderAnswer(models.Model):
             "text": text,
             "answered_at": fields.Datetime.now(),
             "user_id": user.id if user else False,
+            "is_void": False,
         }
         answer = self.search([(name, "=", value) for name, value in key.items()])
-        former = (answer.kind, answer.text or "") if answer else None
+        former = (answer.kind, answer.text or "") if answer.is_current else None
         if answer:
             answer.write(values)
         else:
@@ -120,6 +126,29 @@ class CrmTaskReminderAnswer(models.Model):
         if former != (kind, text):
             answer._tell()
         return answer
+
+    def _void_overtaken(self):
+        """Make void what was answered before its customer was told otherwise.
+
+        Who has confirmed a start and was told of another one since, or that it is
+        called off, believes in that: when the task comes back to the former start, the
+        customer has to be told, and asked again.
+        """
+        answers = self.filtered("is_current")
+        if not answers:
+            return
+        told = self.env["crm.task.reminder.log"]._find_telling_rows(
+            answers.task_id, ["customer"]
+        )
+        none = self.env["crm.task.reminder.log"]
+        for answer in answers:
+            rows = told.get((answer.task_id.id, "customer"), none)
+            rows = rows._filter_told_to(answer.partner_id, self.env["hr.employee"])
+            answer.is_void = any(
+                row._get_told_start() != answer.start
+                and row._get_told_at()[0] >= answer.answered_at
+                for row in rows
+            )
 
     # ------------------------------------------------------------------
     # Who is to know

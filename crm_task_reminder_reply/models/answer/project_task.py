@@ -41,6 +41,13 @@ class ProjectTask(models.Model):
         help="The customer was not there.",
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"planned_date_begin", "state", "active"}:
+            # sudo: answers are nobody's to write
+            self.sudo().reminder_answer_ids._void_overtaken()
+        return result
+
     @api.depends("planned_date_begin")
     def _compute_reminder_has_begun(self):
         now = fields.Datetime.now()

@@ -13,16 +13,13 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         :param res.company company:
         :param list[Delivery] deliveries: with their content
         """
-        # sudo: whether a template has it is no secret, nor whether there is a start
-        wanted = [
-            one
+        # sudo: whether a template has it is no secret
+        starts = {
+            one.task: self._get_calendar_start(one)
             for one in deliveries
             if one.template.sudo().reminder_calendar
-            and one.task.sudo().planned_date_begin
-        ]
-        tasks = self.env["project.task"].browse(
-            dict.fromkeys(one.task.id for one in wanted)
-        )
+        }
+        starts = {task: start for task, start in starts.items() if start}
         # sudo: the service writes what goes with its messages
         files = (
             self.env["ir.attachment"]
@@ -32,14 +29,31 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                     {
                         "name": "task.ics",
                         "mimetype": "text/calendar",
-                        "raw": task._write_reminder_calendar(company).encode(),
+                        "raw": task._write_reminder_calendar(
+                            company, start=start
+                        ).encode(),
                         "res_model": task._name,
                         "res_id": task.id,
                     }
-                    for task in tasks
+                    for task, start in starts.items()
                 ]
             )
         )
-        by_task = dict(zip(tasks.ids, files, strict=True))
-        for one in wanted:
-            one.content["attachments"] |= by_task[one.task.id]
+        by_task = dict(zip(starts, files, strict=True))
+        for one in deliveries:
+            if one.template.sudo().reminder_calendar and one.task in by_task:
+                one.content["attachments"] |= by_task[one.task]
+
+    @api.model
+    def _get_calendar_start(self, delivery):
+        """Return the start that an entry has; False if there is none.
+
+        What is called off may have none any more, or another one than was told.
+
+        :param Delivery delivery:
+        :return datetime | False: naive UTC
+        """
+        if delivery.reminder.moment == "called_off":
+            return delivery.anchor
+        # sudo: whether there is a start is no secret
+        return delivery.task.sudo().planned_date_begin

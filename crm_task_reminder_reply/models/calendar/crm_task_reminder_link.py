@@ -12,7 +12,7 @@ class CrmTaskReminderLink(models.Model):
         :return str:
         """
         self.ensure_one()
-        if self._get_state() == "moved":
+        if self._get_state() in ("moved", "undated"):
             return ""
         # what the message did not tell, the entry does not tell either
         told = {

@@ -32,6 +32,10 @@ class ProjectTask(models.Model):
             return super().write(vals)
         # sudo: the version is nobody's to set, and the portal may not read the start
         entries = self.sudo()
+        if "project_id" in vals:
+            # they follow their task without being written to
+            subtasks = [("id", "child_of", self.ids)]
+            entries = entries.with_context(active_test=False).search(subtasks)
         former = {task: task._get_reminder_shown(names) for task in entries}
         result = super().write(vals)
         entries.filtered(
@@ -47,6 +51,12 @@ class ProjectTask(models.Model):
         """Make the entries in calendars new versions."""
         for sequence, tasks in self.grouped("reminder_sequence").items():
             tasks.reminder_sequence = sequence + 1
+
+    def _is_reminder_off(self):
+        """Tell whether the task does not take place, or not yet again."""
+        self.ensure_one()
+        is_off = not self.active or self.state == "1_canceled"
+        return is_off or not self.planned_date_begin
 
     def _write_reminder_calendar(self, company, **told):
         """Return the task as a calendar's entry.
@@ -71,5 +81,5 @@ class ProjectTask(models.Model):
             company=company.name,
             phone=company.phone or "",
             email=company.partner_id.email_normalized or "",
-            is_off=not task.active or task.state == "1_canceled",
+            is_off=task._is_reminder_off(),
         ).serialize()

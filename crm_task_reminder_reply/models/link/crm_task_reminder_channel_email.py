@@ -40,7 +40,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             "buttons": "\n".join(
                 [
                     tasks.env._("Your answer: %s", link),
-                    tasks.env._("Into your calendar: %s", f"{link}/task.ics"),
+                    tasks.env._("Add to calendar: %s", f"{link}/task.ics"),
                 ]
             ),
             "below": tasks.env._("No more reminders: %s", f"{link}/stop"),

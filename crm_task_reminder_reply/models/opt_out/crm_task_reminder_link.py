@@ -65,14 +65,17 @@ class CrmTaskReminderLink(models.Model):
         )
         is_blacklisted = self._is_blacklisted()
 
-        def counts(link):
-            return link == self or {
-                "task": link.task_id == self.task_id,
-                "form": (link.channel, link.address) == (self.channel, self.address),
-                "all": is_blacklisted,
-            }.get(link.opted_out)
+        # an address that somebody has taken off the blacklist is written to again
+        mine = self.channel, self.address
+        counting = {
+            "task": lambda link: link.task_id == self.task_id,
+            "form": lambda link: (
+                is_blacklisted and (link.channel, link.address) == mine
+            ),
+            "all": lambda _link: is_blacklisted,
+        }
 
-        return asked.filtered(counts)
+        return asked.filtered(lambda link: counting[link.opted_out](link))
 
     def _is_blacklisted(self):
         """Tell whether its address is on a blacklist, whoever has put it there."""
@@ -93,8 +96,13 @@ class CrmTaskReminderLink(models.Model):
             return self.env._("The page was open for too long. Please choose again.")
         if scope == "undo":
             self._opt_in()
-        else:
+            return ""
+        asked = self._find_opt_outs().mapped("opted_out")
+        if not asked or scope == "all":
             self._opt_out(scope)
+        elif scope not in asked and "all" not in asked:
+            # from a page of before, which one choice would take the place of the other
+            return self.env._("The page was open for too long. Please choose again.")
         return ""
 
     def _opt_out(self, scope):

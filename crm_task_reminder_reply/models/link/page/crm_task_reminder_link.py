@@ -20,12 +20,14 @@ class CrmTaskReminderLink(models.Model):
     def _get_state(self):
         """Return whether the link can still be answered, and if not, why.
 
-        :return str: *open*, *moved*, *off* or *over*
+        :return str: *open*, *moved*, *undated*, *off* or *over*
         """
         self.ensure_one()
         task = self.task_id
         if not task.active or task.state == "1_canceled":
             return "off"
+        if not task.planned_date_begin:
+            return "undated"
         if task.planned_date_begin != self.start:
             return "moved"
         if not task._allows_reminders() or self.start <= fields.Datetime.now():
@@ -61,7 +63,8 @@ class CrmTaskReminderLink(models.Model):
         :param str problem: why not
         """
         self.ensure_one()
-        task, company, answer = self.task_id, self.company_id, self._get_answer()
+        task, company = self.task_id, self.company_id
+        answer = self._get_answer().filtered("is_current")
         state = self._get_state()
         # else it would tell another start
         is_told = task.planned_date_begin == self.start

@@ -19,6 +19,8 @@ MAX_BODY = 1600
 HOURLY_LIMIT = 20
 #: For how long after it a message may have been meant.
 MEANT_FOR = timedelta(days=7)
+#: No text takes longer than that; an older one's time is none.
+OLDEST = timedelta(days=365)
 #: How much the clocks of phone networks may differ from this one.
 TOLERANCE = timedelta(minutes=5)
 
@@ -41,11 +43,11 @@ class CrmTaskReminderText(models.Model):
         :return crm.task.reminder.text: empty if it is known, or one too many
         """
         body = text.body.replace("\0", "")[:MAX_BODY].strip()
-        number = self._read_number(text.number)
+        number = self._read_number(text.number.replace("\0", ""))
         key = {
             "company_id": company.id,
             "provider": text.provider,
-            "ident": text.ident[:64],
+            "ident": text.ident.replace("\0", "")[:64],
         }
         if self.search_count([(name, "=", value) for name, value in key.items()]):
             return self.browse()
@@ -54,7 +56,8 @@ class CrmTaskReminderText(models.Model):
             _logger.warning("More than %s SMS of a number in an hour", HOURLY_LIMIT)
             return self.browse()
         now = fields.Datetime.now()
-        moments = {"received_at": now, "sent_at": min(text.sent_at or now, now)}
+        sent_at = min(max(text.sent_at or now, now - OLDEST), now)
+        moments = {"received_at": now, "sent_at": sent_at}
         received = self.create({**key, **moments, "number": number, "body": body})
         if is_stop:
             received._take_stop()
@@ -141,11 +144,17 @@ class CrmTaskReminderText(models.Model):
             return wording.make_context(name)
         tz = partner.tz or self.company_id._get_reminder_tz()
         start, sent = (
-            fields.Datetime.context_timestamp(self.with_context(tz=tz), moment).date()
+            fields.Datetime.context_timestamp(self.with_context(tz=tz), moment)
             for moment in (message.start, self.sent_at)
         )
-        days = {0: ["today"], 1: ["tomorrow"]}.get((start - sent).days, [])
-        return wording.make_context(name, days)
+        ahead = (start.date() - sent.date()).days
+        return wording.make_context(
+            name,
+            {0: ["today"], 1: ["tomorrow"]}.get(ahead, []),
+            start.replace(tzinfo=None),
+            # “on Thursday” is the next one
+            start.weekday() if 0 <= ahead < 7 else None,
+        )
 
     def _find_outcome(self, upcoming, meaning):
         """Return what becomes of the text.

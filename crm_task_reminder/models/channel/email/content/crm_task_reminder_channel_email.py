@@ -78,19 +78,28 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     @api.model
     def _keep_together(self, task, body):
-        """Return the letter with the start and the number in it each on one line.
+        """Return the letter with its dates and the number in it each on one line.
 
         :param project.task task: in the reader's language and zone
         :param Markup body: the letter
         """
         # the name of a zone may stand on the next line
-        start = task.reminder_start.partition(" (")[0] if task.reminder_start else ""
+        dates = [date.partition(" (")[0] for date in self._list_dates(task) if date]
         contact = task.reminder_contact or ""
-        for words in (start, contact if PHONE.fullmatch(contact) else ""):
+        for words in (*dates, contact if PHONE.fullmatch(contact) else ""):
             if " " in words:
                 # which sign it is would not be seen here otherwise
                 body = body.replace(escape(words), escape(words.replace(" ", NBSP)))
         return body
+
+    @api.model
+    def _list_dates(self, task):
+        """Return the dates that the letter has, as its reader reads them.
+
+        :param project.task task: in the reader's language and zone
+        :return list[str | False]:
+        """
+        return [task.reminder_start]
 
     # ------------------------------------------------------------------
     # Layout
