@@ -1,4 +1,4 @@
-"""Pictures of SMS through SMSAPI and of answers by SMS for the documentation."""
+"""Pictures of SMS through SMSAPI or Twilio and of answers by SMS."""
 
 import shutil
 from collections.abc import Callable
@@ -107,10 +107,26 @@ def account(web: WebClient, client: Json2Client) -> Locator:
 
 def window(web: WebClient, client: Json2Client) -> Locator:
     """What the company's window says of SMS and of answers."""
+    return _open_window(web, "Left:")
+
+
+def twilio(web: WebClient, client: Json2Client) -> Locator:
+    """What it says where Twilio was chosen and is not set up; taken last."""
+    [company] = client.read("res.company", [("name", "=", COMPANY)], ["id"])
+    client.write("res.company", [company["id"]], sms_provider="twilio")
+    return _open_window(web, "Twilio")
+
+
+def _open_window(web: WebClient, text: str) -> Locator:
+    """Open the company's window; return what it has about SMS.
+
+    :param text: what the status says
+    """
+    web.page.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
     web.open("/odoo/crm")
     web.open_menu("CRM", "Configuration", "Automatic Reminders")
     status = web.field("reminder_sms_status")
-    expect(status).to_contain_text("Left:")
+    expect(status).to_contain_text(text)
     web.page.locator(".modal-title").click()  # so that no field has the cursor
     return web.page.locator(".modal .o_inner_group").filter(has=status)
 
@@ -139,4 +155,5 @@ PICTURES = {
     "smsapi-window": Picture(window, ("crm_task_reminder_sms_smsapi",)),
     "answers-sms": Picture(texts, ("crm_task_reminder_reply",)),
     "answers-task": Picture(answered, ("crm_task_reminder_reply",)),
+    "twilio-window": Picture(twilio, ("crm_task_reminder_sms_twilio",)),
 }

@@ -129,7 +129,6 @@ def test_nothing_is_lost(story):
         "_plan_unique",
         "_receipt_until_idx",
         "_second_way_idx",
-        "_sending_idx",
         "_troubled_idx",
         "__employee_id_index",
         "__instead_of_id_index",

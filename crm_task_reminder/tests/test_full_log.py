@@ -95,7 +95,7 @@ class TestFullLog(WindowCommon):
 
     def test_c07_an_idle_run_of_the_service(self):
         self.assert_no_scan(self.service._get_busy_companies)
-        self.assert_no_scan(self.service._get_silent_companies)
+        self.assert_no_scan(self.service._get_changed_companies)
 
     def test_c11_what_a_worker_that_died_had_in_hand(self):
         """Also while another worker has something in hand, whose run goes on."""

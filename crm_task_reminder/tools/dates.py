@@ -1,9 +1,10 @@
 """Moments in words: short enough for an SMS, and with the weekday."""
 
 import re
+from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 #: A day with its month as a number, which nobody takes for a month with its day.
 DAY_FIRST = re.compile(r"d+\. ?M")
@@ -41,19 +42,22 @@ def split_day_and_time(moment, time_pattern, locale, this_year):
     :return dict[str, str]: ``weekday`` such as “Thursday”, ``day`` such as “26
         November”, ``time`` such as “12:39 AM”
     """
+    weekday, day = _name_day(moment.date(), locale, moment.year == this_year)
+    time = format_datetime(moment, time_pattern, locale=locale)
+    return {"weekday": weekday, "day": day, "time": time}
+
+
+@lru_cache(maxsize=1000)
+def _name_day(day, locale, is_this_year):
+    """Return the weekday and the date of a day, which many moments share."""
     source = _get_source(locale)
-    is_this_year = moment.year == this_year
-    day_pattern = (
+    pattern = (
         source.datetime_skeletons["MMMMd"]
         if is_this_year
         else source.date_formats["long"]
     ).pattern
-    weekday = format_datetime(moment, "cccc", locale=locale)
-    return {
-        "weekday": weekday[:1].upper() + weekday[1:],
-        "day": format_datetime(moment, day_pattern, locale=locale),
-        "time": format_datetime(moment, time_pattern, locale=locale),
-    }
+    weekday = format_date(day, "cccc", locale=locale)
+    return weekday[:1].upper() + weekday[1:], format_date(day, pattern, locale=locale)
 
 
 def _get_source(locale):

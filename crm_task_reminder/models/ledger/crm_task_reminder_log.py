@@ -97,7 +97,6 @@ class CrmTaskReminderLog(models.Model):
     _queued_idx = models.Index(
         "(company_id, channel, attempt_count, start, id) WHERE state = 'queued'"
     )
-    _sending_idx = models.Index("(company_id) WHERE state = 'sending'")
     _doubtful_idx = models.Index(
         "(company_id, id) WHERE state IN ('failed', 'unconfirmed')"
     )
@@ -113,7 +112,10 @@ class CrmTaskReminderLog(models.Model):
         "(address, handed_over_at) WHERE handed_over_at IS NOT NULL"
     )
     _service_idx = models.Index("(company_id, id) WHERE operation = 'service'")
-    _running_idx = models.Index("(id) WHERE state = 'running'")
+    # runs, and what they have in hand
+    _running_idx = models.Index(
+        "(company_id, state) WHERE state IN ('running', 'sending')"
+    )
     _limit_idx = models.Index("(company_id, create_date) WHERE reason = 'limit'")
     _created_idx = models.Index("(create_date, id)")
 

@@ -244,15 +244,17 @@ class CrmTaskReminderService(models.AbstractModel):
         """
         hand_over = self.env["crm.task.reminder.hand.over"]
         log = self.env["crm.task.reminder.log"]
-        runs = log.search([("state", "=", "running")])
+        at_work = log.search([("state", "in", ("running", "sending"))])
+        runs = at_work.filtered(lambda row: row.state == "running")
         for run in runs:
             if self._execute_lock("pg_try_advisory_xact_lock", run):
                 self._end_interrupted(run, "interrupted")
                 self.env["crm.task.reminder.queue"]._blame_batch(run)
         # of a run whose row somebody has deleted in a way that Odoo does not see
-        in_hand = log.search([("state", "=", "sending")])
-        orphans = in_hand.filtered(lambda row: row.run_id.state != "running")
-        ended = hand_over._end_in_hand([("id", "in", orphans.ids)])
+        orphans = (at_work - runs).filtered(
+            lambda row: row.state == "sending" and row.run_id.state != "running"
+        )
+        ended = orphans and hand_over._end_in_hand([("id", "in", orphans.ids)])
         asked = hand_over._ask_again()
         return bool(runs or ended or asked)
 

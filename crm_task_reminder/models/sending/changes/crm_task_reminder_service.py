@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -27,39 +29,34 @@ class CrmTaskReminderService(models.AbstractModel):
         :return bool: whether it is all done
         """
         cron = self.env["ir.cron"]
-        for step in (self._recount_next, self._drop_next):
-            while count := retry(self.env, step):
-                if not cron._commit_progress(count, remaining=1):
-                    return False
+        while companies := self._get_changed_companies():
+            count = retry(self.env, partial(self._finish_batch, companies))
+            if not count:  # another worker has it in hand
+                break
+            if not cron._commit_progress(count, remaining=1):
+                return False
         return True
 
     @api.model
-    def _recount_next(self):
-        """Count the days of one company's next lines in its new time zone.
+    def _finish_batch(self, companies):
+        """Count days in one company's new time zone; if none has one, drop messages.
 
-        :return int: 1 if there were any, else 0
+        :param res.company companies: see ``_get_changed_companies``
+        :return int: number of companies or messages
         """
-        waiting = [("reminder_recount_from", ">", 0)]
-        company = self.env["res.company"].search(waiting, limit=1)
-        if company:
+        if company := companies.filtered("reminder_recount_from")[:1]:
             company._recount_reminder_batch()
-        return len(company)
+            return 1
+        return self.env["crm.task.reminder.second.look"]._drop_queued(companies)
 
     @api.model
-    def _drop_next(self):
-        """Drop the next messages that wait in companies that are off, or archived.
+    def _get_changed_companies(self):
+        """Return the companies that have something left, by one query.
 
-        :return int: number of messages
+        They have lines to count anew, or are not on and have messages that wait.
         """
-        silent = self._get_silent_companies()
-        look = self.env["crm.task.reminder.second.look"]
-        return look._drop_queued(silent) if silent else 0
-
-    @api.model
-    def _get_silent_companies(self):
-        """Return the companies that are not on and in which messages wait."""
         companies = self.env["res.company"]
-        companies.flush_model(["active", "reminder_enabled"])
+        companies.flush_model(["active", "reminder_enabled", "reminder_recount_from"])
         waits = self._exist_of_company(
             "crm.task.reminder.log", [("state", "=", "queued")]
         )
@@ -67,8 +64,8 @@ class CrmTaskReminderService(models.AbstractModel):
             """
             SELECT company.id
               FROM res_company AS company
-             WHERE (company.active AND company.reminder_enabled) IS NOT TRUE
-               AND %s
+             WHERE (company.active AND company.reminder_recount_from > 0)
+                OR ((company.active AND company.reminder_enabled) IS NOT TRUE AND %s)
             """,
             waits,
         )

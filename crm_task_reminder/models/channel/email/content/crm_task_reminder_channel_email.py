@@ -47,16 +47,18 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         copies = self._render_copies(template, tasks)
         answers = self._render_addresses(template, "reply_to", tasks)
         lay_out = self._pick_layout(template, tasks)
+        base_url = tasks.env.company.get_base_url()
         contents = {}
         for task in tasks:
             subject = " ".join(subjects[task.id].split())
             body = self._keep_together(task, bodies[task.id])
+            link = self._make_link(task, base_url)
             contents[task.id] = {
                 "subject": subject,
                 "body": body,
-                "body_html": lay_out(task, subject, body),
+                "body_html": lay_out(task, subject, body, link),
                 "text": self._write_text(task, body),
-                "link": self._make_link(task),
+                "link": link,
                 # filled for all deliveries of the task, see ``_personalise``
                 "reminded": {},
                 "attachments": template.attachment_ids,
@@ -106,17 +108,15 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _make_link(self, task):
+    def _make_link(self, task, base_url):
         """Return what opens the task, for those who sign in to Odoo.
 
         :param project.task task: in the reader's language
+        :param str base_url: of the company
         :return dict[str, str]: ``label`` and ``url``
         """
         path = f"/mail/view?model={task._name}&res_id={task.id}"
-        return {
-            "label": task.env._("Open the task"),
-            "url": f"{task.env.company.get_base_url()}{path}",
-        }
+        return {"label": task.env._("Open the task"), "url": f"{base_url}{path}"}
 
     @api.model
     def _address_link(self, content, is_internal):
@@ -140,12 +140,12 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
         :param mail.template template:
         :param project.task tasks: in the reader's language and zone
-        :return function: of task, subject and letter
+        :return function: of task, subject, letter and link to the task
         """
         layout = template.email_layout_xmlid
         # Odoo would send an empty mail where the layout is gone
         if layout and self.env.ref(layout, raise_if_not_found=False):
-            return lambda task, _subject, body: template._render_encapsulate(
+            return lambda task, _subject, body, _link: template._render_encapsulate(
                 layout, body, context_record=task
             )
         qweb, starts = template.env["ir.qweb"], tasks._split_reminder_start()
@@ -153,7 +153,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             **self._prepare_layout(tasks.env.company),
             "lang": (tasks.env.lang or "").replace("_", "-"),
         }
-        return lambda task, subject, body: qweb._render(
+        return lambda task, subject, body, link: qweb._render(
             LAYOUT,
             {
                 **common,
@@ -161,7 +161,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "subject": subject,
                 "body": body,
                 "when": starts.get(task.id),
-                "link": self._make_link(task),
+                "link": link,
                 "link_starts": LINK_STARTS,
                 "link_ends": LINK_ENDS,
             },

@@ -1,6 +1,7 @@
 from ast import literal_eval
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from odoo import models
 
@@ -29,6 +30,12 @@ OWN_HEADERS = frozenset(
         "x-msg-to-consolidate",
     ]
 )
+
+
+@lru_cache(maxsize=100)
+def _parse(headers):
+    """Return headers as Odoo keeps them; most mails of a run have the same."""
+    return literal_eval(headers)
 
 
 @dataclass
@@ -90,7 +97,7 @@ class MailMail(models.Model):
         :return dict[str, str] | None:
         """
         try:
-            headers = literal_eval(self.headers or "{}")
+            headers = {**_parse(self.headers or "{}")}
         except (ValueError, SyntaxError):
             return None
         domain = self.mail_message_id.record_alias_domain_id
