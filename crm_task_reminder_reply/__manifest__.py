@@ -25,7 +25,7 @@
         "wizard/crm_task_reminder_move_views.xml",
     ],
     "assets": {
-        "web.assets_backend": ["crm_task_reminder_reply/static/src/activity/*"],
+        "web.assets_backend": ["crm_task_reminder_reply/static/src/**/*"],
     },
     "uninstall_hook": "uninstall_hook",
 }

@@ -201,6 +201,7 @@ def test_the_office_sees_the_answer_and_takes_one_on_the_phone(
         web.page.locator(f".o_switch_view.o_{view}").click()
         one = web.page.locator(shown, has_text=f"Hedge {lang}").first
         if view == "calendar":
+            expect(one.get_by_role("img")).to_have_attribute("title", declined)
             one.click()
             one = web.page.locator(".o_cw_popover")
         badge = one.locator("[name=reminder_answer]").first

@@ -82,6 +82,11 @@ class TestRightsCompanies(ReminderCommon):
         self.assertEqual(task.name, "Mow the lawn")
         self.assertEqual(customers.duration, 1)
 
+    def test_a01_nobody_is_offered_to_send_in_the_name_of_another_company(self):
+        line = self.create_shared(self.line()).reminder_ids
+        self.assertFalse(line.with_env(self.reader).can_send_now)
+        self.assertTrue(line.with_user(self.other_operator).can_send_now)
+
     def test_a01_import_and_forms_neither(self):
         task = self.create_shared(self.line())
         line = task.reminder_ids

@@ -12,8 +12,6 @@ from ..tools import signature
 
 _logger = logging.getLogger(__name__)
 
-#: An id of the database; a larger one is none, and would be its error.
-MOST_ID = 2**31 - 1
 #: Bytes that a call may have. Twilio's are far smaller.
 MAX_BYTES = 64 * 1024
 #: Nothing is answered on the spot.
@@ -28,7 +26,7 @@ class TwilioIncoming(http.Controller):
     """Where Twilio brings the texts that customers send to a company's number."""
 
     @http.route(
-        f"{INCOMING}/<int(max={MOST_ID}):company_id>",
+        f"{INCOMING}/<int:company_id>",
         type="http",
         auth="public",
         methods=["POST"],

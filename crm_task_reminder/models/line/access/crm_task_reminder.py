@@ -29,11 +29,19 @@ class CrmTaskReminder(models.Model):
             return hidden | foreign, partial(make_error, operation, hidden)
         return (foreign, foreign._make_foreign_error) if foreign else None
 
-    def _filter_foreign(self):
-        """Return the reminders that leave in the name of a company not the user's."""
-        own = self.env.user.company_ids
+    def _filter_foreign(self, company=None):
+        """Return the reminders that leave in the name of a company not the user's.
+
+        :param res.company company: whose they are to be; as they are if None
+        """
+        user = self.env.user
+        if user._is_superuser():
+            return self.browse()
+        own = user.company_ids
         # sudo: to read which company they belong to, whether the user may or not
-        return self.sudo().filtered(lambda line: line.company_id not in own)
+        return self.sudo().filtered(
+            lambda line: (company or line.company_id) not in own
+        )
 
     def _make_foreign_error(self, company=None):
         """Return the error for who may not speak in the name of a company.
@@ -58,12 +66,8 @@ class CrmTaskReminder(models.Model):
         :param res.company company: whose the reminders are to be; as they are if None
         :raise AccessError: a reminder's company is none of the user's
         """
-        user = self.env.user
-        if company:
-            foreign = self if company not in user.company_ids else self.browse()
-        else:
-            foreign = self._filter_foreign()
-        if foreign and not user._is_superuser():
+        foreign = self._filter_foreign(company)
+        if foreign:
             raise foreign._make_foreign_error(company)
 
     def _update_cache(self, values, validate=True):

@@ -232,12 +232,12 @@ class ProjectTask(models.Model):
         :param own: ``name``, ``email`` and ``phone``, where they are not the partner's;
             ``is_internal``
         """
-        of_partner = {
+        of_partner = dict(  # noqa: C408  # names of arguments, no forms of sending
             # of an address of a firm without a name of its own: the firm and what it is
-            "name": (partner.name or "").strip() or partner.display_name,
-            "email": partner.email,
-            "phone": partner.phone,
-        }
+            name=(partner.name or "").strip() or partner.display_name,
+            email=partner.email,
+            phone=partner.phone,
+        )
         return Recipient(
             partner=partner,
             country=partner.country_id or company.country_id,

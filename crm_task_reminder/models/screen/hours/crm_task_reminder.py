@@ -119,7 +119,7 @@ class CrmTaskReminder(models.Model):
             has_hours = reminder.sudo().company_id._has_reminder_hours()
             if has_hours and reminder._get_held_rows():
                 reminder.shown_state = "held"
-                reminder.can_send_now = True
+                reminder.can_send_now = not reminder._filter_foreign()
         return result
 
     def _get_held_rows(self):

@@ -56,14 +56,18 @@ class CrmTaskReminder(models.Model):
             reminder.due_text = self._format_moment(reminder.due_at)
 
     @api.depends(lambda self: self._get_outlook_paths())
+    @api.depends_context("uid")
     def _compute_outlook(self):
         """Tell what a reminder's state means, and whether it can be sent at once."""
         is_open = self.filtered(lambda line: line.state in OPEN_STATES)
         sendable = set(is_open._filter_sendable()) | self._find_unfinished()
+        foreign = self._filter_foreign()
         for reminder in self:
             can_be_sent = reminder in sendable
             shown_state = reminder._get_shown_state(can_be_sent)
-            reminder.can_send_now = can_be_sent and shown_state != "asked"
+            reminder.can_send_now = (
+                can_be_sent and shown_state != "asked" and reminder not in foreign
+            )
             reminder.shown_state = shown_state
 
     @api.model
