@@ -74,6 +74,18 @@ class TestVoid(NoticeCommon, PageCommon):
         self.task.planned_date_begin = start + DAY
         self.assertEqual(self.task.reminder_answer, "coming")
 
+    def test_moved_back_after_another_start_was_answered(self):
+        """Who has confirmed the other date on the phone is told that it moved back."""
+        start = self.task.planned_date_begin
+        self.task.planned_date_begin = start + DAY
+        self.pass_time(minutes=1)
+        self.task.action_confirm_by_phone()
+        self.tell()
+        self.assert_silent()
+        self.task.planned_date_begin = start
+        self.tell()
+        self.assert_told("moved from Sat 18 Jul", "to Fri 17 Jul")
+
     def test_confirmed_again(self):
         """Somebody is told of it, and it counts."""
         self.test_moved_back()
