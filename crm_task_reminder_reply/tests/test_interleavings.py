@@ -30,7 +30,7 @@ class TestInterleavings(NoticeCommon, ReplyCommon):
     """Many tasks, each with another order of moves, answers and messages.
 
     Of half of them the customer is told news, too. A plain model knows per task which
-    start was told last, and what was answered by whom was told nothing else since.
+    start was told or answered last, and what was answered since.
     """
 
     def setUp(self):
@@ -69,7 +69,7 @@ class TestInterleavings(NoticeCommon, ReplyCommon):
         # of so many at once a person is asked, who has some of them told
         self.watched = self.tasks[::2]
         self.watched[::2].action_tell_reminder_news()
-        #: Task → the start that was told last, None that it was called off.
+        #: Task → the start that the customer knows, None that it was called off.
         self.told = {}
         #: Task → start → what was answered last, unless told otherwise since.
         self.answered = defaultdict(dict)
@@ -96,6 +96,7 @@ class TestInterleavings(NoticeCommon, ReplyCommon):
                     self.answer(task, deed)
                     # who answers knows of this start, and of no other any more
                     self.answered[task] = {task.planned_date_begin: deed}
+                    self.told[task] = task.planned_date_begin
         return {deed for deed, _start in chosen}
 
     def _write(self, tasks, values):

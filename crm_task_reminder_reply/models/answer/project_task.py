@@ -48,6 +48,20 @@ class ProjectTask(models.Model):
             self.sudo().reminder_answer_ids._void_overtaken()
         return result
 
+    def _get_reminder_known_start(self, rows, partner):
+        """Who has answered since about another start, as on the phone, knows that."""
+        # sudo: answers are nobody's to read
+        answers = self.sudo().reminder_answer_ids.filtered(
+            lambda answer: partner and answer.partner_id == partner
+        )
+        answer = answers.sorted("answered_at")[-1:]
+        is_later = answer and (
+            not rows or answer.answered_at > rows[-1:]._get_told_at()[0]
+        )
+        if is_later:
+            return answer.start
+        return super()._get_reminder_known_start(rows, partner)
+
     @api.depends("planned_date_begin")
     def _compute_reminder_has_begun(self):
         now = fields.Datetime.now()

@@ -59,13 +59,16 @@ class CrmTaskReminderDecision(models.AbstractModel):
         line, recipient = delivery.reminder, delivery.recipient
         notice = line._get_notice()
         start = notice._get_start()
-        rows = told.get((line.task_id._origin.id, line.audience))
-        before = False
-        if rows:
-            rows = rows._filter_told_before(notice.moment, start)
-            form = delivery.channel._channel, delivery.address
-            who = recipient.partner, recipient.employee
-            before = rows._filter_told_to(*who, *form)[-1:]._get_told_start()
+        task = line.task_id._origin
+        none = self.env["crm.task.reminder.log"]
+        rows = told.get((task.id, line.audience), none)
+        rows = rows._filter_told_before(notice.moment, start)._filter_told_to(
+            recipient.partner,
+            recipient.employee,
+            delivery.channel._channel,
+            delivery.address,
+        )
+        before = task._get_reminder_known_start(rows, recipient.partner)
         moment = self._find_news_moment(notice.moment, before, start)
         sibling = moment and line._get_news_lines(moment)[:1]
         if not sibling:

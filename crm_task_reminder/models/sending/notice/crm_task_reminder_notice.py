@@ -48,8 +48,10 @@ class CrmTaskReminderNotice(models.Model):
             # whoever is to be told: the log says that there is nobody
             return task._find_reminder_news(False), False
         for recipient in recipients:
-            last = rows._filter_told_to(recipient.partner, recipient.employee)[-1:]
-            told_at, start = last and last._get_told_at() or (), last._get_told_start()
+            own = rows._filter_told_to(recipient.partner, recipient.employee)
+            start = task._get_reminder_known_start(own, recipient.partner)
+            last = own[-1:]
+            told_at = last and last._get_told_at() or ()
             last_told = max(last_told, (told_at, start)) if last else last_told
             if moment := task._find_reminder_news(start):
                 found.append((self._has_lines(moment), told_at, moment, start))

@@ -34,6 +34,18 @@ class ProjectTask(models.Model):
         self._note_reminder_news(former)
         return result
 
+    def _get_reminder_known_start(self, rows, _partner):
+        """Return the start that somebody believes in: the one that was told last.
+
+        For addons: who has said something about another start since knows that one.
+
+        :param crm.task.reminder.log rows: what was told, the last at the end
+        :param res.partner _partner: may be empty
+        :return datetime | False: naive UTC; False if none, or it is called off
+        """
+        self.ensure_one()
+        return rows[-1:]._get_told_start()
+
     def unlink(self):
         """Delete the tasks; nobody is told, and the log says who was not.
 
