@@ -113,7 +113,11 @@ def test_what_is_not_set_takes_no_room_in_the_window(office, open_page, size):
     refuse_window(web, "reminder_sms_receipt_minutes", "-1", "can't be negative")
     web.fill("reminder_sms_receipt_minutes", "30")
     refuse_window(web, "reminder_sms_daily_parts", "-1", "can't be negative")
+    hint = web.page.locator("[name=sms_daily_hint]")
+    web.fill("reminder_sms_daily_parts", "4")
+    expect(hint).to_have_count(0)
     web.fill("reminder_sms_daily_parts", "1")
+    expect(hint).to_be_visible()  # a reminder may be of four
     choose(web, "reminder_sms_daily_second_way", "E-mail")
     window = web.page.locator(".modal-body")
     assert window.evaluate_all(CUT) == []
