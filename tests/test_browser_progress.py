@@ -5,10 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from dev.machine.process import wait_until
 from tests.office import LOG, Office
 
 ACTION = "crm_task_reminder.crm_task_reminder_log_action"
+MARK_CALLS = "**/call_kw/crm.task.reminder.log/mark_sent"
 ROWS = 450
 MAKE_ROWS = (
     "INSERT INTO crm_task_reminder_log "
@@ -70,12 +70,15 @@ def test_e08_who_leaves_keeps_what_is_done(office, open_page):
             dialog.get_by_role("button", name="Stop").click()
         route.continue_()
 
-    mark_all_calls = "**/call_kw/crm.task.reminder.log/mark_sent"
-    web.page.route(mark_all_calls, leave_at_the_second)
-    mark_all(web)
+    def is_second_answer(response) -> bool:
+        return len(calls) == 2 and response.request == calls[1]
+
+    web.page.route(MARK_CALLS, leave_at_the_second)
+    # A browser whose events nobody waits for would hold the second call for ever.
+    with web.page.expect_response(is_second_answer):
+        mark_all(web)
     expect(web.page.locator(".modal")).to_have_count(0)
-    assert wait_until(lambda: count(office, "sent") == 400, 20)
-    assert count(office, "unconfirmed") == 50
+    assert (count(office, "sent"), count(office, "unconfirmed")) == (400, 50)
 
 
 def spoil_one(office, web, statement) -> None:
@@ -90,7 +93,7 @@ def spoil_one(office, web, statement) -> None:
         office.execute(statement, [row[0]])
         route.continue_()
 
-    web.page.route("**/call_kw/crm.task.reminder.log/mark_sent", spoil)
+    web.page.route(MARK_CALLS, spoil)
 
 
 def test_what_can_not_be_changed_is_passed_over_and_told(office, open_page):
