@@ -57,7 +57,9 @@ class CrmTaskReminderAnswer(models.Model):
         "This customer has answered already.",
     )
 
-    @api.depends("task_id.planned_date_begin", "task_id.partner_id", "is_void")
+    @api.depends(
+        "task_id.planned_date_begin", "task_id.partner_id", "partner_id", "is_void"
+    )
     def _compute_is_current(self):
         for answer in self:
             task = answer.task_id
@@ -150,6 +152,17 @@ class CrmTaskReminderAnswer(models.Model):
                 and row._get_told_at()[0] >= answer.answered_at
                 for row in rows
             )
+
+    @api.model
+    def _drop_doubles(self, partners):
+        """Keep the last word about each start of customers who become one.
+
+        :param res.partner partners:
+        """
+        answers = self.search([("partner_id", "in", partners.ids)])
+        same = answers.grouped(lambda answer: (answer.task_id, answer.start))
+        for members in same.values():
+            members[1:].unlink()
 
     def _is_taken_back(self):
         """Tell whether the customer has answered about another start since."""
