@@ -221,6 +221,13 @@ class TestValidity(ReplyCommon):
         self.links._gc_old_links()
         self.assertFalse(self.links.search([]))
 
+    def test_old_ones_of_a_task_without_a_start_are_removed(self):
+        self.task.planned_date_begin = False
+        self.pass_time(days=30)
+        self.log.search([]).unlink()
+        self.links._gc_old_links()
+        self.assertFalse(self.links.search([]))
+
     def test_nobody_reads_links(self):
         for user in (self.operator, self.assignee):
             with self.assertRaises(AccessError):
