@@ -15,6 +15,7 @@ from . import (
     test_seams,
     test_text,
     test_told,
+    test_two_worlds,
     test_void,
     test_wording,
     test_wording_fresh,
