@@ -46,6 +46,13 @@ class TestReplySeams(seams.SeamsCase):
             {"models/copy/mail_mail.py"},
         ),
         Seam(
+            "gives all that belongs to merged contacts to one of them",
+            "odoo.addons.base.wizard.base_partner_merge:"
+            "BasePartnerMergeAutomaticWizard._update_foreign_keys",
+            "(self, src_partners, dst_partner)",
+            {"models/answer/base_partner_merge_automatic_wizard.py"},
+        ),
+        Seam(
             "puts numbers onto the blacklist for phones",
             f"{PHONE_BLACKLIST}._add",
             "(self, numbers, message=None)",
