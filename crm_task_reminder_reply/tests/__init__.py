@@ -3,6 +3,7 @@ from . import (
     test_calendar,
     test_clerk,
     test_condition,
+    test_copies,
     test_figures,
     test_interleavings,
     test_link,
