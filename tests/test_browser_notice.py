@@ -1,5 +1,7 @@
 """A clerk who moves, cancels and plans tasks, and says whether people are told."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -103,6 +105,57 @@ def test_clerk_is_asked_about_many(office, sms_gateway, open_page):
     office.run_service()
     for name in ("Lawn", "Roses"):
         assert len(read_texts(sms_gateway, name)) == 1
+
+
+def archive_all(web, office, *names):
+    """Archive new tasks in one go, as a clerk does; return the question that comes."""
+    tasks = [create_task(office, name) for name in names]
+    office.client.call("project.task", "action_tell_reminder_news", ids=tasks)
+    office.run_service()
+    web.open_action("project.action_view_all_task")
+    page = web.page
+    if page.locator(".o_switch_view.o_list:not(.active)").count():
+        page.locator(".o_switch_view.o_list").click()
+    for name in names:
+        row = page.locator(".o_data_row", has_text=name)
+        row.locator(".o_list_record_selector input").check()
+    page.locator(".o_cp_action_menus .dropdown-toggle").first.click()
+    page.locator(".o_menu_item", has_text=re.compile("^Archive$")).click()
+    page.locator(".modal").get_by_role("button", name="Archive").click()
+    question = page.locator(".modal", has_text="Tell people of the changed dates?")
+    for name in names:
+        expect(question).to_contain_text(name)
+    return question
+
+
+def test_clerk_is_asked_when_many_are_changed_and_says_yes(
+    office, sms_gateway, open_page
+):
+    web = open_page("notice")
+    question = archive_all(web, office, "Pond", "Terrace")
+    question.get_by_role("button", name="Tell them").click()
+    web.see("The news is on its way")
+    expect(question).to_have_count(0)
+    office.run_service()
+    for name in ("Pond", "Terrace"):
+        assert "called off" in read_texts(sms_gateway, name)[-1]
+
+
+def test_clerk_is_asked_when_many_are_changed_and_says_nothing(
+    office, sms_gateway, open_page
+):
+    web = open_page("notice")
+    question = archive_all(web, office, "Fence", "Gate")
+    expect(question.get_by_role("button", name="Not now")).to_be_focused()
+    web.page.keyboard.press("Enter")
+    expect(question).to_have_count(0)
+    office.run_service()
+    for name in ("Fence", "Gate"):
+        assert "called off" not in read_texts(sms_gateway, name)[-1]
+    web.page.locator(".o_searchview_dropdown_toggler").click()
+    web.page.get_by_role("menuitemcheckbox", name="Date Not Told").click()
+    for name in ("Fence", "Gate"):
+        expect(web.page.locator(".o_data_row", has_text=name)).to_be_visible()
 
 
 def test_presets_are_chosen_in_the_window(office, open_page):

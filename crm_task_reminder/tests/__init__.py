@@ -44,6 +44,7 @@ from . import (
     test_notice_many,
     test_notice_people,
     test_notice_properties,
+    test_notice_question,
     test_once,
     test_operator,
     test_outlook,

@@ -226,7 +226,20 @@ SEAMS = [
             "models/company/res_company.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project_task.py",
+            "models/screen/notice/crm_task_reminder_notice.py",
         },
+    ),
+    Seam(
+        "tells who signs in to Odoo's own screens",
+        "odoo.addons.base.models.res_users:ResUsers._is_internal",
+        "(self)",
+        {"models/screen/notice/crm_task_reminder_notice.py"},
+    ),
+    Seam(
+        "asks in the browser of who has changed many dates",
+        "odoo.addons.bus.models.bus_listener_mixin:BusListenerMixin._bus_send",
+        "(self, notification_type, message, /, *, subchannel=None)",
+        {"models/screen/notice/crm_task_reminder_notice.py"},
     ),
     Seam(
         "counts the reminders of the digest",
@@ -490,6 +503,7 @@ SEAMS = [
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
             "models/screen/log/crm_task_reminder_log.py",
+            "models/screen/notice/crm_task_reminder_notice.py",
             "models/screen/notice/crm_task_reminder_settings_mixin.py",
             "models/sending/plan/crm_task_reminder_queue.py",
             "wizard/crm_task_reminder_plan_preview.py",

@@ -57,7 +57,9 @@ def get_network(address):
     :param str address: as the server has it; anything, where it is none
     """
     try:
-        parsed = ip_address(address)
+        parsed = ip_address(address.partition("%")[0])
     except ValueError:
         return address
+    # a server that listens for both protocols has those of IPv4 in this form
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     return str(ip_network((parsed, PREFIX[parsed.version]), strict=False))

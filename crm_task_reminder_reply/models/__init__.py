@@ -3,6 +3,7 @@ from . import (  # isort: skip
     answer,
     place,
     link,
+    copy,
     opt_out,
     condition,
     calendar,

@@ -36,6 +36,38 @@ class TestAnswer(ReplyCommon):
         task.partner_id = self.customer.copy({"name": "Other"})
         self.assertFalse(task.reminder_answer)
 
+    def merge(self, contact, into):
+        """Merge two contacts that are one customer."""
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((contact + into).ids, into)
+        self.env.invalidate_all()
+
+    def test_a_customer_who_was_entered_twice_has_answered_once(self):
+        """For one answer that was there twice, all of the contact's were deleted."""
+        twin = self.customer.copy({"name": "Karol K."})
+        other, task = self.create_task(partner_id=twin.id), self.create_task()
+        self.answer(other)
+        for partner, kind in ((twin, "coming"), (self.customer, "declined")):
+            task.partner_id = partner
+            self.pass_time(minutes=1)
+            self.answer(task, kind)
+        self.env.flush_all()
+        self.merge(twin, self.customer)
+        self.assertEqual(other.partner_id, self.customer)
+        self.assertEqual(other.reminder_answer, "coming")
+        self.assertEqual(task.reminder_answer, "declined")
+        self.assertEqual(len(task.reminder_answer_ids), 1)
+
+    def test_what_the_customers_twin_has_answered_counts_once_they_are_one(self):
+        twin = self.customer.copy({"name": "Karol K."})
+        task = self.create_task(partner_id=twin.id)
+        self.answer(task)
+        task.partner_id = self.customer
+        self.env.flush_all()
+        self.assertFalse(task.reminder_answer)
+        self.merge(twin, self.customer)
+        self.assertEqual(task.reminder_answer, "coming")
+
     def test_it_changes_nothing_of_the_task(self):
         task = self.create_task()
         self.env.flush_all()

@@ -108,6 +108,21 @@ class TestCalendar(PageCommon):
         self.assertEqual(part._get_reminder_place(), "Leśna 7")
         self.assertEqual(part.reminder_sequence, former + 1)
 
+    def test_the_version_rises_with_the_place_of_another_whole_task(self):
+        """A part that is put into a task of another project follows it there."""
+        elsewhere = self.env["project.project"].create(
+            {
+                "name": "Elsewhere",
+                "company_id": self.company.id,
+                "reminder_place": "Leśna 7",
+            }
+        )
+        part = self.create_task(parent_id=self.create_task().id)
+        former = part.reminder_sequence
+        part.parent_id = self.create_task(project_id=elsewhere.id)
+        self.assertEqual(part._get_reminder_place(), "Leśna 7")
+        self.assertEqual(part.reminder_sequence, former + 1)
+
     def test_what_has_no_start_brings_no_entry(self):
         """A reminder of a deadline was not sent at all."""
         line = self.create_deadline_line()

@@ -109,6 +109,49 @@ class TestFigures(ReplyCommon):
         self.assertEqual(found[False, "declined"], 2)
         self.assertEqual(found[False, False], 1)
 
+    def test_the_next_date_is_missed_or_not_by_itself(self):
+        """Who did not come gets another date; it counted as missed, too."""
+        task = self.tasks["silent"].with_user(self.assignee)
+        self.set_now(task.planned_date_begin + timedelta(hours=1))
+        task.reminder_no_show = True
+        missed = task.planned_date_begin
+        task.planned_date_begin = self.now + timedelta(hours=1)
+        self.assertFalse(task.reminder_no_show)
+        self.run_service()
+        self.env.flush_all()
+        mine = [("task_id", "=", task.id)]
+        self.assertEqual(
+            self.count("reminder_no_show", domain=mine), {(True,): 2, (False,): 2}
+        )
+        task.planned_date_begin = missed
+        self.assertTrue(task.reminder_no_show)
+        task.reminder_no_show = False
+        self.env.flush_all()
+        self.assertEqual(self.count("reminder_no_show", domain=mine), {(False,): 4})
+
+    def test_who_had_answered_before_a_message(self):
+        """Reminded in any case, one counted as somebody who has not answered."""
+        task = self.create_task(self.line(answer_condition="always"))
+        self.answer(task)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertEqual(self.rows(task).answer, "coming")
+
+    def test_a_message_that_asks_nothing_is_not_without_an_answer(self):
+        """Its link is there to get no more e-mails."""
+        task = self.tasks["coming"]
+        off = self.line(channel="email", moment="called_off")
+        self.env["crm.task.reminder"].create({**off, "task_id": task.id})
+        task.state = "1_canceled"
+        self.pass_time(minutes=6)
+        self.run_service()
+        row = self.rows(task)[-1]
+        self.assertEqual(row.moment, "called_off")
+        self.assertTrue(row.link_id)
+        self.assertFalse(row.has_link)
+        mine = [("task_id", "=", task.id), ("has_link", "=", True)]
+        self.assertEqual(self.count("answer", domain=mine), {("coming",): 2})
+
     def test_filters_of_the_log(self):
         arch = self.log.with_user(self.manager).get_view(view_type="search")["arch"]
         domains = {

@@ -105,14 +105,6 @@ class TestLink(ReplyCommon):
         [token] = self.get_tokens()
         self.assertIn(f"/a/{token}?answer=coming", mail["body"])
 
-    def test_a_mail_with_copies_has_no_links(self):
-        """They are the customer's alone."""
-        template = self.env.ref("crm_task_reminder.mail_template_customer")
-        template.email_cc = "caretaker@klient.example"
-        self.send(self.line(channel="email"))
-        self.assertTrue(self.mails)
-        self.assertEqual(self.get_tokens(), [])
-
     def test_each_message_has_a_link_of_its_own(self):
         self.customer.email = "karol@klient.example, office@klient.example"
         self.send(self.line(), self.line(channel="email"))
@@ -227,6 +219,13 @@ class TestValidity(ReplyCommon):
         self.pass_time(days=30)
         self.links._gc_old_links()
         self.assertTrue(self.links.search([]))
+        self.log.search([]).unlink()
+        self.links._gc_old_links()
+        self.assertFalse(self.links.search([]))
+
+    def test_old_ones_of_a_task_without_a_start_are_removed(self):
+        self.task.planned_date_begin = False
+        self.pass_time(days=30)
         self.log.search([]).unlink()
         self.links._gc_old_links()
         self.assertFalse(self.links.search([]))

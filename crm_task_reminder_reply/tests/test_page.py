@@ -290,6 +290,11 @@ class TestPage(PageCommon):
         for address in ("2001:db8:1:3::1", "192.0.2.1", "192.0.2.2", "", "unknown"):
             allowed = [counts.takes(address, 2) for _time in range(3)]
             self.assertEqual(allowed, [True, True, False], address)
+        # a server that listens for both has addresses of IPv4 in the form of IPv6
+        for address in ("::ffff:192.0.2.3", "::ffff:192.0.2.4", "fe80::1%eth0"):
+            allowed = [counts.takes(address, 2) for _time in range(3)]
+            self.assertEqual(allowed, [True, True, False], address)
+        self.assertFalse(counts.takes("192.0.2.3", 2))
         self.pass_time(minutes=1)
         self.assertTrue(counts.takes(near[0], 2))
         self.assertTrue(all(counts.takes(near[0], 0) for _time in range(100)))

@@ -40,6 +40,19 @@ class TestReplySeams(seams.SeamsCase):
             {STOP_EMAIL},
         ),
         Seam(
+            "wakes Odoo's queue of e-mails for copies",
+            "odoo.addons.base.models.ir_cron:IrCron._trigger",
+            "(self, at: 'datetime | Iterable[datetime] | None' = None)",
+            {"models/copy/mail_mail.py"},
+        ),
+        Seam(
+            "gives all that belongs to merged contacts to one of them",
+            "odoo.addons.base.wizard.base_partner_merge:"
+            "BasePartnerMergeAutomaticWizard._update_foreign_keys",
+            "(self, src_partners, dst_partner)",
+            {"models/answer/base_partner_merge_automatic_wizard.py"},
+        ),
+        Seam(
             "puts numbers onto the blacklist for phones",
             f"{PHONE_BLACKLIST}._add",
             "(self, numbers, message=None)",
@@ -159,6 +172,13 @@ class TestReplySilentSeams(silent_seams.SilentSeamsCase):
             "self.transaction.clear()",
             "models/condition/crm_task_reminder_second_look.py",
             "_has_reminder_reply_since(row.create_date)",
+        ),
+        Silent(
+            "a copy names those who get it as if it were theirs alone",
+            "odoo.addons.base.models.ir_mail_server:IrMail_Server._alter_message__",
+            "if x_forge_to := message['X-Forge-To']:",
+            "models/copy/mail_mail.py",
+            '"X-Forge-To": self.email_to',
         ),
         Silent(
             "an answer of any size is read",

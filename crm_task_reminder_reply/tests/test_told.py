@@ -193,6 +193,33 @@ class TestToldOnPage(PageCommon):
         task.planned_date_begin += timedelta(days=1)
         self.assertNotIn("Polna", self.get(token).text)
 
+    def test_what_was_called_off_is_the_start_that_was_told(self):
+        """It had been moved just before, and nobody was told that."""
+        off = self.line(channel="email", moment="called_off")
+        task = self.send(self.line(channel="email"), off)
+        task.planned_date_begin += timedelta(days=4)
+        task.state = "1_canceled"
+        self.pass_time(minutes=6)
+        self.run_service()
+        page, entry, _stop = self.look(self.get_tokens()[-1])
+        self.assertIn("does not take place", page)
+        self.assertNotIn("18 July", page)
+        self.assertIn("DTSTART:20260714T", entry)
+
+    def test_a_title_without_end(self):
+        """Where a part of it was told is found in a moment: it took 20 seconds."""
+        lengths = []
+
+        def alphabet(text):
+            lengths.append(len(text))
+            return text
+
+        words = "Lawn and " * 1000
+        for end, found in (("...", words[:40].rstrip() + "..."), ("", "")):
+            text = f"A reminder of “{words[:40].rstrip()}{end}”"
+            self.assertEqual(told.find(text, words, alphabet), found)
+        self.assertLess(sum(lengths), 4 * len(words))
+
     def test_words_in_a_text(self):
         for text, words, found in (
             ("a reminder of  “Hedge”", "Hedge", "Hedge"),

@@ -48,7 +48,7 @@ class TestWordingFresh(BaseCase):
     def test_clear_ones_are_understood(self):
         clear = [one for one in get_fresh() if "unclear" not in one[2]]
         missed = [one for one in clear if read(one[1], one[0]) not in one[2]]
-        self.assertGreaterEqual(len(clear), 600)
+        self.assertGreaterEqual(len(clear), 1000)
         self.assertLessEqual(len(missed), 0.05 * len(clear), missed)
 
     def test_a_yes_with_a_doubt_is_none(self):

@@ -6,12 +6,15 @@ appointment begins; any other number says something that a person has to read.
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from .plain import BREAKS, QUESTION, split
 
 #: Stands for the appointment's own time or day among a text's words.
 OWN = "<own>"
 HALF_DAY = 12
+#: Lists of single words in the data.
+WORDS = ("at", "on", "around", "within", "after", "morning", "evening", "alone")
 NUMBER = re.compile(r"(\d{1,4})([^\W\d]*)$")
 
 
@@ -22,13 +25,25 @@ class Clock:
     at: frozenset[str]  # before an hour
     on: frozenset[str]  # before a day
     around: frozenset[str]  # before an hour that is not meant exactly, or as a limit
-    until: frozenset[str]  # of these, what also parts until a day
+    within: frozenset[str]  # before a time that it takes
+    until: frozenset[str]  # of those around, what also parts until a day
     after: frozenset[str]  # behind an hour
     morning: frozenset[str]  # behind an hour before noon
     evening: frozenset[str]  # and after it
     hours: dict[str, int]
+    alone: frozenset[str]  # of these, what means nothing but an hour
     months: dict[str, int]
     weekdays: dict[str, int]  # 0 is Monday
+    early: tuple[tuple[str]]  # that it is before noon, without an hour
+    late: tuple[tuple[str]]
+
+    def get_words(self):
+        """Return all of them."""
+        parts = chain.from_iterable(self.early + self.late)
+        return frozenset().union(
+            self.at, self.on, self.around, self.after, self.morning, self.evening,
+            self.hours, self.months, self.weekdays, parts,
+        )  # fmt: skip
 
 
 def make_clock(data, weekdays, until):
@@ -40,7 +55,7 @@ def make_clock(data, weekdays, until):
     """
     words = {
         name: frozenset(word for text in data.get(name, ()) for word in split(text))
-        for name in ("at", "on", "around", "after", "morning", "evening")
+        for name in WORDS
     }
     return Clock(
         **words,
@@ -48,6 +63,8 @@ def make_clock(data, weekdays, until):
         hours=_number(data.get("hours", ()), 1),
         months=_number(data.get("months", ()), 1),
         weekdays=_number(weekdays, 0),
+        early=tuple(tuple(split(text)) for text in data.get("early", ())),
+        late=tuple(tuple(split(text)) for text in data.get("late", ())),
     )
 
 
@@ -89,7 +106,7 @@ def _measure(tokens, place, before, clock, context):
     rest = tokens[end:]
     if not rest:
         return 0
-    is_around = before in clock.around
+    is_around = before in clock.around or end == place and before in clock.within
     is_parting = before in clock.until  # “until Thursday”
     length = 0
     if clock.weekdays.get(rest[0], -1) == context.weekday and QUESTION not in tokens:
@@ -98,7 +115,16 @@ def _measure(tokens, place, before, clock, context):
         is_hour = not clock.at.isdisjoint(tokens[place:end])
         length = _measure_date(rest, clock, context.start)
         length = length or _measure_hour(rest, clock, context.start, is_hour)
+        length = length or _measure_part(rest, clock, context.start)
     return end + length - place if length else 0
+
+
+def _measure_part(tokens, clock, start):
+    """Return how many words in front are the part of the day of a start."""
+    parts = clock.early if start.hour < HALF_DAY else clock.late
+    return max(
+        (len(one) for one in parts if tuple(tokens[: len(one)]) == one), default=0
+    )
 
 
 def _measure_hour(tokens, clock, start, is_hour):
@@ -151,7 +177,7 @@ def _measure_time(tokens, clock, start, is_hour):
     while tokens[length : length + 1] and tokens[length] in known:
         marks.append(tokens[length])
         length += 1
-    is_time = is_hour or minute is not None or bool(marks)
+    is_time = is_hour or minute is not None or marks or tokens[0] in clock.alone
     is_own = is_time and set(marks) <= known and (minute or 0) == start.minute
     return length if is_own and _is_hour(hour, set(marks), clock, start) else 0
 

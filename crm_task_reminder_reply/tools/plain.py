@@ -10,9 +10,11 @@ LOOKS = re.compile("[\ufe0e\ufe0f\u200b-\u200d\u2060\u2640\u2642\U0001f3fb-\U000
 APOSTROPHES = re.compile("['’‘`´ʼ]")
 #: A word, a face made of signs, a break, or a sign of its own. Other punctuation means
 #: nothing.
-TOKEN = re.compile(r"[:;=]-?[)(dp]|\w+|[?.,;!]|[^\w\s:…\"„”“()\[\]/\\*_~<>+=&%#@–—-]")
+TOKEN = re.compile(r"[:;=]-?[)(dp]|\w+|[?.,;!]|[^\w\s:…\"„”“()\[\]/\\*_~<>+=&#@–—-]")
 BREAKS = ".,;!"
 QUESTION = "?"
+#: “fuer” for “für”; that another language's words lose a letter by it changes nothing.
+WRITTEN_OUT = re.compile("([aou])e")
 STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 
 
@@ -24,7 +26,7 @@ def split(text, wild=""):
     text = APOSTROPHES.sub("", LOOKS.sub("", text.lower().translate(LETTERS)))
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(one for one in decomposed if not unicodedata.combining(one))
-    plain = STRETCHED.sub(r"\1", plain)
+    plain = WRITTEN_OUT.sub(r"\1", STRETCHED.sub(r"\1", plain))
     if wild:
         return re.findall(rf"[\w{re.escape(wild)}]+|\S+", plain)
     return TOKEN.findall(plain)
@@ -47,3 +49,23 @@ def is_slip(word, meant):
     if word[-1] != meant[-1]:
         return False
     return rest[1:] == other[1:] or rest == other[1:] or rest[1:] == other
+
+
+def cut_signature(tokens, names):
+    """Return a text's words without what its writer has signed it with, if not in full.
+
+    Such as “A. Nowak” or “A.N.” behind a break; a single letter is an answer.
+
+    :param Collection[str] names: the words of its writer's name
+    """
+    letters = {name[0] for name in names}
+    place, signs = len(tokens), 0
+    while place and (
+        tokens[place - 1] in BREAKS or tokens[place - 1] in names | letters
+    ):
+        place -= 1
+        signs += tokens[place] in names | letters
+    while place < len(tokens) and tokens[place] not in BREAKS:
+        signs -= 1
+        place += 1
+    return tokens[:place] if place and signs > 1 else tokens

@@ -22,7 +22,9 @@ def find(text, words, alphabet=str):
 
     if is_said(words):
         return words
-    for length in range(len(words) - 1, 0, -1):
+    # all that is cut has dots behind it, and none of it is longer than the text
+    longest = min(len(words) - 1, len(said)) if CUT in said else 0
+    for length in range(longest, 0, -1):
         part = words[:length].rstrip() + CUT
         if is_said(part):
             return part

@@ -12,8 +12,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from .moment import OWN, mark_own
-from .phrases import fits, get_languages, load
-from .plain import BREAKS, QUESTION, is_slip, split
+from .phrases import DAYS, fits, get_languages, load
+from .plain import BREAKS, QUESTION, cut_signature, split
 
 COMING, DECLINED, OTHER = "coming", "declined", "other"
 STOP, THANKS = "stop", "thanks"
@@ -25,21 +25,21 @@ STOP_WORDS = 2
 
 #: What an answer may have beside it, by the kind of words in the data that give it.
 #: ``okay`` is also said to what one has only read, ``aside`` beside a *no* alone.
-CONFIRMING = {"yes", "okay", "thanks"}
+#: ``nod`` is a *yes* of one word, also said before what is no yes: “yes, cancel it”.
+CONFIRMING = {"yes", "nod", "okay", "thanks"}
 REFUSING = {"no", "but", "aside", "thanks"}
-#: Beside “I can't come” they may make another answer of it: “not at 8, at 10 I can”.
+#: A *no* in so many words, whatever else is said: “I can't come”, “please cancel it”.
+DECLINING = {"cannot", "cancel"}
+#: Beside one of these they may make another answer of it: “not at 8, at 10 I can”.
 TAKING_BACK = {"yes", "doubt", "turned", "weekday", FIGURE}
 #: A text of these says nothing in a language: another one may have words for it.
 OPEN = {UNKNOWN, FIGURE, "thanks", "okay"}
-#: Words that name a day: true of the appointment they say nothing new, else they are
-#: an aside as any other.
-DAYS = ("today", "tomorrow")
-#: What may stand between the words of a phrase; of a *yes* only what asks nothing:
-#: “can I make it” is not “can make it”.
-BETWEEN = ("filler", "aside", "adverb", OWN, *DAYS)
-BETWEEN_YES = ("yes", "adverb", OWN, *DAYS)
+#: What may stand between the words of a phrase; of a *yes* only what asks nothing, so
+#: no word for ``who`` comes or what suits: “can I make it” is not “can make it”.
+BETWEEN = ("filler", "who", "aside", "adverb", OWN, *DAYS)
+BETWEEN_YES = ("yes", "nod", "filler", "adverb", OWN, *DAYS)
 #: What says nothing by itself.
-SILENT = ("filler", "adverb", "until")
+SILENT = ("filler", "who", "adverb", "until")
 #: Words of a phrase are looked for within so many.
 REACH = 8
 
@@ -115,7 +115,7 @@ def _judge(kinds):
     """Return what words of these kinds mean together, or None."""
     found = set(kinds) - {QUESTION}
     meaning = None
-    if "busy" in found:  # a phone that answers by itself
+    if "person" in found:  # such as a phone that answers by itself
         meaning = None
     elif "other" in found or _asks_for_day(kinds):
         meaning = OTHER
@@ -135,7 +135,7 @@ def _judge_statement(kinds, found):
         return THANKS
     if found <= CONFIRMING:
         return COMING
-    if "cannot" in found:
+    if found & DECLINING:
         is_taken_back = found & TAKING_BACK or _has_another_turn(kinds)
         return None if is_taken_back else DECLINED
     return DECLINED if "no" in found and found <= REFUSING else None
@@ -143,18 +143,22 @@ def _judge_statement(kinds, found):
 
 def _asks_for_day(kinds):
     """Tell whether a *no* is followed by a question for a day of the week."""
-    refusals = [at for at, kind in enumerate(kinds) if kind in ("no", "cannot")]
+    refusals = [at for at, kind in enumerate(kinds) if kind in {"no", *DECLINING}]
     rest = kinds[refusals[0] :] if refusals else []
     return "weekday" in rest and QUESTION in rest
 
 
 def _has_another_turn(kinds):
-    """Tell whether a *no* goes on with a *but* and words that are not known.
+    """Tell whether a *no* is turned by what is around it.
 
-    As in “I can't be there but my wife can”.
+    As in “I can't be there but my wife can” or “I have not cancelled”. A *yes* right
+    before it says that what was asked for is to be cancelled, or it contradicts.
     """
-    rest = kinds[kinds.index("cannot") :]
-    return "but" in rest and UNKNOWN in rest[rest.index("but") :]
+    turn = next(at for at, kind in enumerate(kinds) if kind in DECLINING)
+    before, rest = kinds[:turn], kinds[turn:]
+    contradicts = before[-1:] == ["nod"] and rest[0] == "cannot"
+    goes_on = "but" in rest and UNKNOWN in rest[rest.index("but") :]
+    return contradicts or goes_on or "not" in before or "nod" in rest
 
 
 def _sort(text, lang, context=NOTHING):
@@ -163,23 +167,29 @@ def _sort(text, lang, context=NOTHING):
     :param str lang: one of those that there are words of
     """
     phrases = load(lang)
-    tokens, place, kinds = mark_own(split(text), phrases.clock, context), 0, []
+    own = frozenset().union(*(phrases.days[day] for day in context.days))
+    tokens = phrases.spell(cut_signature(split(text), context.names))
+    tokens, place, kinds = mark_own(tokens, phrases.clock, context), 0, []
     while place < len(tokens):
         if tokens[place] in BREAKS:
             place += 1
             continue
-        length, found = _find(phrases, tokens, place)
+        length, found = _find(phrases, tokens, place, own)
         alone = phrases.words.get(tokens[place])
-        is_beside = alone in ("filler", "aside")
-        if is_beside and _find(phrases, tokens, place + 1)[0] >= length:
+        is_beside = alone in ("filler", "who", "aside", "adverb")
+        if is_beside and _find(phrases, tokens, place + 1, own)[0] >= length:
             # “wir können nicht kommen”: not “wir können nicht” and a word more
             length, found = 1, [alone]
         if found == [UNKNOWN]:
             is_name = tokens[place] in context.names
-            found = [] if is_name else [_read_slip(phrases, tokens[place])]
+            found = [] if is_name else [_read_unknown(tokens[place])]
         kinds += found
         place += length
     return _keep(kinds, context.days)
+
+
+def _read_unknown(token):
+    return FIGURE if token[0].isdigit() else UNKNOWN
 
 
 def _keep(kinds, days):
@@ -197,51 +207,54 @@ def _keep(kinds, days):
     return kept
 
 
-def _find(phrases, tokens, place):
+def _find(phrases, tokens, place, own):
     """Return the longest phrase that begins at a place: its length in the text, and its
     kind with the kinds of what stands between its words.
+
+    :param frozenset[str] own: the words for the appointment's own day
     """
     if place == len(tokens):
         return 0, []
     if tokens[place] == QUESTION:
         return 1, [QUESTION]
     longest = 1, [UNKNOWN]
-    reached = 0, 0
-    for phrase, kind in phrases.get(tokens[place]):
-        if fits(phrase[0], tokens[place]):
-            end, between = _follow(phrases.words, phrase, kind, tokens, place)
-            if end and (end, len(phrase)) > reached:
-                reached = end, len(phrase)
+    reached = 0, 0, 0
+    for phrase, kind, rank in phrases.get(tokens, place, REACH):
+        if fits(phrase[0], tokens[place], own):
+            end, between = _follow(phrases, phrase, kind, tokens, place, own)
+            if end and (end, len(phrase), -rank) > reached:
+                reached = end, len(phrase), -rank
                 longest = end - place, [kind, *between]
     return longest
 
 
-def _read_slip(phrases, token):
-    """Return the kind of the word that an unknown one is with a slip of a finger."""
-    if token[0].isdigit():
-        return FIGURE
-    slips = (word for word in phrases.typed if is_slip(token, word))
-    return phrases.words.get(next(slips, ""), UNKNOWN)
-
-
-def _follow(words, phrase, kind, tokens, place):
+def _follow(phrases, phrase, kind, tokens, place, own):
     """Return where a phrase ends that may begin at a place, 0 if it does not, and the
     kinds of what stands between its words.
 
-    :param dict[str, str] words: the kinds of those of one word
+    :param frozenset[str] own: the words for the appointment's own day
     """
     end, between = place + 1, []
     for pattern in phrase[1:]:
-        while end < len(tokens) and not fits(pattern, tokens[end]):
-            known = words.get(tokens[end])
+        while end < len(tokens) and not fits(pattern, tokens[end], own):
+            length, known = _find_inside(phrases, tokens, end)
             if tokens[end] in BREAKS and kind != "doubt":
                 known = "filler"  # “nie, rezygnuję” is not “nie rezygnuję”
             may = BETWEEN_YES if kind in CONFIRMING else BETWEEN
             if known not in may or end - place >= REACH:
                 return 0, []
             between.append(known)
-            end += 1
-        if end == len(tokens):
+            end += length
+        if end >= len(tokens):
             return 0, []
         end += 1
     return end, between
+
+
+def _find_inside(phrases, tokens, place):
+    """Return length and kind of what may stand between the words of a phrase."""
+    for phrase, kind in phrases.inside.get(tokens[place], ()):
+        following = tokens[place : place + len(phrase)]
+        if len(following) == len(phrase) and all(map(fits, phrase, following)):
+            return len(phrase), kind
+    return 1, phrases.words.get(tokens[place])

@@ -1,1 +1,5 @@
-from . import crm_task_reminder_answer, project_task
+from . import (
+    base_partner_merge_automatic_wizard,
+    crm_task_reminder_answer,
+    project_task,
+)

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.tools.transaction import execute
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
@@ -57,7 +58,9 @@ class CrmTaskReminderAnswer(models.Model):
         "This customer has answered already.",
     )
 
-    @api.depends("task_id.planned_date_begin", "task_id.partner_id", "is_void")
+    @api.depends(
+        "task_id.planned_date_begin", "task_id.partner_id", "partner_id", "is_void"
+    )
     def _compute_is_current(self):
         for answer in self:
             task = answer.task_id
@@ -104,6 +107,7 @@ class CrmTaskReminderAnswer(models.Model):
         :param res.users user: who has taken the answer, if not the customer alone
         :return crm.task.reminder.answer:
         """
+        self._let_movers_know(task)
         key = {
             "task_id": task.id,
             "start": task.planned_date_begin,
@@ -126,6 +130,25 @@ class CrmTaskReminderAnswer(models.Model):
         if former != (kind, text):
             answer._tell()
         return answer
+
+    @api.model
+    def _let_movers_know(self, task):
+        """Let whoever moves the task meanwhile have a conflict, and look again.
+
+        Neither would see what the other one writes, and the answer would go on to count
+        for a start that it was not given for. It is no use to wait for the other one:
+        what that has changed is a conflict all the same.
+        """
+        task.flush_recordset()
+        query = SQL(
+            """
+            UPDATE project_task SET write_date = write_date WHERE id IN (
+                SELECT id FROM project_task WHERE id = %s FOR NO KEY UPDATE NOWAIT
+            ) RETURNING id
+            """,
+            task.id,
+        )
+        execute(self.env, query)
 
     def _void_overtaken(self):
         """Make void what was answered before its customer was told otherwise.
@@ -150,6 +173,17 @@ class CrmTaskReminderAnswer(models.Model):
                 and row._get_told_at()[0] >= answer.answered_at
                 for row in rows
             )
+
+    @api.model
+    def _drop_doubles(self, partners):
+        """Keep the last word about each start of customers who become one.
+
+        :param res.partner partners:
+        """
+        answers = self.search([("partner_id", "in", partners.ids)])
+        same = answers.grouped(lambda answer: (answer.task_id, answer.start))
+        for members in same.values():
+            members[1:].unlink()
 
     def _is_taken_back(self):
         """Tell whether the customer has answered about another start since."""

@@ -33,13 +33,6 @@ class ProjectTask(models.Model):
     reminder_has_begun = fields.Boolean(
         compute="_compute_reminder_has_begun", groups=GROUPS
     )
-    reminder_no_show = fields.Boolean(
-        string="Did Not Come",
-        copy=False,
-        tracking=True,
-        groups=GROUPS,
-        help="The customer was not there.",
-    )
 
     def write(self, vals):
         result = super().write(vals)

@@ -14,11 +14,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         :param list[Delivery] deliveries: with their content
         """
         # sudo: whether a template has it is no secret
-        starts = {
-            one.task: self._get_calendar_start(one)
-            for one in deliveries
-            if one.template.sudo().reminder_calendar
-        }
+        wanted = [one for one in deliveries if one.template.sudo().reminder_calendar]
+        starts = {one.task: self._get_calendar_start(one) for one in wanted}
         starts = {task: start for task, start in starts.items() if start}
         # sudo: the service writes what goes with its messages
         files = (
@@ -40,9 +37,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             )
         )
         by_task = dict(zip(starts, files, strict=True))
-        for one in deliveries:
-            if one.template.sudo().reminder_calendar and one.task in by_task:
-                one.content["attachments"] |= by_task[one.task]
+        for one in wanted:
+            one.content["attachments"] |= by_task.get(one.task, files.browse())
 
     @api.model
     def _get_calendar_start(self, delivery):

@@ -12,6 +12,8 @@ SHOWN = (
     "active",
     "state",
 )
+#: Changes that may bring a task, and its parts, into another project with its place.
+ELSEWHERE = {"project_id", "parent_id"}
 
 
 class ProjectTask(models.Model):
@@ -28,12 +30,13 @@ class ProjectTask(models.Model):
 
     def write(self, vals):
         names = [name for name in SHOWN if name in vals]
-        if not names and "project_id" not in vals:
+        is_elsewhere = bool(vals.keys() & ELSEWHERE)
+        if not names and not is_elsewhere:
             return super().write(vals)
         # sudo: the version is nobody's to set, and the portal may not read the start
         entries = self.sudo()
-        if "project_id" in vals:
-            # they follow their task without being written to
+        if is_elsewhere:
+            # parts follow their task without being written to
             subtasks = [("id", "child_of", self.ids)]
             entries = entries.with_context(active_test=False).search(subtasks)
         former = {task: task._get_reminder_shown(names) for task in entries}

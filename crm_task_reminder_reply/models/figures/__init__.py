@@ -1,1 +1,1 @@
-from . import crm_task_reminder_link, crm_task_reminder_log
+from . import crm_task_reminder_link, crm_task_reminder_log, project_task

@@ -2,11 +2,12 @@ from odoo import api, fields, models
 
 
 class CrmTaskReminderLink(models.Model):
-    """Whether the appointment of a message still has the start that it told."""
+    """What became of the start that a message told."""
 
     _inherit = "crm.task.reminder.link"
 
     is_moved = fields.Boolean(compute="_compute_is_moved", store=True)
+    is_missed = fields.Boolean(help="The customer was not there at this start.")
 
     @api.depends("start", "task_id.planned_date_begin")
     def _compute_is_moved(self):

@@ -14,7 +14,9 @@ class CrmTaskReminderLog(models.Model):
         compute_sudo=True,
     )
     reminder_no_show = fields.Boolean(
-        related="task_id.reminder_no_show", string="Did Not Come"
+        related="link_id.is_missed",
+        string="Did Not Come",
+        help="The customer was not there at the start that the message told.",
     )
     is_moved = fields.Boolean(
         related="link_id.is_moved",
@@ -22,15 +24,16 @@ class CrmTaskReminderLog(models.Model):
         help="The task has another start by now than the message told.",
     )
 
-    @api.depends("link_id")
+    @api.depends("link_id.asks_for_answer")
     def _compute_has_link(self):
+        """Leave out links that are only there to ask for no more messages."""
         for row in self:
-            row.has_link = bool(row.link_id)
+            row.has_link = row.link_id.asks_for_answer
 
     @api.model
     def _search_has_link(self, operator, value):
         if operator != "in":
             return NotImplemented
         # sudo: whether there is a link is no secret, only where it leads
-        rows = self.sudo()._search([("link_id", "!=", False)])
+        rows = self.sudo()._search([("link_id.asks_for_answer", "=", True)])
         return Domain("id", "in" if True in value else "not in", rows)

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmTaskReminderAnswer(models.Model):
-    """An answer counts for all messages about its start."""
+    """An answer counts for all messages that asked about its start."""
 
     _inherit = "crm.task.reminder.answer"
 
@@ -14,6 +14,7 @@ class CrmTaskReminderAnswer(models.Model):
                 ("task_id", "=", task.id),
                 ("partner_id", "=", answer.partner_id.id),
                 ("start", "=", answer.start),
+                ("asks_for_answer", "=", True),
             ]
         )
         links.write({"answer": kind})

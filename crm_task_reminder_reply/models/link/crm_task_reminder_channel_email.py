@@ -56,19 +56,28 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         result = super()._personalise(company, delivery)
         content = delivery.content
         reply = content.pop("reply")
-        # a copy would give others the customer's link
-        is_linked = delivery.reminder.audience == "customer" and not content["cc"]
-        shown = list(SLOTS) if is_linked else []
-        if is_linked and not delivery.reminder._asks_for_answer():
-            shown = ["below"]
+        shown = []
+        if delivery.reminder.audience == "customer":
+            asks = delivery.reminder._asks_for_answer()
+            shown = list(SLOTS) if asks else ["below"]
+        self._add_links(content, reply, shown)
+        return result
+
+    @api.model
+    def _add_links(self, content, reply, shown):
+        """Put the customer's links into an e-mail.
+
+        :param dict content:
+        :param dict reply: what the links look like, as ``_render`` has made it
+        :param list[str] shown: which of ``SLOTS``; none: no links at all
+        """
         for name, slot in SLOTS.items():
             part = reply[name] if name in shown else Markup()
             content["body_html"] = self._fill_slot(content["body_html"], slot, part)
-        if is_linked:
+        if shown:
             lines = "\n".join(reply["text"][name] for name in shown)
             content["text"] = f"{content['text']}\n\n{lines}"
             content["headers"] = reply["headers"]
-        return result
 
     @api.model
     def _fill_slot(self, document, slot, part):

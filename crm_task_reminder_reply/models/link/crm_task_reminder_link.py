@@ -43,6 +43,7 @@ class CrmTaskReminderLink(models.Model):
     tz = fields.Char(help="The time zone that its message was written for.")
     title = fields.Char(help="What its message called the task, as far as it did.")
     place = fields.Char(help="Where the task is, if its message said so.")
+    asks_for_answer = fields.Boolean(help="Whether its message asked for an answer.")
     answer = fields.Selection(
         KINDS, help="What was answered about this start, by this message or another."
     )
@@ -96,15 +97,23 @@ class CrmTaskReminderLink(models.Model):
         :param Delivery delivery: with its content
         :return dict: values of a new link
         """
+        task, reminder = delivery.task, delivery.reminder
+        is_off = reminder.moment == "called_off"
+        # what is called off may have another start by now than was told, or none
+        start = delivery.anchor if is_off else task.planned_date_begin
+        asks = reminder._asks_for_answer()
         return {
-            "task_id": delivery.task.id,
+            "task_id": task.id,
             "company_id": company.id,
             "partner_id": delivery.recipient.partner.id,
             "channel": delivery.channel._channel,
             "address": delivery.address,
-            "start": delivery.task.planned_date_begin or delivery.anchor,
+            "start": start or delivery.anchor,
             "lang": delivery.recipient.lang,
             "tz": delivery.recipient.tz,
+            "asks_for_answer": asks,
+            # who is reminded in any case may have answered before
+            "answer": asks and task._get_reminder_answer().kind,
         }
 
     @api.model
@@ -206,6 +215,8 @@ class CrmTaskReminderLink(models.Model):
             [
                 ("start", "<", limit),
                 ("create_date", "<", limit),
+                "|",
+                ("task_id.planned_date_begin", "=", False),
                 ("task_id.planned_date_begin", "<", limit),
                 "|",
                 ("task_id.date_deadline", "=", False),

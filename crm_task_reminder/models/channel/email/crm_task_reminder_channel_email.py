@@ -121,22 +121,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     def _create_outgoing(self, company, deliveries, messages):
         mails = messages.env["mail.mail"].create(
             [
-                {
-                    "mail_message_id": message.id,
-                    "body_html": delivery.content["body_html"],
-                    "reminder_text": delivery.content["text"],
-                    "email_cc": email_address.join(delivery.content["cc"]),
-                    "email_to": email_address.format_named(
-                        delivery.recipient.name, delivery.address
-                    ),
-                    "references": message.message_id,
-                    "headers": repr({**HEADERS, **delivery.content.get("headers", {})}),
-                    # The service deletes the mails of a portion together: one by one
-                    # takes longer than to send them.
-                    "auto_delete": False,
-                    "is_task_reminder": True,
-                    "state": WAITING,
-                }
+                self._prepare_outgoing(delivery, message)
                 for delivery, message in zip(deliveries, messages, strict=True)
             ]
         )
@@ -151,6 +136,32 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             }
             for delivery, mail in zip(deliveries, mails, strict=True)
         ]
+
+    @api.model
+    def _prepare_outgoing(self, delivery, message):
+        """Return the values of a delivery's mail.
+
+        :param Delivery delivery: with its content
+        :param mail.message message: its entry in the chatter
+        :return dict:
+        """
+        content = delivery.content
+        return {
+            "mail_message_id": message.id,
+            "body_html": content["body_html"],
+            "reminder_text": content["text"],
+            "email_cc": email_address.join(content["cc"]),
+            "email_to": email_address.format_named(
+                delivery.recipient.name, delivery.address
+            ),
+            "references": message.message_id,
+            "headers": repr({**HEADERS, **content.get("headers", {})}),
+            # The service deletes the mails of a portion together: one by one takes
+            # longer than to send them.
+            "auto_delete": False,
+            "is_task_reminder": True,
+            "state": WAITING,
+        }
 
     @api.model
     def _describe_doubt(self, row):

@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from .crm_task_reminder import NOTICE
-
 
 class CrmTaskReminderChannelEmail(models.AbstractModel):
     """A letter about a date that was moved has two."""
@@ -10,6 +8,6 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     @api.model
     def _list_dates(self, task):
-        _audience, moment = task.env.context.get(NOTICE) or (None, None)
+        _audience, moment = task._get_reminder_text_news()
         former = [task.reminder_told_start] if moment == "moved" else []
         return [*super()._list_dates(task), *former]

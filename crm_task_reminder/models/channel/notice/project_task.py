@@ -35,7 +35,7 @@ class ProjectTask(models.Model):
         """
         if told := self.env.context.get(TOLD):
             return told
-        audience, _moment = self.env.context.get(NOTICE) or ("customer", None)
+        audience, _moment = self._get_reminder_text_news()
         # sudo: nobody has access to news; a template may tell it
         notices = self.sudo().reminder_notice_ids
         mine = notices.filtered(lambda notice: notice.audience == audience)
@@ -55,8 +55,16 @@ class ProjectTask(models.Model):
     @api.model
     def _is_reminder_text_off(self):
         """Tell whether the text that is being written says that it is called off."""
-        _audience, moment = self.env.context.get(NOTICE) or (None, None)
+        _audience, moment = self._get_reminder_text_news()
         return moment == "called_off"
+
+    @api.model
+    def _get_reminder_text_news(self):
+        """Return what the text that is being written tells, and whom.
+
+        :return tuple[str, str | None]: audience, and one of ``NEWS``; None if no news
+        """
+        return self.env.context.get(NOTICE) or ("customer", None)
 
     def _split_reminder_start(self):
         """Say in the head of an e-mail that what stands there is called off."""

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -232,21 +234,19 @@ class ProjectTask(models.Model):
         :param own: ``name``, ``email`` and ``phone``, where they are not the partner's;
             ``is_internal``
         """
-        of_partner = dict(  # noqa: C408  # names of arguments, no forms of sending
+        recipient = Recipient(
             # of an address of a firm without a name of its own: the firm and what it is
             name=(partner.name or "").strip() or partner.display_name,
             email=partner.email,
             phone=partner.phone,
-        )
-        return Recipient(
             partner=partner,
             country=partner.country_id or company.country_id,
             lang=self._get_reminder_partner_lang(company, partner),
             tz=schedule.find_zone(*zones) or company._get_reminder_tz(),
             employee=self.env["hr.employee"] if employee is None else employee,
             active=active and (partner.active or not partner),
-            **of_partner | {key: own[key] for key in own if own[key]},
         )
+        return replace(recipient, **{key: own[key] for key in own if own[key]})
 
     @api.model
     def _get_reminder_partner_lang(self, company, partner):

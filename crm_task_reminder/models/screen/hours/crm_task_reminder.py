@@ -111,16 +111,22 @@ class CrmTaskReminder(models.Model):
     # What waits for its hour
     # ------------------------------------------------------------------
 
-    @api.depends("log_ids.leave_at")
-    def _compute_outlook(self):
-        result = super()._compute_outlook()
-        for reminder in self.filtered(lambda line: line.state == "done"):
+    @api.model
+    def _get_outlook_paths(self):
+        return [*super()._get_outlook_paths(), "log_ids.leave_at"]
+
+    def _get_shown_state(self, can_be_sent):
+        if self.state == "done":
             # sudo: whoever may see a task may see when its reminders leave
-            has_hours = reminder.sudo().company_id._has_reminder_hours()
-            if has_hours and reminder._get_held_rows():
-                reminder.shown_state = "held"
-                reminder.can_send_now = not reminder._filter_foreign()
-        return result
+            has_hours = self.sudo().company_id._has_reminder_hours()
+            if has_hours and self._get_held_rows():
+                return "held"
+        return super()._get_shown_state(can_be_sent)
+
+    @api.model
+    def _offers_sending(self, shown_state, can_be_sent):
+        is_offered = super()._offers_sending(shown_state, can_be_sent)
+        return is_offered or shown_state == "held"
 
     def _get_held_rows(self):
         """Return the rows of messages that wait for their hour; none if some have left.

@@ -65,9 +65,8 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             can_be_sent = reminder in sendable
             shown_state = reminder._get_shown_state(can_be_sent)
-            reminder.can_send_now = (
-                can_be_sent and shown_state != "asked" and reminder not in foreign
-            )
+            is_offered = reminder._offers_sending(shown_state, can_be_sent)
+            reminder.can_send_now = is_offered and reminder not in foreign
             reminder.shown_state = shown_state
 
     @api.model
@@ -88,6 +87,15 @@ class CrmTaskReminder(models.Model):
         if self.asked_at and self.asked_start == self._get_anchor():
             return "asked"
         return "scheduled" if can_be_sent else "blocked"
+
+    @api.model
+    def _offers_sending(self, shown_state, can_be_sent):
+        """Tell whether there is something to send at once, whoever asks for it.
+
+        :param str shown_state: see ``_get_shown_state``
+        :param bool can_be_sent: it would reach somebody
+        """
+        return can_be_sent and shown_state != "asked"
 
     def _filter_sendable(self):
         """Return those that would reach somebody if they were sent now."""

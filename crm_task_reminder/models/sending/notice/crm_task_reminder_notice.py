@@ -83,6 +83,7 @@ class CrmTaskReminderNotice(models.Model):
 
         :param bool is_asked: whether a person is to be asked first
         """
+        held = self.browse()
         for notice, (moment, told) in self._find_news().items():
             notice.write({"moment": moment, "told_start": told})
             lines = notice._get_lines().filtered(lambda line: line._is_wanted())
@@ -93,11 +94,17 @@ class CrmTaskReminderNotice(models.Model):
             task = notice.task_id
             is_emptied = moment == "called_off" and not task.planned_date_begin
             if is_asked or is_emptied and task._allows_reminders():
-                notice.write({"is_held": True, "tell_at": False})
+                held += notice
             else:
                 wait = task._get_reminder_company().reminder_notice_minutes
                 now = fields.Datetime.now()
                 notice._tell(get_tell_at(now, notice._get_start(), wait))
+        if held:
+            held._hold()
+
+    def _hold(self):
+        """Have news wait until a person says that it is to be told."""
+        self.write({"is_held": True, "tell_at": False})
 
     def _renew(self):
         """Take over what is news now, where others have told something meanwhile."""

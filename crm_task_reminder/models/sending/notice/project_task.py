@@ -34,13 +34,13 @@ class ProjectTask(models.Model):
         self._note_reminder_news(former)
         return result
 
-    def _get_reminder_known_start(self, rows, _partner):
+    def _get_reminder_known_start(self, rows, partner):  # noqa: ARG002
         """Return the start that somebody believes in: the one that was told last.
 
         For addons: who has said something about another start since knows that one.
 
         :param crm.task.reminder.log rows: what was told, the last at the end
-        :param res.partner _partner: may be empty
+        :param res.partner partner: who that is; may be empty
         :return datetime | False: naive UTC; False if none, or it is called off
         """
         self.ensure_one()

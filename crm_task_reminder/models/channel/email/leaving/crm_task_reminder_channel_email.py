@@ -172,10 +172,18 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "failure_reason": False,
             }
         )
-        sent.unlink()
+        self._remove_accepted(sent)
 
     @api.model
     def _note_accepted(self, rows):
         result = super()._note_accepted(rows)
-        self._get_outgoing(rows).unlink()
+        self._remove_accepted(self._get_outgoing(rows))
         return result
+
+    @api.model
+    def _remove_accepted(self, mails):
+        """Delete mails that the mail server has accepted.
+
+        :param mail.mail mails:
+        """
+        mails.unlink()

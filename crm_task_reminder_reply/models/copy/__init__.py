@@ -1,0 +1,4 @@
+from . import (
+    crm_task_reminder_channel_email,
+    mail_mail,
+)
