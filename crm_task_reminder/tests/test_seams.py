@@ -92,6 +92,12 @@ SEAMS = [
         {"models/screen/tab/crm_task_reminder.py"},
     ),
     Seam(
+        "sends no row of the database along with its error",
+        "odoo.addons.base.models.ir_http:IrHttp._handle_error",
+        "(cls, exception)",
+        {"models/company/ir_http.py"},
+    ),
+    Seam(
         "refuses to archive an account that reminders use",
         "odoo.addons.base.models.ir_mail_server:IrMail_Server._active_usages_compute",
         "(self)",
