@@ -15,6 +15,16 @@ def uninstall_hook(env):
         [("is_task_reminder", "=", True), ("state", "in", ("outgoing", "reminder"))]
     ).cancel()
     delete_activities(env, ACTIVITIES)
+    delete_parameters(env, "crm_task_reminder")
+
+
+def delete_parameters(env, addon):
+    """Delete the system parameters that are about an addon.
+
+    :param str addon: its name, with which they begin
+    """
+    parameters = env["ir.config_parameter"].search([("key", "=like", f"{addon}.%")])
+    parameters.unlink()
 
 
 def delete_activities(env, xmlids):

@@ -1,4 +1,4 @@
-from odoo.addons.crm_task_reminder.hooks import delete_activities
+from odoo.addons.crm_task_reminder.hooks import delete_activities, delete_parameters
 
 from .models.answer.crm_task_reminder_answer import ACTIVITY
 from .models.text import crm_task_reminder_text as text
@@ -15,3 +15,4 @@ def uninstall_hook(env):
     )
     env["crm.task.reminder.second.look"]._drop(dict.fromkeys(rows, "renewed"))
     delete_activities(env, (ACTIVITY, text.ACTIVITY))
+    delete_parameters(env, "crm_task_reminder_reply")

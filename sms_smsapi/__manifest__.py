@@ -16,4 +16,5 @@
         "views/res_config_settings_views.xml",
         "views/sms_sms_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
 }

@@ -157,6 +157,35 @@ def test_tasks_and_many_at_once(office, web, assert_polish):
     assert_polish(wizard)
 
 
+def test_question_about_many_dates(office, web, assert_polish):
+    line = {
+        "audience": "customer",
+        "moment": "set",
+        "sms_template_id": office.ref("crm_task_reminder.sms_template_customer_set"),
+    }
+    tasks = [
+        office.client.create(
+            "project.task",
+            name=name,
+            project_id=office.create_project(name),
+            partner_id=office.create_customer(lang="pl_PL"),
+            reminder_customer_ids=[[0, 0, line]],
+        )
+        for name in ("Staw", "Taras")
+    ]
+    web.open("/odoo/all-tasks")
+    # as a planning board of another addon does it
+    web.page.evaluate(
+        "([ids, start]) => odoo.__WOWL_DEBUG__.root.env.services.orm.write("
+        "'project.task', ids, {planned_date_begin: start})",
+        [tasks, in_future(days=3)],
+    )
+    question = web.page.locator(".modal")
+    expect(question).to_contain_text("Powiadomić o zmianie terminów?")
+    expect(question).to_contain_text("Taras")
+    assert_polish(question)
+
+
 def test_messages_and_the_log(office, web, assert_polish, sms_gateway, mailbox):
     open_tab(web, office)
     web.field(CUSTOMERS).locator(".o_field_x2many_list_row_add a").click()

@@ -46,6 +46,7 @@ env["crm.task.reminder.log"].create({
     "state": "unconfirmed",
 })
 env["ir.cron"]._set_reminder_worker_count(3)
+env["ir.config_parameter"].set_param("crm_task_reminder.log_days", "30")
 for _time in range(2):
     env.company._note_reminder_trouble()
     env.company._note_reminder_doubt()
@@ -72,6 +73,7 @@ REMAINS = {
     "mails": "SELECT email_to FROM mail_mail WHERE state = 'outgoing'",
     "activities": "SELECT summary FROM mail_activity WHERE res_model = 'res.partner'",
     "records": "SELECT name FROM ir_model_data WHERE module = 'crm_task_reminder'",
+    "parameters": "SELECT key FROM ir_config_parameter WHERE key LIKE 'crm_task%%'",
 }
 REPLY = "crm_task_reminder_reply"
 # What somebody sees who may see all: fields and what they offer, views, menus,

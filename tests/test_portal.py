@@ -88,6 +88,17 @@ def test_portal_user_writes_no_field_of_reminders(office, paul):
         assert refusal.value.status == 403, name
 
 
+def test_a04_error_of_the_database_shows_no_field_of_reminders(office, paul):
+    """What PostgreSQL refuses it shows whole, the columns that are hidden among it."""
+    number = "600 777 888"
+    office.client.write("project.task", [office.task], reminder_phone=number)
+    for name in ("name", "state"):
+        with pytest.raises(ApiError, match="Missing required value") as refusal:
+            paul.write("project.task", [office.task], **{name: False})
+        assert number not in refusal.value.answer
+    office.client.write("project.task", [office.task], reminder_phone=False)
+
+
 def test_portal_user_creates_a_task_which_has_its_reminders(office, paul):
     shared = {"default_project_id": office.project}
     lawn = {"name": "Lawn"}

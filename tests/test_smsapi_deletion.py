@@ -38,6 +38,7 @@ REMAINS = {
     "columns": "SELECT column_name FROM information_schema.columns "
     "WHERE column_name LIKE '%%smsapi%%'",
     "records": "SELECT name FROM ir_model_data WHERE module LIKE '%%smsapi'",
+    "parameters": "SELECT key FROM ir_config_parameter WHERE key LIKE 'sms_smsapi%%'",
     "choice": "SELECT name FROM res_company WHERE sms_provider = 'smsapi'",
 }
 

@@ -204,6 +204,35 @@ class TestRendering(ReminderCommon):
         self.send(self.line(sms_template_id=self._create_sms("partner_id.name")))
         self.assertEqual(self.texts[0][1], "Dear Karol Klient")
 
+    def test_b07_mail_that_says_nothing_is_a_failure(self):
+        picture = "<img src='/web/image/1' alt=''/>"
+        for subject, body, state in (
+            ("", "<p><br/></p>", "failed"),
+            ("{{ object.email_cc }}", "<p><t t-out='object.email_cc'/></p>", "failed"),
+            ("\u200b", "<div>\u00a0\u200b</div>", "failed"),
+            ("Mow the lawn", "<p><br/></p>", "sent"),
+            ("", "<p>Mow the lawn</p>", "sent"),
+            ("", f"<p>{picture}</p>", "sent"),
+        ):
+            template = self._create_template(body, subject=subject)
+            with self.subTest(subject=subject, body=body):
+                task = self.send(
+                    self.line("customer", "email", mail_template_id=template.id)
+                )
+                row = self.rows(task)
+                self.assertEqual(row.state, state)
+                if state == "failed":
+                    self.assertEqual(row.reason, "template_error")
+                    self.assertEqual(row.detail, "the text is empty")
+
+    def test_b07_mail_that_only_brings_something_is_sent(self):
+        attachment = self.env["ir.attachment"].create({"name": "Plan", "raw": b"A"})
+        template = self._create_template(
+            "<p/>", subject="", attachment_ids=attachment.ids
+        )
+        task = self.send(self.line("customer", "email", mail_template_id=template.id))
+        self.assertEqual(self.rows(task).state, "sent")
+
     def _create_sms(self, path):
         template = self.env["sms.template"].create(
             {

@@ -188,6 +188,23 @@ class TestRightsCompanies(ReminderCommon):
         self.env.invalidate_all()
         return employee
 
+    def test_a03_how_another_company_is_set_up_is_not_told(self):
+        """Neither before nor after: people of others can do nothing about it."""
+        reason, neutral = "No e-mail account is set up", "As its company is set up"
+        task = self.create_shared(self.line(channel="email"))
+        self.other.reminder_mail_server_id = False
+        own = {"allowed_company_ids": self.other.ids}
+        colleague = self.env(user=self.other_operator, context=own)
+        readers = {self.reader: neutral, colleague: reason}
+        for _moment in ("before", "after"):
+            for env, told in readers.items():
+                people = self.people(task.with_env(env))
+                self.assertIn(told, people)
+                self.assertNotIn(({reason, neutral} - {told}).pop(), people)
+            self.pass_time(hours=1)
+            self.run_service()
+        self.assertEqual(self.rows(task).reason, "no_account")
+
     def test_a02_unsaved_form_tells_nothing_of_an_employee_of_another_company(self):
         employee = self._create_foreign_employee()
         task = self.create_task(self.line("operator"), self.line("operator", "email"))

@@ -92,6 +92,12 @@ SEAMS = [
         {"models/screen/tab/crm_task_reminder.py"},
     ),
     Seam(
+        "sends no row of the database along with its error",
+        "odoo.addons.base.models.ir_http:IrHttp._handle_error",
+        "(cls, exception)",
+        {"models/company/ir_http.py"},
+    ),
+    Seam(
         "refuses to archive an account that reminders use",
         "odoo.addons.base.models.ir_mail_server:IrMail_Server._active_usages_compute",
         "(self)",
@@ -220,6 +226,7 @@ SEAMS = [
             "models/company/res_company.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project_task.py",
+            "models/screen/log/crm_task_reminder_log.py",
             "models/screen/notice/crm_task_reminder_notice.py",
         },
     ),
@@ -539,6 +546,7 @@ SEAMS = [
             "models/line/recipient/project_task.py",
             "models/screen/hours/crm_task_reminder.py",
             "models/screen/hours/crm_task_reminder_settings_mixin.py",
+            "models/screen/log/crm_task_reminder_log.py",
             "models/screen/hours/project_task.py",
             "models/screen/notice/project_task.py",
             "models/screen/overview/project_task.py",

@@ -32,6 +32,14 @@ class TestSettings(WindowCommon):
             form.reminder_enabled = False
         self.assertFalse(self.company.reminder_enabled)
 
+    def test_a01_what_has_to_be_set_is_refused_in_words(self):
+        """The database's own refusal has the whole row of the company in it."""
+        window = self.window.create({})
+        for save in (self.window.create, window.write):
+            with self.assertRaisesRegex(UserError, "“Morning plan” can't be empty"):
+                save({"reminder_plan": False})
+        self.assertEqual(self.company.reminder_plan, "off")
+
     # ------------------------------------------------------------------
     # R7: the e-mail account
     # ------------------------------------------------------------------

@@ -40,6 +40,21 @@ COMING_BACK = (
     "readdressed",
     "renewed",
 )
+#: Reasons that tell how a company is set up, which is for its own people.
+SET_UP_REASONS = (
+    "no_access",
+    "no_account",
+    "no_operator",
+    "operator_archived",
+    "operator_company",
+    "operator_rights",
+    "operator_password",
+    "mail_server",
+    "invalid_sender",
+    "sms_gateway",
+    "sms_account",
+    "no_credit",
+)
 #: Reasons that say that the time for it is over.
 MISSED_REASONS = ("started", "ended", "late")
 

@@ -4,6 +4,8 @@ import re
 
 from lxml import html
 
+from . import gsm
+
 #: Elements of which nothing is read.
 UNREAD = {"head", "script", "style", "template", "title"}
 #: What an element has around it: an empty line, or only the end of a line.
@@ -21,6 +23,15 @@ SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 GAP = re.compile(f"[ \n{PARAGRAPH}{LINE}]+")
 #: A point of a list, also where its text is a paragraph.
 POINT = re.compile(f"{BULLET}[ \n{PARAGRAPH}{LINE}]*")
+
+
+def is_blank(text):
+    """Tell whether nothing of a text is seen.
+
+    :param str text:
+    """
+    # what is not seen has no plain form
+    return not any(gsm.to_plain(character).strip() for character in text)
 
 
 def to_text(source):

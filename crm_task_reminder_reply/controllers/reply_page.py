@@ -9,6 +9,7 @@ from odoo.http import request
 
 from ..models.link.crm_task_reminder_channel_email import ONE_CLICK
 from ..models.link.crm_task_reminder_link import PATH
+from ..tools import token as tokens
 
 #: Requests of one network address in a minute, unless a parameter says another number.
 REQUESTS = 60
@@ -79,7 +80,7 @@ class ReplyPage(http.Controller):
             return self._render_neutral(429)
         link = request.env["crm.task.reminder.link"]._find(token)
         if not link:
-            return self._render_neutral(404)
+            return self._render_neutral(404, token)
         page = {**link._prepare_page(kind=answer), "token": self._get_place(token)}
         return self._render(link, PAGE, page)
 
@@ -104,7 +105,7 @@ class ReplyPage(http.Controller):
         link = request.env["crm.task.reminder.link"]._find(token)
         entry = link and link._write_calendar()
         if not entry:
-            return self._render_neutral(404)
+            return self._render_neutral(404, token)
         headers = {
             **HEADERS,
             "Content-Type": "text/calendar; charset=utf-8",
@@ -118,7 +119,7 @@ class ReplyPage(http.Controller):
             return self._render_neutral(429)
         link = request.env["crm.task.reminder.link"]._find(token)
         if not link:
-            return self._render_neutral(404)
+            return self._render_neutral(404, token)
         return self._render(link, STOP_PAGE, link._prepare_stop_page())
 
     @take(route=f"{PATH}/<string:token>/stop")
@@ -196,14 +197,21 @@ class ReplyPage(http.Controller):
         """Return a page of a link, in its reader's language."""
         return self._respond(link.env["ir.qweb"], template, values, status)
 
-    def _render_neutral(self, status):
-        """Return the page that tells nothing: not even whether there is such a link."""
+    def _render_neutral(self, status, token=""):
+        """Return the page that tells nothing: not even whether there is such a link.
+
+        What a test that somebody has sent to oneself has in the place of a link is no
+        secret.
+        """
         # sudo: the page is everybody's
         qweb = request.env(su=True)["ir.qweb"]
         lang = (request.env.lang or "en").replace("_", "-")
-        return self._respond(
-            qweb, NEUTRAL_PAGE, {"lang": lang, "state": status}, status
-        )
+        values = {
+            "lang": lang,
+            "state": status,
+            "is_sample": token == tokens.SAMPLE,
+        }
+        return self._respond(qweb, NEUTRAL_PAGE, values, status)
 
     def _respond(self, qweb, template, values, status):
         style_nonce = secrets.token_urlsafe(12)

@@ -97,6 +97,8 @@ class TestFigures(ReplyCommon):
         row = self.rows(task)
         self.assertTrue(row.link_id)
         self.assertFalse(row.is_moved)
+        task.planned_date_begin = self.now + timedelta(days=1)
+        self.assertFalse(row.is_moved)
 
     def test_did_not_come_beside_confirmed_or_not(self):
         for kind in ("coming", "silent"):

@@ -52,6 +52,16 @@ class TestLink(ReplyCommon):
         self.assertRegex(mail["body_alternative"], r"No more reminders: \S+/stop")
         self.assertIn("/stop", mail["body"])
 
+    def test_b07_a_link_alone_is_no_message(self):
+        """“Answer: https://…”: of what, and whose?"""
+        line = self.line()
+        self.env["sms.template"].browse(
+            line["sms_template_id"]
+        ).body = "{{ object.partner_id.function }}"
+        task = self.send(line)
+        self.assertFalse(self.texts)
+        self.assertEqual(self.rows(task).reason, "template_error")
+
     def test_a_long_title_is_cut_and_the_link_is_whole(self):
         self.send(self.line(), name="Lawn " * 200)
         [(_number, text)] = self.texts

@@ -78,6 +78,13 @@ class TestMove(ReplyCommon):
         self.open_window().save().action_move()
         self.assertEqual(self.task.date_deadline, deadline)
 
+    def test_a_start_that_another_one_has_emptied(self):
+        self.task.date_deadline = self.start + timedelta(hours=3)
+        window = self.open_window().save()
+        self.task.planned_date_begin = False
+        window.action_move()
+        self.assertEqual(self.task.planned_date_begin, window.start)
+
     def test_call_off(self):
         self.answer(self.task, "declined")
         self.open_window().save().action_call_off()

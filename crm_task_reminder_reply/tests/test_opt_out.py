@@ -121,6 +121,15 @@ class TestOptOut(PageCommon):
         self.assertEqual(self.is_listed(), (False, False))
         self.assertTrue(self.task.reminder_opted_out)
 
+    def test_who_works_here_since_reads_what_was_asked_for(self):
+        """The page said “Done: .”."""
+        token = self.tokens["email"]
+        self.post(token, "/stop", scope="form")
+        self.assignee.partner_id.email = self.customer.email
+        self.assertIn("Done: <strong>No more e-mails", self.get(token, "/stop").text)
+        self.post(token, "/stop", scope="undo")
+        self.assertEqual(self.is_listed(), (False, False))
+
     def test_it_works_again_after_undo(self):
         """An entry that was taken off again was taken for one that is there."""
         token = self.tokens["email"]

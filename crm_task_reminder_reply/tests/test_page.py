@@ -1,3 +1,4 @@
+import html
 import re
 from datetime import timedelta
 
@@ -5,6 +6,7 @@ from odoo.addons.crm_task_reminder.tools.limiter import Limiter
 from odoo.tests import tagged
 
 from ..controllers.reply_page import limiter
+from ..tools import token as tokens
 from .common import PageCommon
 
 SECRETS = ("Karol", "karol@", "600 100", "+48600", "Adam", "access_token")
@@ -200,7 +202,7 @@ class TestPage(PageCommon):
     def test_all_that_opens_nothing_looks_alike(self):
         """What is unknown or cut, another's by now, too old, off or deleted."""
         seen = set()
-        for wrong in ("a", "A" * 11, self.token[:-1], "x" * 300, "-your-link-"):
+        for wrong in ("a", "A" * 11, self.token[:-1], "x" * 300):
             seen.add(self._look_at_nothing(wrong))
         foreign, token = self.send_link()
         foreign.partner_id = self.customer.copy({"name": "Other", "phone": False})
@@ -221,6 +223,14 @@ class TestPage(PageCommon):
         [(text, _headers)] = seen
         for part in ("Zielony", "Mow", "lawn", *SECRETS):
             self.assertNotIn(part, text)
+
+    def test_the_link_of_a_test_says_that_it_is_one(self):
+        """Who had sent one to oneself was told that the link may be incomplete."""
+        for place in ("", "?answer=coming", "/stop", "/task.ics"):
+            response = self.get(tokens.SAMPLE, place)
+            self.assertEqual(response.status_code, 404)
+            self.assertIn("<h1>This is a test</h1>", response.text)
+            self.assertNotIn("can't be opened", html.unescape(response.text))
 
     def _look_everywhere(self, token, seen):
         """Ask and answer at all places of a link that opens nothing."""

@@ -86,6 +86,20 @@ class TestVoid(NoticeCommon, PageCommon):
         self.tell()
         self.assert_told("moved from Sat 18 Jul", "to Fri 17 Jul")
 
+    def test_what_was_confirmed_is_no_news_any_more(self):
+        """The tab had something to tell, to nobody, and the list a date not told."""
+        tasks = self.task | self.create_watched()
+        tasks.write({"planned_date_begin": self.task.planned_date_begin + DAY})
+        untold = [("reminder_is_untold", "=", True), ("id", "in", tasks.ids)]
+        self.assertEqual(tasks.search(untold), tasks)
+        self.pass_time(minutes=1)
+        self.task.action_confirm_by_phone()
+        self.assertFalse(self.task.reminder_customer_notice)
+        self.assertEqual(tasks.search(untold), tasks - self.task)
+        self.task.planned_date_begin -= DAY
+        self.tell()
+        self.assert_told("moved from Sat 18 Jul", "to Fri 17 Jul")
+
     def test_confirmed_again(self):
         """Somebody is told of it, and it counts."""
         self.test_moved_back()

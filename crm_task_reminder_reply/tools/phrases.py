@@ -90,16 +90,17 @@ class Phrases:
         )
 
 
+def _read_file(name):
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
 @cache
 def load(lang):
     """Return the phrases of a language.
 
     :return Phrases:
     """
-    signs, data = (
-        json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-        for name in (SIGNS, lang)
-    )
+    signs, data = map(_read_file, (SIGNS, lang))
     spelled = _read_spelled(data.get("spelled", {}))
     weekdays = frozenset(split(" ".join(chain.from_iterable(data["weekday"]))))
     reader = Reader(data.get("forms", {}), spelled, weekdays)

@@ -70,8 +70,9 @@ class CrmTaskReminderMove(models.TransientModel):
         if not self.start or self.start <= fields.Datetime.now():
             raise UserError(self.env._("Please choose a start in the future."))
         task, values = self.task_id, {"planned_date_begin": self.start}
-        end = task.date_deadline
-        if end and end == task.planned_date_begin + task._get_reminder_length():
+        former, end = task.planned_date_begin, task.date_deadline
+        # another one may have emptied it meanwhile
+        if former and end and end == former + task._get_reminder_length():
             values["date_deadline"] = self.start + task._get_reminder_length()
         task.write(values)
         return {"type": "ir.actions.act_window_close"}

@@ -71,6 +71,12 @@ class TestSmsapiModuleSeams(seams.SeamsCase):
             {COMPANY, SMS},
         ),
         seams.Seam(
+            "gives the saved company of one in a form",
+            "odoo.orm.models:BaseModel._origin",
+            "property",
+            {COMPANY},
+        ),
+        seams.Seam(
             "tells why an SMS failed",
             f"{ODOO_CLIENT}._get_sms_api_error_messages",
             "(self)",

@@ -11,14 +11,16 @@ TIMEOUT = 60  # seconds
 class ApiError(Exception):
     """Odoo refused a call; the text is its own, `name` the class of its exception."""
 
-    def __init__(self, status: int, name: str, message: str):
+    def __init__(self, status: int, name: str, message: str, answer: str = ""):
         """Keep what Odoo answered.
 
         :param status: the HTTP status code
+        :param answer: all that it said, as it came
         """
         super().__init__(f"{status} {name}: {message}")
         self.status = status
         self.name = name
+        self.answer = answer
 
 
 @dataclass(frozen=True)
@@ -80,4 +82,4 @@ def _api_error(error: urllib.error.HTTPError) -> ApiError:
         body = json.loads(text)
     except ValueError:
         body = {"message": text[:500]}
-    return ApiError(error.code, body.get("name", ""), body.get("message", text))
+    return ApiError(error.code, body.get("name", ""), body.get("message", text), text)

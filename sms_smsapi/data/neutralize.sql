@@ -1,2 +1,1 @@
-UPDATE res_company
-   SET sms_smsapi_token = 'dummytoken';
+DELETE FROM sms_smsapi_token;

@@ -5,5 +5,6 @@ from . import (
     sms_sms,
     sms_smsapi_report,
     sms_smsapi_sender,
+    sms_smsapi_token,
     sms_tracker,
 )

@@ -27,7 +27,10 @@ class ResCompany(models.Model):
         ondelete={"smsapi": "set default"},
     )
     sms_smsapi_token = fields.Char(
-        string="SMSAPI Token", groups=ADMINISTRATORS, copy=False
+        string="SMSAPI Token",
+        compute="_compute_sms_smsapi_token",
+        inverse="_inverse_sms_smsapi_token",
+        groups=ADMINISTRATORS,
     )
     sms_smsapi_region = fields.Selection(
         [
@@ -74,7 +77,19 @@ class ResCompany(models.Model):
         string="Links Refused", groups=ADMINISTRATORS, copy=False, readonly=True
     )
 
-    @api.constrains("sms_smsapi_token")
+    def _compute_sms_smsapi_token(self):
+        # sudo: it is nobody's to read but by this field
+        tokens = self.env["sms.smsapi.token"].sudo()._read_tokens(self._origin)
+        for company in self:
+            company.sms_smsapi_token = tokens.get(company._origin.id)
+
+    def _inverse_sms_smsapi_token(self):
+        self._check_smsapi_token()
+        # sudo: it is nobody's to write but by this field
+        tokens = self.env["sms.smsapi.token"].sudo()
+        for company in self:
+            tokens._write_token(company, company.sms_smsapi_token)
+
     def _check_smsapi_token(self):
         for company in self:
             token = company.sms_smsapi_token

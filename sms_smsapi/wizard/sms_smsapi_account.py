@@ -41,6 +41,7 @@ class SmsSmsapiAccount(models.TransientModel):
     def _inverse_token(self):
         for account in self.filtered("token"):
             account.company_id.sms_smsapi_token = account.token.strip()
+        self.invalidate_recordset(["token"])  # nor is it in the answer to the saving
 
     @api.depends("company_id.sms_smsapi_token")
     def _compute_has_token(self):

@@ -163,16 +163,28 @@ class CrmTaskReminderChannel(models.AbstractModel):
         """Render, but read before what Odoo fills in without compiling a template.
 
         It takes a value that fails with a KeyError for an empty one there, and would
-        send a text with a hole in it.
+        send a text with a hole in it. A text that is nothing but a hole is no better.
 
         :raise KeyError: a value can't be read
+        :raise ReminderError: there is nothing to be read in what the template says
         """
         texts = [template[name] for name in TEXT_FIELDS if name in template._fields]
         paths = set(PATH.findall(" ".join(filter(None, texts))))
         for path in paths & set(tasks.mail_allowed_qweb_expressions()):
             # of one task: what has to be computed, Odoo computes for all at once
             tasks[:1].mapped(path.removeprefix("object."))
-        return self._render(template, tasks)
+        contents = self._render(template, tasks)
+        if any(map(self._is_blank, contents.values())):
+            raise ReminderError("template_error", self.env._("the text is empty"))
+        return contents
+
+    @api.model
+    def _is_blank(self, content):
+        """Tell whether there is nothing to be read in what a template says.
+
+        :param dict content: as ``_render`` returns it for a task
+        """
+        return False
 
     @api.model
     def _personalise(self, company, delivery):

@@ -151,16 +151,31 @@ class ResCompany(models.Model):
         :param dict settings: values of the company's reminder fields
         :param str password: the operator's, where one has to be entered; never stored
         :raise AccessError: the user may not configure this company
-        :raise UserError: the operator's password is missing or wrong
+        :raise UserError: the operator's password is missing or wrong, or something that
+            has to be set
         """
         self.ensure_one()
         self._check_reminder_configurator()
+        self._check_required_reminder_settings(settings)
         # sudo: a CRM manager has no say in the rest of a company
         company = self.sudo()
         operator = company.reminder_user_id
         company.write(settings)
         is_changed = company.reminder_user_id != operator
         company._authorise_reminder_sender(password, is_required=is_changed)
+
+    def _check_required_reminder_settings(self, settings):
+        """Refuse what the database would refuse: its error has the company's whole row.
+
+        A window marks these fields; over the API nothing does.
+
+        :param dict settings: values of the company's reminder fields
+        """
+        for name, value in settings.items():
+            field = self._fields[name]
+            if field.required and (value is False or value in (None, "")):
+                label = field._description_string(self.env)
+                raise UserError(self.env._("“%s” can't be empty.", label))
 
     def _check_reminder_configurator(self):
         user = self.env.user

@@ -127,6 +127,7 @@ class CrmTaskReminderAnswer(models.Model):
             answer.write(values)
         else:
             answer = self.create({**key, **values})
+        task._drop_known_reminder_news()
         if former != (kind, text):
             answer._tell()
         return answer

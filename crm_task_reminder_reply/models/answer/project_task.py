@@ -55,6 +55,14 @@ class ProjectTask(models.Model):
             return answer.start
         return super()._get_reminder_known_start(rows, partner)
 
+    def _drop_known_reminder_news(self):
+        """Have nobody wait for a yes, or a time, to be told what is known by now."""
+        # sudo: nobody has access to news
+        notices = self.sudo()._get_open_reminder_notices("customer")
+        for notice, (moment, _told) in notices._find_news(before_own=True).items():
+            if not moment:
+                notice._drop()
+
     @api.depends("planned_date_begin")
     def _compute_reminder_has_begun(self):
         now = fields.Datetime.now()

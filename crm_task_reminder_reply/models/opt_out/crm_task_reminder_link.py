@@ -30,12 +30,13 @@ class CrmTaskReminderLink(models.Model):
         :param str problem: why what was chosen could not be taken
         """
         self.ensure_one()
-        is_staff = self._is_staff_address(self.address)
         labels = {
             "task": self.env._("No more reminders of this appointment"),
-            "form": not is_staff and self._get_channel()._describe_opt_out(),
-            "all": not is_staff and self.env._("No more reminders at all"),
+            "form": self._get_channel()._describe_opt_out(),
+            "all": self.env._("No more reminders at all"),
         }
+        is_staff = self._is_staff_address(self.address)
+        offered = ["task"] if is_staff else [one for one in labels if labels[one]]
         asked = self._find_opt_outs().mapped("opted_out")
         # the widest of them
         opted_out = next((one for one in reversed(labels) if one in asked), "")
@@ -44,7 +45,7 @@ class CrmTaskReminderLink(models.Model):
             "title": self._get_title(),
             "when": False,
             "where": False,
-            "choices": [(scope, label) for scope, label in labels.items() if label],
+            "choices": [(scope, labels[scope]) for scope in offered],
             "opted_out": opted_out,
             "opted_out_label": labels.get(opted_out) or "",
             "is_undone": is_undone,

@@ -1,8 +1,10 @@
+import re
+
 from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import mail as mail_tools
 
-from ....tools import email_address
+from ....tools import email_address, plain_text
 from ....tools.errors import ReminderError
 from .mail_mail import WAITING
 
@@ -11,6 +13,7 @@ from .mail_mail import WAITING
 MESSAGE_TYPES = {"customer": "auto_comment", "operator": "email_outgoing"}
 #: Tells mail systems not to answer by themselves (RFC 3834, section 5).
 HEADERS = {"Auto-Submitted": "auto-generated"}
+PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 
 
 class CrmTaskReminderChannelEmail(models.AbstractModel):
@@ -80,6 +83,16 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         blacklist = self.env["mail.blacklist"].with_context(active_test=True)
         entries = blacklist.search([("email", "in", addresses)])
         return set(entries.mapped("email"))
+
+    @api.model
+    def _is_blank(self, content):
+        is_blank = plain_text.is_blank
+        return (
+            is_blank(content["subject"])
+            and not content["attachments"]
+            and not PICTURE.search(content["body"])
+            and is_blank(plain_text.to_text(content["body"]))
+        )
 
     @api.model
     def _prepare_message(self, company, delivery):

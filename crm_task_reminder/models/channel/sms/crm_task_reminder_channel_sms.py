@@ -3,7 +3,7 @@ from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ....tools import gsm, phone_number
+from ....tools import gsm, phone_number, plain_text
 from ....tools.errors import ReminderError
 
 
@@ -110,13 +110,15 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         return {task_id: {"body": body} for task_id, body in bodies.items()}
 
     @api.model
+    def _is_blank(self, content):
+        return plain_text.is_blank(content["body"])
+
+    @api.model
     def _personalise(self, company, delivery):
         """Write the text in the alphabet and the number of SMS that it may take."""
         content, limit = delivery.content, company.reminder_sms_parts
         alphabet = self._get_alphabet(company)
         content["body"] = gsm.fit(content["body"], delivery.task.name, limit, alphabet)
-        if not content["body"].strip():
-            raise ReminderError("template_error", self.env._("the text is empty"))
 
     @api.model
     def _get_alphabet(self, company):

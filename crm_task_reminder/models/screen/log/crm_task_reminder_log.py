@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ....tools import progress
 from ....tools.errors import ReminderError
-from ....tools.outcomes import IN_HAND_STATES
+from ....tools.outcomes import IN_HAND_STATES, SET_UP_REASONS
 
 #: Numbers of Odoo's colours: green, red, orange, yellow, blue, as the badges.
 COLORS = {
@@ -49,6 +49,28 @@ class CrmTaskReminderLog(models.Model):
         for row in self:
             row.color = COLORS.get(row.state, 0)
 
+    @api.model
+    def _explain_to_reader(self, company, error):
+        """Return why a reminder is not sent, as ``_explain``, to whoever reads it.
+
+        :param res.company company: in whose name it is sent
+        :param ReminderError error:
+        """
+        if self._is_hidden_set_up(company, error.reason):
+            return self.env._("As its company is set up, it can't be sent")
+        return self._explain(error)
+
+    @api.model
+    def _is_hidden_set_up(self, company, reason):
+        """Tell whether a reason tells somebody how another company is set up.
+
+        :param res.company company: in whose name a reminder is sent
+        :param str reason: one of ``REASONS``
+        """
+        user = self.env.user
+        is_own = user._is_superuser() or company._origin <= user.company_ids
+        return reason in SET_UP_REASONS and not is_own
+
     def _describe(self):
         """Return in a few words what became of the row, for the task's form.
 
@@ -67,6 +89,9 @@ class CrmTaskReminderLog(models.Model):
         address, reason = self.address, self.reason_text
         if not is_open:
             address, reason = "", self._get_label("reason")
+        if self._is_hidden_set_up(self.company_id, self.reason):
+            error = ReminderError(self.reason)
+            reason = self._explain_to_reader(self.company_id, error)
         words = [
             " ".join(filter(None, (name, address))),
             self._get_label("state"),

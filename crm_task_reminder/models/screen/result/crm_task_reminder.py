@@ -147,13 +147,17 @@ class CrmTaskReminder(models.Model):
                 obstacles[line] = [ReminderError("no_template")]
         return obstacles
 
+    def _get_named_company(self):
+        """Return the company in whose name it is sent, also of a line on a form."""
+        return self.company_id or self.task_id.reminder_company_id
+
     def _prepare_entry(self, error=None, **values):
         """Return an entry of the list of who gets the reminder.
 
         :param ReminderError | None error: why nobody, or somebody, gets nothing
         """
-        log = self.env["crm.task.reminder.log"]
-        problem = log._explain(error) if error else ""
+        log, company = self.env["crm.task.reminder.log"], self._get_named_company()
+        problem = log._explain_to_reader(company, error) if error else ""
         texts = ("name", "address", "lang", "icon", "instead_of")
         blank = {**dict.fromkeys(texts, ""), "is_foreign": False}
         return {**blank, "problem": problem, **values}
@@ -175,7 +179,7 @@ class CrmTaskReminder(models.Model):
             values["name"], is_open = self._disclose_on_form(recipient)
             if not is_open:
                 return self._prepare_entry(**values)
-            company = self.company_id or self.task_id.reminder_company_id
+            company = self._get_named_company()
             decision = self.env["crm.task.reminder.decision"]
             gap = decision._find_set_up_gap(company, self._get_channel())
             if gap and not seconds:
