@@ -1,11 +1,23 @@
+from itertools import combinations
+
 from odoo.tests import BaseCase, tagged
 
-from ..tools import wording
+from ..tools import phrases, wording
 from .wordings import NAME, get_further, get_wordings
 
 #: Words that no answer has; set beside a *yes* they may change all of it.
 STRANGE = ("faktura", "Rechnung", "invoice", "10", "xyz", "🦄")
 CONTEXT = wording.make_context(NAME, ["tomorrow"])
+#: What a phrase may mean, each by the kinds in the data that say so.
+MEANINGS = (
+    {"yes", "nod", "okay"},
+    {"no", "cannot", "cancel"},
+    {"other"},
+    {"asked"},
+    {"stop", "unsubscribe"},
+    {"doubt"},
+    {"person"},
+)
 DOUBTS = {"pl": ("ale", "chyba", "jeśli"), "de": ("aber", "wenn"), "en": ("but", "if")}
 
 
@@ -71,6 +83,23 @@ class TestWording(BaseCase):
         for lang, text, meaning in get_wordings():
             if meaning in (wording.COMING, wording.DECLINED):
                 self.assertIsNone(wording.read(f"{text}?", lang, CONTEXT), text)
+
+    def test_no_phrase_means_two_things(self):
+        signs = phrases.read_file(phrases.SIGNS)
+        for lang in phrases.get_languages():
+            data = phrases.read_file(lang)
+            reader = phrases.make_reader(data)
+            listed = [
+                {
+                    phrase
+                    for one in (signs, data)
+                    for phrase, kind in phrases.list_phrases(reader, one)
+                    if kind in kinds
+                }
+                for kinds in MEANINGS
+            ]
+            for one, other in combinations(listed, 2):
+                self.assertEqual(one & other, set(), lang)
 
     def test_other_languages_than_the_own_one(self):
         for text, lang, meaning in (

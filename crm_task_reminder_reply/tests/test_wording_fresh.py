@@ -8,6 +8,9 @@ from ..tools.plain import is_slip
 from .wordings import NAME
 
 FRESH = Path(__file__).parent / "fresh_wordings.txt"
+FURTHER_DOUBTS = Path(__file__).parent / "doubts.txt"
+#: Each of them is set beside one in so many of the *yes*.
+STEP = 40
 THURSDAY = datetime(2025, 11, 27, 8)
 CONTEXT = wording.make_context(NAME, ["tomorrow"], THURSDAY, THURSDAY.weekday())
 #: What makes something else of a *yes*, whatever else the text says.
@@ -61,6 +64,20 @@ class TestWordingFresh(BaseCase):
                         f"{text}, {word}",
                     ):
                         self.assertNotEqual(read(whole, lang), wording.COMING, whole)
+
+    def test_a_yes_with_a_further_doubt_is_none(self):
+        yes = [row for row in get_fresh() if row[2] == {wording.COMING}]
+        lines = FURTHER_DOUBTS.read_text(encoding="utf-8").splitlines()
+        rows = [line.split(" | ") for line in lines if not line.startswith("#")]
+        for language, doubts in rows:
+            texts = [text for lang, text, _meanings in yes if lang == language]
+            self.assertGreater(len(texts), 5 * STEP)
+            for start, doubt in enumerate(doubts.split("/")):
+                for text in texts[start % STEP :: STEP]:
+                    for whole in (f"{text}, {doubt}", f"{text} {doubt}"):
+                        self.assertNotEqual(
+                            read(whole, language), wording.COMING, whole
+                        )
 
     def test_nobody_s_time_is_the_appointment_s(self):
         for text, lang in (

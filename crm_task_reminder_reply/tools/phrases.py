@@ -90,8 +90,28 @@ class Phrases:
         )
 
 
-def _read_file(name):
+def read_file(name):
+    """Return what a file of words has."""
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def make_reader(data):
+    """Return who reads the phrases of a language.
+
+    :param dict data: what its file has
+    """
+    weekdays = frozenset(split(" ".join(chain.from_iterable(data["weekday"]))))
+    return Reader(
+        data.get("forms", {}), _read_spelled(data.get("spelled", {})), weekdays
+    )
+
+
+def list_phrases(reader, data):
+    """Yield the phrases of what a file has, in its order, each with its kind."""
+    for kind, texts in data.items():
+        for text in texts if kind not in TABLES else ():
+            for phrase in reader.parse(text):
+                yield phrase, kind
 
 
 @cache
@@ -100,17 +120,13 @@ def load(lang):
 
     :return Phrases:
     """
-    signs, data = map(_read_file, (SIGNS, lang))
-    spelled = _read_spelled(data.get("spelled", {}))
-    weekdays = frozenset(split(" ".join(chain.from_iterable(data["weekday"]))))
-    reader = Reader(data.get("forms", {}), spelled, weekdays)
-    phrases = {(weekdays,): "weekday"}
-    for kind, texts in chain(signs.items(), data.items()):
-        for text in texts if kind not in TABLES else ():
-            # the last kind counts, so it is the last in the order of the phrases, too
-            for phrase in reader.parse(text):
-                phrases.pop(phrase, None)
-                phrases[phrase] = kind
+    signs, data = map(read_file, (SIGNS, lang))
+    reader = make_reader(data)
+    phrases = {(reader.weekdays,): "weekday"}
+    for phrase, kind in chain(*(list_phrases(reader, one) for one in (signs, data))):
+        # the last kind counts, so it is the last in the order of the phrases, too
+        phrases.pop(phrase, None)
+        phrases[phrase] = kind
     words = {
         word: kind
         for phrase, kind in phrases.items()
@@ -128,7 +144,7 @@ def load(lang):
         *_index(phrases, days),
         words,
         frozenset(known),
-        spelled,
+        reader.spelled,
         frozenset(split(word)[0] for word in data.get("typed", [])),
         days,
         clock,
