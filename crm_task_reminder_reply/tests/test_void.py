@@ -86,6 +86,15 @@ class TestVoid(NoticeCommon, PageCommon):
         self.tell()
         self.assert_told("moved from Sat 18 Jul", "to Fri 17 Jul")
 
+    def test_who_wants_no_reminders_is_not_named_as_told(self):
+        self.task.planned_date_begin += DAY
+        self.assertIn("goes to: Karol", self.task.reminder_customer_notice)
+        self.post(self.token, "/stop", scope="task")
+        self.env.invalidate_all()
+        self.assertIn("goes to: nobody", self.task.reminder_customer_notice)
+        self.tell()
+        self.assert_silent()
+
     def test_what_was_confirmed_is_no_news_any_more(self):
         """The tab had something to tell, to nobody, and the list a date not told."""
         tasks = self.task | self.create_watched()

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, compress, pairwise
 from pathlib import Path
@@ -17,7 +17,9 @@ SIGNS = "signs"
 #: In a phrase of the data: any number, any day of the week, and the appointment's own
 #: time or day; a word with “*” is a beginning or an ending.
 NUMBER, WEEKDAY, MOMENT = "#", "@", "="
-SPECIAL = re.compile(r"[#@=*]")
+#: In a phrase of the data: a word that is in none, such as the name after “Dear Mrs”.
+NAME = "~"
+SPECIAL = re.compile(r"[#@=*~]")
 #: In a phrase of the data: the alternatives of that name in ``forms``.
 FORM = re.compile(r"<(\w+)>")
 #: Stands for a second word that is none, or is not a plain one.
@@ -62,6 +64,12 @@ class Phrases:
             yield from self.by_words.get((word, second), ())
         yield from self.by_letter.get(word[0], ())
 
+    def fits(self, pattern, token, own=()):
+        """Tell whether a word is what a phrase has in a place, as ``fits`` does."""
+        if pattern == NAME:
+            return token.isalpha() and not self._knows(token)
+        return fits(pattern, token, own)
+
     def spell(self, tokens):
         """Return a text's words as they are in phrases."""
         found = (self.spelled.get(one) or self._mend(one) for one in tokens)
@@ -69,13 +77,17 @@ class Phrases:
 
     def _mend(self, token):
         """Return the word that an unknown one is with a slip of a finger."""
-        if token in self.vocabulary or any(
-            fits(phrase[0], token)
-            for phrase, _kind, _rank in self.by_letter.get(token[0], ())
-        ):
+        if self._knows(token):
             return (token,)
         slips = (word for word in self.typed if is_slip(token, word))
         return (next(slips, token),)
+
+    def _knows(self, token):
+        """Tell whether a word is in a phrase, or begins as one does."""
+        return token in self.vocabulary or any(
+            fits(phrase[0], token)
+            for phrase, _kind, _rank in self.by_letter.get(token[0], ())
+        )
 
 
 def _read_file(name):
@@ -151,12 +163,20 @@ class Reader:
     forms: dict[str, list[str]]
     spelled: dict[str, tuple[str]]
     weekdays: frozenset[str]
+    seen: dict[str, list] = field(default_factory=dict)
 
     def parse(self, text):
         """Return the phrases that a text of the data stands for.
 
         :return list[tuple[str | frozenset[str]]]:
         """
+        if text not in self.seen:  # most words are in many of them
+            self.seen[text] = self._parse(text)
+        return self.seen[text]
+
+    def _parse(self, text):
+        if "{" not in text and "<" not in text:
+            return [self._read_words(text)]
         text = FORM.sub(lambda form: f"{{{'|'.join(self.forms[form[1]])}}}", text)
         if FORM.search(text):
             return self.parse(text)

@@ -16,6 +16,9 @@ QUESTION = "?"
 #: “fuer” for “für”; that another language's words lose a letter by it changes nothing.
 WRITTEN_OUT = re.compile("([aou])e")
 STRETCHED = re.compile(r"([^\W\d])\1{2,}")
+#: “N I E” for “NIE”.
+SPACED = re.compile(r"\b(?:[^\W\d_] ){2,}[^\W\d_]\b")
+INITIALS = 4
 
 
 def split(text, wild=""):
@@ -24,12 +27,13 @@ def split(text, wild=""):
     :param str wild: a further character that is a part of words
     """
     text = APOSTROPHES.sub("", LOOKS.sub("", text.lower().translate(LETTERS)))
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(one for one in decomposed if not unicodedata.combining(one))
-    plain = WRITTEN_OUT.sub(r"\1", STRETCHED.sub(r"\1", plain))
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(one for one in decomposed if not unicodedata.combining(one))
+    plain = WRITTEN_OUT.sub(r"\1", STRETCHED.sub(r"\1", text))
     if wild:
         return re.findall(rf"[\w{re.escape(wild)}]+|\S+", plain)
-    return TOKEN.findall(plain)
+    return TOKEN.findall(SPACED.sub(lambda word: word[0].replace(" ", ""), plain))
 
 
 def is_slip(word, meant):
@@ -51,21 +55,29 @@ def is_slip(word, meant):
     return rest[1:] == other[1:] or rest == other[1:] or rest[1:] == other
 
 
-def cut_signature(tokens, names):
+def cut_signature(tokens, names, words):
     """Return a text's words without what its writer has signed it with, if not in full.
 
-    Such as “A. Nowak” or “A.N.” behind a break; a single letter is an answer.
+    Such as “A. Nowak”, “A.N.” or “AN” behind a break, and “MfG A. Nowak” without one; a
+    single letter is an answer.
 
     :param Collection[str] names: the words of its writer's name
+    :param Collection[str] words: those that mean something
     """
     letters = {name[0] for name in names}
+
+    def is_signed(token):
+        are_initials = token not in words and 1 < len(token) <= INITIALS
+        return token in names | letters or are_initials and letters.issuperset(token)
+
     place, signs = len(tokens), 0
-    while place and (
-        tokens[place - 1] in BREAKS or tokens[place - 1] in names | letters
-    ):
+    while place and (tokens[place - 1] in BREAKS or is_signed(tokens[place - 1])):
         place -= 1
-        signs += tokens[place] in names | letters
-    while place < len(tokens) and tokens[place] not in BREAKS:
-        signs -= 1
-        place += 1
+        signs += len(tokens[place]) if is_signed(tokens[place]) else 0
+    is_letter = len(tokens[place : place + 1]) == 1 and tokens[place] in letters
+    following = [one for one in tokens[place + 1 : place + 3] if one not in BREAKS]
+    if not (is_letter and following and following[0] in names):
+        while place < len(tokens) and tokens[place] not in BREAKS:
+            signs -= len(tokens[place])
+            place += 1
     return tokens[:place] if place and signs > 1 else tokens

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from .moment import OWN, mark_own
-from .phrases import DAYS, fits, get_languages, load
+from .phrases import DAYS, get_languages, load
 from .plain import BREAKS, QUESTION, cut_signature, split
 
 COMING, DECLINED, OTHER = "coming", "declined", "other"
@@ -30,6 +30,7 @@ CONFIRMING = {"yes", "nod", "okay", "thanks"}
 REFUSING = {"no", "but", "aside", "thanks"}
 #: A *no* in so many words, whatever else is said: “I can't come”, “please cancel it”.
 DECLINING = {"cannot", "cancel"}
+NEGATIVE = {"no", *DECLINING}
 #: Beside one of these they may make another answer of it: “not at 8, at 10 I can”.
 TAKING_BACK = {"yes", "doubt", "turned", "weekday", FIGURE}
 #: A text of these says nothing in a language: another one may have words for it.
@@ -142,10 +143,12 @@ def _judge_statement(kinds, found):
 
 
 def _asks_for_day(kinds):
-    """Tell whether a *no* is followed by a question for a day of the week."""
-    refusals = [at for at, kind in enumerate(kinds) if kind in {"no", *DECLINING}]
-    rest = kinds[refusals[0] :] if refusals else []
-    return "weekday" in rest and QUESTION in rest
+    """Tell whether a *no* is followed by a question for a day or a time: “9:30?”."""
+    turn = next((at for at, kind in enumerate(kinds) if kind in NEGATIVE), len(kinds))
+    rest = kinds[turn:]
+    if QUESTION not in rest or "yes" in kinds[:turn]:
+        return False
+    return "weekday" in rest or (FIGURE, QUESTION) in pairwise(rest)
 
 
 def _has_another_turn(kinds):
@@ -168,7 +171,9 @@ def _sort(text, lang, context=NOTHING):
     """
     phrases = load(lang)
     own = frozenset().union(*(phrases.days[day] for day in context.days))
-    tokens = phrases.spell(cut_signature(split(text), context.names))
+    tokens = phrases.spell(
+        cut_signature(split(text), context.names, phrases.vocabulary)
+    )
     tokens, place, kinds = mark_own(tokens, phrases.clock, context), 0, []
     while place < len(tokens):
         if tokens[place] in BREAKS:
@@ -220,7 +225,7 @@ def _find(phrases, tokens, place, own):
     longest = 1, [UNKNOWN]
     reached = 0, 0, 0
     for phrase, kind, rank in phrases.get(tokens, place, REACH):
-        if fits(phrase[0], tokens[place], own):
+        if phrases.fits(phrase[0], tokens[place], own):
             end, between = _follow(phrases, phrase, kind, tokens, place, own)
             if end and (end, len(phrase), -rank) > reached:
                 reached = end, len(phrase), -rank
@@ -236,7 +241,7 @@ def _follow(phrases, phrase, kind, tokens, place, own):
     """
     end, between = place + 1, []
     for pattern in phrase[1:]:
-        while end < len(tokens) and not fits(pattern, tokens[end], own):
+        while end < len(tokens) and not phrases.fits(pattern, tokens[end], own):
             length, known = _find_inside(phrases, tokens, end)
             if tokens[end] in BREAKS and kind != "doubt":
                 known = "filler"  # “nie, rezygnuję” is not “nie rezygnuję”
@@ -255,6 +260,7 @@ def _find_inside(phrases, tokens, place):
     """Return length and kind of what may stand between the words of a phrase."""
     for phrase, kind in phrases.inside.get(tokens[place], ()):
         following = tokens[place : place + len(phrase)]
-        if len(following) == len(phrase) and all(map(fits, phrase, following)):
+        fit = map(phrases.fits, phrase, following)
+        if len(following) == len(phrase) and all(fit):
             return len(phrase), kind
     return 1, phrases.words.get(tokens[place])

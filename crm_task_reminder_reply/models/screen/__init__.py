@@ -1,1 +1,1 @@
-from . import crm_task_reminder_settings_mixin, text
+from . import crm_task_reminder_settings_mixin, project_task, text
