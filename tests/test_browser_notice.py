@@ -10,6 +10,7 @@ from tests.office import Office, in_future
 PHONE = (390, 844)
 CUSTOMERS = "reminder_customer_ids"
 NUMBER = "+48600100200"
+UNTOLD = [("reminder_is_untold", "=", True), ("active", "in", [True, False])]
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +157,9 @@ def test_clerk_is_asked_when_many_are_changed_and_says_nothing(
     web.page.get_by_role("menuitemcheckbox", name="Date Not Told").click()
     for name in ("Fence", "Gate"):
         expect(web.page.locator(".o_data_row", has_text=name)).to_be_visible()
+    # a browser that is opened within a minute would ask again
+    tasks = [task["id"] for task in office.client.read("project.task", UNTOLD, ["id"])]
+    office.client.call("project.task", "action_drop_reminder_news", ids=tasks)
 
 
 def test_presets_are_chosen_in_the_window(office, open_page):

@@ -115,3 +115,29 @@ class TestToldLast(ReminderCommon):
         self.task.reminder_ids.action_send_now()
         self.run_service()
         self.assertEqual(self.numbers, ["+48600100200"])
+
+    def test_b04_told_of_another_start_at_another_number(self):
+        """It is the same person who has both."""
+        self.task.reminder_phone = "600 100 999"
+        self.move_to(self.second, hours=3)
+        self.assertEqual(self.numbers, ["+48600100999"])
+        self.task.reminder_phone = False
+        for numbers in (["+48600100200"], []):
+            self.move_to(self.first)
+            self.assertEqual(self.numbers, numbers)
+        self.assertEqual(self.task.reminder_ids.state, "done")
+
+    def test_b04_told_of_another_start_in_another_form(self):
+        self.company.reminder_sms_second_way = "email"
+        phone = self.customer.phone
+        for phone_then in (phone, False):
+            self.customer.phone = False
+            self.move_to(self.second, hours=3)
+            self.assertEqual((len(self.texts), len(self.mails)), (0, 1))
+            self.customer.phone = phone_then
+            self.move_to(self.first)
+            told = (1, 0) if phone_then else (0, 1)
+            self.assertEqual((len(self.texts), len(self.mails)), told)
+            self.move_to(self.first)
+            self.assertEqual((len(self.texts), len(self.mails)), (0, 0))
+            self.set_now(self.now - timedelta(hours=3))

@@ -60,20 +60,43 @@ class CrmTaskReminderLog(models.Model):
     def _get_known_keys(self):
         """Return which messages need not be written, by these, the oldest first.
 
-        What an address was told last counts: a start that it was told of is not known
-        to it any more when it has been told another one since.
+        What somebody was told last counts: a start is not known any more when another
+        one has been told since, at the same address or to the same person at another.
 
         :return set[tuple]: (reminder, start, channel, address, turn)
         """
-        last = {}
-        for row in self:
-            key = reminder, start, channel, address, _turn = row._get_key()
-            is_present = start == row.reminder_id._get_anchor()
-            if is_present or row.state in TOLD_STATES:
-                place = reminder, channel, address
-                former_start, keys = last.get(place, (start, set()))
-                last[place] = start, {key} | (keys if former_start == start else set())
-        return set().union(*(keys for _start, keys in last.values()))
+        known = self._filter_telling() - self._filter_told_otherwise()
+        return {row._get_key() for row in known}
+
+    def _filter_telling(self):
+        """Return the messages that tell a start, or are to tell the present one."""
+        return self.filtered(
+            lambda row: (
+                row.state in TOLD_STATES or row.start == row.reminder_id._get_anchor()
+            )
+        )
+
+    def _filter_told_otherwise(self):
+        """Return the messages since which another start was told, by these."""
+        last, telling = {}, self._filter_telling()
+        for row in telling:
+            for place in row._get_told_places():
+                start, rows = last.get(place, (row.start, set()))
+                last[place] = row.start, {row} | (rows if start == row.start else set())
+        return telling.filtered(
+            lambda row: any(
+                row not in last[place][1] for place in row._get_told_places()
+            )
+        )
+
+    def _get_told_places(self):
+        """Return where the message is read: at its address, and by whoever has it."""
+        self.ensure_one()
+        reminder = self.reminder_id.id
+        places = [(reminder, self.channel, self.address)]
+        if person := self.partner_id or self.employee_id:
+            places.append((reminder, person))
+        return places
 
     def _supersede(self, keys):
         """Make room for messages that are written anew.

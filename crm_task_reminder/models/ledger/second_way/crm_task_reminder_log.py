@@ -68,6 +68,6 @@ class CrmTaskReminderLog(models.Model):
         """
         return {
             row._get_person()
-            for row in self
+            for row in self - self._filter_told_otherwise()
             if row.state in TELLING_STATES and row.channel != form
         }

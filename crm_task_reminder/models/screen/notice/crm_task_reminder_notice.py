@@ -2,8 +2,6 @@ from odoo import models
 
 #: Type of the message to the browser of who has changed the dates.
 QUESTION = "crm_task_reminder.news_question"
-#: Tasks that the question names at most.
-NAMED_TASKS = 5
 
 
 class CrmTaskReminderNotice(models.Model):
@@ -30,5 +28,4 @@ class CrmTaskReminderNotice(models.Model):
         lines = lines.sudo(False)._filtered_access("write")
         tasks = lines.sudo().task_id
         if tasks:
-            names = tasks[:NAMED_TASKS].mapped("name")
-            user._bus_send(QUESTION, {"ids": tasks.ids, "names": names})
+            user._bus_send(QUESTION, {"ids": tasks.ids})

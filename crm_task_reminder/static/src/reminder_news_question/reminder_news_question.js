@@ -3,6 +3,9 @@ import { _t } from "@web/core/l10n/translation";
 import { Dialog } from "@web/core/dialog/dialog";
 import { registry } from "@web/core/registry";
 
+/** Tasks that the question names at most. */
+const NAMED_TASKS = 5;
+
 /**
  * Asks whether people are to be told of dates that were changed together. Whoever closes
  * it has said no: nobody is told.
@@ -23,8 +26,12 @@ export class ReminderNewsQuestion extends Component {
         );
     }
 
+    get named() {
+        return this.news.tasks.slice(0, NAMED_TASKS);
+    }
+
     get more() {
-        const count = this.news.ids.length - this.news.names.length;
+        const count = this.news.tasks.length - this.named.length;
         return count ? _t("and %s more", count) : "";
     }
 
@@ -38,25 +45,33 @@ export class ReminderNewsQuestion extends Component {
 export const reminderNewsQuestionService = {
     dependencies: ["action", "bus_service", "dialog", "orm"],
     start(env, { action, bus_service: bus, dialog, orm }) {
-        const news = reactive({ ids: [], names: [] });
+        const news = reactive({ tasks: [] });
 
         async function tell() {
+            const ids = news.tasks.map((task) => task.id);
             const method = "action_tell_reminder_news";
-            const ids = [...news.ids];
             action.doAction(await orm.call("project.task", method, [ids]));
         }
 
-        function ask({ ids, names }) {
+        async function ask({ ids }) {
             // of several windows the one asks that the user looks at
             if (document.visibilityState === "hidden") {
                 return;
             }
-            const isOpen = news.ids.length;
-            const isFull = news.names.length < news.ids.length;
-            news.ids = [...new Set([...news.ids, ...ids])];
-            news.names = isFull ? news.names : [...new Set([...news.names, ...names])];
-            if (!isOpen) {
-                const onClose = () => Object.assign(news, { ids: [], names: [] });
+            const all = [...new Set([...news.tasks.map((task) => task.id), ...ids])];
+            // a browser that has just been opened is sent again what is a minute old
+            const untold = [
+                ["id", "in", all],
+                ["reminder_is_untold", "=", true],
+                ["active", "in", [true, false]],
+            ];
+            const tasks = await orm.silent.searchRead("project.task", untold, [
+                "display_name",
+            ]);
+            const isOpen = news.tasks.length;
+            news.tasks = tasks;
+            if (tasks.length && !isOpen) {
+                const onClose = () => Object.assign(news, { tasks: [] });
                 dialog.add(ReminderNewsQuestion, { news, tell }, { onClose });
             }
         }
