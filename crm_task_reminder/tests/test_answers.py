@@ -5,6 +5,7 @@ from itertools import count, product
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools.mail import email_normalize_all
 
 from .common import ReminderCommon
 
@@ -236,3 +237,30 @@ class TestAnswers(ReminderCommon):
         task.message_subscribe((portal + self.assignee).partner_id.ids)
         message = self.answer(task, self.assignee.email)
         self.assert_for_the_operator(message)
+
+    def test_b01_answers_come_in_whoever_may_write_to_the_project(self):
+        """A project may take new tasks by mail from few; answers were asked for."""
+        employee = self.create_employee("Ewa", work_email="ewa@zielonydom.example")
+        for policy in ("partners", "followers", "employees"):
+            self.project.alias_contact = policy
+            for audience, sender in (
+                ("customer", self.customer.email),
+                ("operator", self.assignee.email),
+                ("operator", "ewa@zielonydom.example"),
+            ):
+                task = self.send(
+                    self.line(audience, "email"),
+                    reminder_employee_ids=[Command.set(employee.ids)],
+                )
+                task.message_unsubscribe(task.message_partner_ids.ids)
+                row = self.rows(task)[-1]
+                known = task.message_ids
+                [address] = email_normalize_all(row.message_id.reply_to)
+                mail = self.write_answer(row, sender)
+                mail = mail.replace(f"gardens@{self.domain}", address)
+                with self.mock_mail_gateway():
+                    self.env["mail.thread"].message_process("project.task", mail)
+                answer = task.message_ids - known
+                with self.subTest(policy=policy, sender=sender):
+                    self.assertIn("I shall be late", answer.body or "")
+                    self.assertEqual(answer.message_type, "email")

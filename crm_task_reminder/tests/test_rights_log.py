@@ -158,6 +158,23 @@ class TestRightsLog(ReminderCommon):
             template.model = "res.users"
             template.flush_recordset()
 
+    def test_a09_template_takes_no_action_along_when_it_is_deleted(self):
+        """Odoo deletes a template's own action with it, as the superuser."""
+        _project_manager, manager = self._create_managers()
+        action = self.env.ref("project.action_view_all_task")
+        model_id = self.env["ir.model"]._get_id("project.task")
+        values = {"name": "T", "model_id": model_id, "body": "Hello"}
+        template = self.env["sms.template"].with_user(manager).create(values)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            template.sidebar_action_id = action
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            template.create({**values, "sidebar_action_id": action.id})
+        template.with_user(self.env.user).action_create_sidebar_action()
+        own = template.sidebar_action_id
+        template.unlink()
+        self.assertTrue(action.exists())
+        self.assertFalse(own.exists())
+
     def test_a09_accounts_are_chosen_not_tried_out(self):
         _project_manager, manager = self._create_managers()
         account = self.mail_server.with_user(manager)

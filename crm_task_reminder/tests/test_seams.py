@@ -367,6 +367,12 @@ SEAMS = [
         {"models/sending/crm_task_reminder_queue.py"},
     ),
     Seam(
+        "names who answers go to",
+        "odoo.addons.mail.models.models:Base._notify_get_reply_to_formatted_email",
+        "(self, record_email, author_id=False)",
+        {"models/channel/email/crm_task_reminder_channel_email.py"},
+    ),
+    Seam(
         "ends a recurrence by the start",
         "odoo.addons.project.models.project_task_recurrence:ProjectTaskRecurrence"
         "._create_next_occurrences",

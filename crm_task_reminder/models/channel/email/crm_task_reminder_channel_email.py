@@ -98,7 +98,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     def _prepare_message(self, company, delivery):
         content = delivery.content
         # where the template has none, the answers go to the task
-        reply_to = {"reply_to": content["reply_to"]} if content["reply_to"] else {}
+        answers = content["reply_to"] or self._find_open_door(company, delivery.task)
+        reply_to = {"reply_to": answers} if answers else {}
         return {
             "message_type": MESSAGE_TYPES[delivery.reminder.audience],
             "subject": content["subject"],
@@ -108,6 +109,27 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             "attachment_ids": self._attach(content),
             "mail_server_id": company.reminder_mail_server_id.id,
         }
+
+    @api.model
+    def _find_open_door(self, company, task):
+        """Return where answers come in though not all may write to the project.
+
+        A project may take new tasks by e-mail from few. Odoo would turn away answers to
+        its address as well; those to the company's catchall find their task by what
+        they answer.
+
+        :param res.company company: as superuser
+        :param project.task task:
+        :return str: empty where the project's address takes them, or there is none
+        """
+        # sudo: the sender need not read who may write to a project
+        alias = task.sudo().project_id.alias_id
+        is_open = not alias.alias_name or alias.alias_contact == "everyone"
+        if is_open or not company.catchall_email:
+            return ""
+        return task._notify_get_reply_to_formatted_email(
+            company.catchall_email, author_id=company.reminder_user_id.partner_id.id
+        )
 
     @api.model
     def _attach(self, content):
