@@ -79,6 +79,14 @@ class TestWordingFresh(BaseCase):
                             read(whole, language), wording.COMING, whole
                         )
 
+    def test_a_yes_does_not_reach_over_a_doubt(self):
+        for text in (
+            "cya tomorrow, yeah right",
+            "tomorrow, yeah right",
+            "See you tomorrow as soon as",
+        ):
+            self.assertNotEqual(read(text, "en_US"), wording.COMING, text)
+
     def test_nobody_s_time_is_the_appointment_s(self):
         for text, lang in (
             ("Tak, będę o 8", "pl_PL"),

@@ -185,12 +185,26 @@ def _sort(text, lang, context=NOTHING):
         if is_beside and _find(phrases, tokens, place + 1, own)[0] >= length:
             # “wir können nicht kommen”: not “wir können nicht” and a word more
             length, found = 1, [alone]
+        if _hides_doubt(phrases, tokens, place, length, found, own):
+            found = [*found, "doubt"]
         if found == [UNKNOWN]:
             is_name = tokens[place] in context.names
             found = [] if is_name else [_read_unknown(tokens[place])]
         kinds += found
         place += length
     return _keep(kinds, context.days)
+
+
+def _hides_doubt(phrases, tokens, place, length, kinds, own):
+    """Tell whether a *yes* reaches over or into a doubt: “tomorrow, yeah right”.
+
+    :param int length: of the *yes* in the text
+    :param list[str] kinds: its own, and those of what stands between its words
+    """
+    if kinds[0] not in CONFIRMING or len(kinds) == 1:
+        return False
+    begun = (_find(phrases, tokens, at, own) for at in range(place + 1, place + length))
+    return any(found[0] == "doubt" for _length, found in begun)
 
 
 def _read_unknown(token):
