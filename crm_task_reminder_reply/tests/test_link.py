@@ -205,6 +205,15 @@ class TestValidity(ReplyCommon):
         self.company.reminder_enabled = False
         self.assertFalse(self.find())
 
+    def test_a_company_that_is_archived_has_none(self):
+        self.company.flush_recordset()
+        # Odoo archives none that has users; those of this one are archived with it
+        self.env.cr.execute(
+            "UPDATE res_company SET active = FALSE WHERE id = %s", [self.company.id]
+        )
+        self.env.invalidate_all()
+        self.assertFalse(self.find())
+
     def test_a_deleted_task_has_none(self):
         self.task.unlink()
         self.assertFalse(self.find())

@@ -175,7 +175,7 @@ class CrmTaskReminderLink(models.Model):
             self.create_date,
         )
         conditions = (
-            company.reminder_enabled,
+            company.active and company.reminder_enabled,
             task.company_id in (company, company.browse()),
             fields.Datetime.now() <= max(filter(None, dates)) + VALID_FOR,
             task.partner_id == self.partner_id,
