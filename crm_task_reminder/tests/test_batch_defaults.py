@@ -85,8 +85,8 @@ class TestBatchDefaults(ReminderCommon):
         [row] = self.env["crm.task.reminder.log"].search(
             [("task_id", "=", task.id), ("channel", "=", "sms")]
         )
-        own = {"id", "display_name", "body", "message_id", "date", "res_id", "uuid"}
-        own |= {"create_date", "write_date", "read_date", "sms_uuid", "mail_message_id"}
+        own = {"id", "display_name", "body", "message_id", "date", "res_id"}
+        own |= {"create_date", "write_date", "read_date", "sms_id_int"}
         records = row.message_id, row.notification_id
         return [
             {
