@@ -376,6 +376,16 @@ class TestReceipt(TextCommon):
             )
             self.pass_time(hours=2)
 
+    def test_e03_the_zone_is_named_as_in_the_reminder(self):
+        london = {"country_id": self.env.ref("base.uk").id, "tz": "Europe/London"}
+        self.customer.write({**london, "phone": "+44 7400 123456"})
+        self.send(self.line())
+        [(number, text)] = self.texts
+        when = "Tue 14 Jul, 09:00 AM (London)"
+        self.assertIn(when, text)
+        self.write_text("yes", number)
+        self.assertIn(when, self.get_receipts().body)
+
     def test_one_in_an_hour_at_most(self):
         self.send(self.line(duration=29), starts_in=timedelta(hours=30))
         for _time in range(6):
