@@ -455,6 +455,18 @@ class TestHint(TextCommon):
         self.company.reminder_sms_answer_number = False
         self.assertFalse(self.company._takes_reminder_answers())
 
+    def test_it_is_as_polite_as_the_rest_in_polish(self):
+        """The SMS asks with “prosimy” for a call, so it does not say “odpisz”."""
+        self.env["res.lang"]._activate_lang("pl_PL")
+        company = self.company.with_context(lang="pl_PL")
+        self.take_answers()
+        hints = [company._get_reminder_reply_hint()]
+        self.company.reminder_sms_answer_number = "500 600 700"
+        hints.append(company._get_reminder_reply_hint())
+        for hint in hints:
+            self.assertRegex(hint, "^Prosimy .* TAK lub NIE")
+        self.assertIn("500 600 700", hints[1])
+
     def test_it_costs_no_further_sms(self):
         self.take_answers()
         self.send(self.line(), name="x" * 50)
