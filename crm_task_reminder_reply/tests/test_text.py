@@ -438,6 +438,30 @@ class TestReceipt(TextCommon):
         self.write_text("tak")
         self.assertFalse(self.get_receipts())
 
+    def test_a_company_that_sends_nothing_thanks_nobody(self):
+        """The answer counts; nothing leaves in the name of who has not agreed to it."""
+        for change in (
+            {"reminder_enabled": False},
+            {"reminder_user_id": False},
+            {"reminder_seal": "broken"},
+            {"active": False},
+        ):
+            task = self.send(self.line())
+            with self.subTest(change=change), self.env.cr.savepoint() as savepoint:
+                if "active" in change:
+                    # Odoo archives none that has users
+                    self.company.flush_recordset()
+                    self.env.cr.execute("UPDATE res_company SET active = FALSE")
+                    self.env.invalidate_all()
+                else:
+                    self.company.write(change)
+                self.assertEqual(self.write_text("tak").outcome, "answer")
+                self.assertEqual(task.reminder_answer, "coming")
+                self.assertFalse(self.get_receipts())
+                savepoint.rollback()
+            self.env.invalidate_all()
+            self.pass_time(hours=2)
+
     def test_a_blacklisted_number_gets_none(self):
         self.send(self.line())
         self.blacklist._add([NUMBER])
