@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.tests import Form, tagged
 
@@ -34,6 +34,15 @@ class TestCalendar(ReminderCommon):
         task.reminder_calendar_at += timedelta(days=1)
         self.assertFalse(task.planned_date_begin)
         self.assertEqual(task.date_deadline, self.now + timedelta(days=1))
+
+    def test_b09_a_moved_task_may_have_a_deadline_that_never_comes(self):
+        end = datetime(9999, 12, 31, 23, 59, 59)
+        task = self.create_task(date_deadline=end)
+        start = task.planned_date_begin
+        for days in (1, -1):
+            task.reminder_calendar_at += timedelta(days=days)
+        self.assertEqual(task.planned_date_begin, start)
+        self.assertEqual(task.date_deadline, end - timedelta(days=1))
 
     def test_e11_a_day_chosen_in_the_calendar_is_the_deadline_as_before(self):
         tasks = self.env["project.task"].with_context(

@@ -279,6 +279,19 @@ class TestSchedule(ReminderCommon):
                     self.assertTrue(task.with_user(self.assignee).reminder_start)
                     self.assertTrue(task.reminder_ids.due_text)
 
+    def test_b09_form_opens_where_a_line_comes_after_the_calendar(self):
+        end = datetime(9999, 12, 31, 23, 59, 59)
+        for moment, values in {
+            "after": {"planned_date_begin": end},
+            "after_end": {"planned_date_begin": end, "date_deadline": end},
+        }.items():
+            with self.subTest(moment=moment):
+                line = self.line(moment=moment, task_states="open")
+                task = self.create_task(line, **values)
+                form = Form(task.with_user(self.assignee))
+                self.assertIn("Karol", self.people(form))
+                self.assertEqual(task.reminder_ids.shown_state, "scheduled")
+
     def test_b09_task_that_recurs_beyond_the_calendar_can_be_closed(self):
         task = self.create_task(
             self.line(),

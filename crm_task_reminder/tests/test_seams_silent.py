@@ -143,7 +143,7 @@ SILENT = [
         f"{MAIL_MAIL}._prepare_outgoing_list",
         "headers = ast.literal_eval(self.headers)",
         EMAIL,
-        "{**HEADERS, **content.get(",
+        "repr({**HEADERS, **own})",
     ),
     Silent(
         "the text part is the layout turned into text",

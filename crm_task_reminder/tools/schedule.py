@@ -61,6 +61,18 @@ def add_on_calendar(moment, delta, tz):
         return END_OF_CALENDAR
 
 
+def shift(moment, span):
+    """Return ``moment`` moved by a span of time, no further than the calendar goes.
+
+    :param datetime moment: naive
+    :param timedelta span: negative for what lies before
+    """
+    try:
+        return moment + span
+    except OverflowError:
+        return END_OF_CALENDAR if span > timedelta() else datetime.min
+
+
 def to_local(moment, tz):
     """Return the naive UTC ``moment`` as an aware datetime in the zone ``tz``.
 

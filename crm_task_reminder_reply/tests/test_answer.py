@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -140,6 +140,23 @@ class TestAnswer(ReplyCommon):
         self.assertFalse(link._take_answer("declined", "", link._make_nonce()))
         self.assertEqual(link.task_id.reminder_answer, "declined")
         self.assertEqual(link.task_id.activity_ids.user_id, hanna)
+
+    def test_b09_start_on_the_last_day_of_the_calendar(self):
+        """There is no day after it that could be proposed."""
+        line = self.line(moment="set", channel="email")
+        task = self.create_task(line, planned_date_begin=False)
+        task.planned_date_begin = datetime(9999, 12, 31, 23, 59, 59)
+        self.pass_time(minutes=6)
+        self.run_service()
+        [token] = self.get_tokens()
+        for kind in ("declined", "other", "coming", "declined"):
+            link = self.links._find(token)
+            self.assertEqual(link._prepare_page()["when"]["weekday"], "Friday")
+            self.assertFalse(link._take_answer(kind, "", link._make_nonce()))
+            self.assertEqual(task.reminder_answer, kind)
+            self.assertEqual(link.answer, kind)
+        self.assertIn("Move the start of the task", task.activity_ids.note)
+        self.assertEqual(len(task.reminder_answer_ids), 1)
 
     def test_nobody_writes_answers_by_hand(self):
         task = self.create_task()

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.addons.crm_task_reminder.tools import gsm
 from odoo.exceptions import AccessError
@@ -213,6 +213,14 @@ class TestValidity(ReplyCommon):
         )
         self.env.invalidate_all()
         self.assertFalse(self.find())
+
+    def test_b09_a_deadline_that_never_comes(self):
+        """Neither the own link nor another one, known or not, fails for it."""
+        self.task.date_deadline = datetime(9999, 12, 31, 23, 59, 59)
+        self.assertTrue(self.find())
+        self.assertFalse(self.links._find("A" * 11))
+        self.pass_time(days=30)
+        self.assertTrue(self.find())
 
     def test_a_deleted_task_has_none(self):
         self.task.unlink()

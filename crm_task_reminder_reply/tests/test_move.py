@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
@@ -97,6 +97,20 @@ class TestMove(ReplyCommon):
             window.start = start
             with self.assertRaises(UserError):
                 window.save().action_move()
+
+    def test_b09_the_window_opens_at_the_end_of_the_calendar(self):
+        end = datetime(9999, 12, 31, 23, 59, 59)
+        self.task.date_deadline = self.start + timedelta(hours=2)
+        window = self.open_window()
+        window.start = end
+        window.save().action_move()
+        self.assertEqual(self.task.planned_date_begin, end)
+        self.assertEqual(self.task.date_deadline, end)
+        window = self.open_window()
+        self.assertFalse(window.start)
+        window.start = self.start
+        window.save().action_move()
+        self.assertEqual(self.task.planned_date_begin, self.start)
 
     def test_only_who_may_change_the_task_moves_it(self):
         stranger = self._create_user("stranger", "Stan", groups="base.group_user")

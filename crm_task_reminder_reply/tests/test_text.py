@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from odoo import fields
+from odoo.addons.crm_task_reminder.tests.common import NOW
 from odoo.addons.crm_task_reminder.tools.incoming import IncomingText
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -94,6 +95,44 @@ class TestText(TextCommon):
             f"see you on {start + timedelta(days=1):%A}": "unclear",
         }.items():
             self.assertEqual(self.write_text(body).outcome, outcome, body)
+
+    def test_b08_the_time_is_read_by_the_clock_that_it_was_told_by(self):
+        """Odoo copies the zone of whoever enters a contact, which told no time."""
+        for zone in ("Asia/Kolkata", "Europe/Berlin"):
+            self.customer.tz = zone
+            task = self.send(self.line())
+            self.assertIn("10:00", self.texts[0][1])
+            for body, outcome in {
+                "Tak, będę o 10:00": "answer",
+                "Tak, będę o 13:30": "unclear",
+            }.items():
+                self.assertEqual(self.write_text(body).outcome, outcome, body)
+            task.unlink()
+            self.set_now(NOW)
+
+    def test_b07_the_time_is_read_where_a_zone_is_none_any_more(self):
+        self.send(self.line())
+        self.env.cr.execute("UPDATE res_partner SET tz = 'US/Pacific-New'")
+        self.env.cr.execute("UPDATE crm_task_reminder_link SET tz = 'US/Pacific-New'")
+        self.env.invalidate_all()
+        self.assertEqual(self.write_text("Tak, będę o 10:00").outcome, "answer")
+
+    def test_b09_start_on_the_last_day_of_the_calendar(self):
+        line = self.line(moment="set")
+        for zone, country in {
+            "Europe/Warsaw": "base.pl",
+            "Asia/Tokyo": "base.jp",
+        }.items():
+            self.customer.write({"tz": zone, "phone": "+48 600 100 200"})
+            self.customer.country_id = self.env.ref(country)
+            task = self.create_task(dict(line), planned_date_begin=False)
+            task.planned_date_begin = datetime(9999, 12, 31, 23, 59, 59)
+            self.pass_time(minutes=6)
+            self.run_service()
+            for body in ("tak", "nie"):
+                self.assertEqual(self.write_text(body).outcome, "answer")
+            self.assertEqual(task.reminder_answer, "declined")
+            task.unlink()
 
     def test_the_writer_s_name_and_the_day_are_known(self):
         task = self.send(self.line(duration=20), starts_in=timedelta(hours=21))
@@ -376,6 +415,16 @@ class TestReceipt(TextCommon):
             )
             self.pass_time(hours=2)
 
+    def test_e03_the_zone_is_named_as_in_the_reminder(self):
+        london = {"country_id": self.env.ref("base.uk").id, "tz": "Europe/London"}
+        self.customer.write({**london, "phone": "+44 7400 123456"})
+        self.send(self.line())
+        [(number, text)] = self.texts
+        when = "Tue 14 Jul, 09:00 AM (London)"
+        self.assertIn(when, text)
+        self.write_text("yes", number)
+        self.assertIn(when, self.get_receipts().body)
+
     def test_one_in_an_hour_at_most(self):
         self.send(self.line(duration=29), starts_in=timedelta(hours=30))
         for _time in range(6):
@@ -398,6 +447,30 @@ class TestReceipt(TextCommon):
         self.send(self.line())
         self.write_text("tak")
         self.assertFalse(self.get_receipts())
+
+    def test_a_company_that_sends_nothing_thanks_nobody(self):
+        """The answer counts; nothing leaves in the name of who has not agreed to it."""
+        for change in (
+            {"reminder_enabled": False},
+            {"reminder_user_id": False},
+            {"reminder_seal": "broken"},
+            {"active": False},
+        ):
+            task = self.send(self.line())
+            with self.subTest(change=change), self.env.cr.savepoint() as savepoint:
+                if "active" in change:
+                    # Odoo archives none that has users
+                    self.company.flush_recordset()
+                    self.env.cr.execute("UPDATE res_company SET active = FALSE")
+                    self.env.invalidate_all()
+                else:
+                    self.company.write(change)
+                self.assertEqual(self.write_text("tak").outcome, "answer")
+                self.assertEqual(task.reminder_answer, "coming")
+                self.assertFalse(self.get_receipts())
+                savepoint.rollback()
+            self.env.invalidate_all()
+            self.pass_time(hours=2)
 
     def test_a_blacklisted_number_gets_none(self):
         self.send(self.line())
@@ -444,6 +517,18 @@ class TestHint(TextCommon):
         self.assertIn("Text YES or NO to 500 600 700.", self.texts[0][1])
         self.company.reminder_sms_answer_number = False
         self.assertFalse(self.company._takes_reminder_answers())
+
+    def test_it_is_as_polite_as_the_rest_in_polish(self):
+        """The SMS asks with “prosimy” for a call, so it does not say “odpisz”."""
+        self.env["res.lang"]._activate_lang("pl_PL")
+        company = self.company.with_context(lang="pl_PL")
+        self.take_answers()
+        hints = [company._get_reminder_reply_hint()]
+        self.company.reminder_sms_answer_number = "500 600 700"
+        hints.append(company._get_reminder_reply_hint())
+        for hint in hints:
+            self.assertRegex(hint, "^Prosimy .* TAK lub NIE")
+        self.assertIn("500 600 700", hints[1])
 
     def test_it_costs_no_further_sms(self):
         self.take_answers()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.tools import schedule
 from odoo.exceptions import UserError
 
 
@@ -71,9 +72,10 @@ class CrmTaskReminderMove(models.TransientModel):
             raise UserError(self.env._("Please choose a start in the future."))
         task, values = self.task_id, {"planned_date_begin": self.start}
         former, end = task.planned_date_begin, task.date_deadline
+        length = task._get_reminder_length()
         # another one may have emptied it meanwhile
-        if former and end and end == former + task._get_reminder_length():
-            values["date_deadline"] = self.start + task._get_reminder_length()
+        if former and end and end - former == length:
+            values["date_deadline"] = schedule.shift(self.start, length)
         task.write(values)
         return {"type": "ir.actions.act_window_close"}
 

@@ -108,6 +108,7 @@ class CrmTaskReminderAnswer(models.Model):
         :return crm.task.reminder.answer:
         """
         self._let_movers_know(task)
+        present = task.planned_date_begin, task.partner_id
         key = {
             "task_id": task.id,
             "start": task.planned_date_begin,
@@ -121,7 +122,11 @@ class CrmTaskReminderAnswer(models.Model):
             "user_id": user.id if user else False,
             "is_void": False,
         }
-        answer = self.search([(name, "=", value) for name, value in key.items()])
+        # not asked of Odoo, which looks for a moment by the second after it: the last
+        # one of the calendar has none
+        answer = task.reminder_answer_ids.filtered(
+            lambda one: (one.start, one.partner_id) == present
+        )
         former = (answer.kind, answer.text or "") if answer.is_current else None
         if answer:
             answer.write(values)

@@ -13,9 +13,8 @@ class CrmTaskReminderAnswer(models.Model):
             [
                 ("task_id", "=", task.id),
                 ("partner_id", "=", answer.partner_id.id),
-                ("start", "=", answer.start),
                 ("asks_for_answer", "=", True),
             ]
         )
-        links.write({"answer": kind})
+        links.filtered(lambda link: link.start == answer.start).answer = kind
         return answer

@@ -177,7 +177,7 @@ class CrmTaskReminderLink(models.Model):
         conditions = (
             company.active and company.reminder_enabled,
             task.company_id in (company, company.browse()),
-            fields.Datetime.now() <= max(filter(None, dates)) + VALID_FOR,
+            fields.Datetime.now() - VALID_FOR <= max(filter(None, dates)),
             task.partner_id == self.partner_id,
             self._is_still_addressed(),
         )

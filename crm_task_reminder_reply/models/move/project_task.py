@@ -97,9 +97,19 @@ class ProjectTask(models.Model):
         :return datetime | None: naive UTC; None if there is none in the next weeks
         """
         self.ensure_one()
-        start = self.planned_date_begin
-        if not start:
+        if not self.planned_date_begin:
             return None
+        try:
+            return self._pick_reminder_free_start(after)
+        except OverflowError:  # the calendar has no weeks after that
+            return None
+
+    def _pick_reminder_free_start(self, after):
+        """As ``_find_reminder_free_start``, of a task that has a start.
+
+        :raise OverflowError: the next weeks lie beyond the calendar
+        """
+        start = self.planned_date_begin
         company = self._get_reminder_company()
         tz = company._get_reminder_tz()
         after = max(after or start, fields.Datetime.now())

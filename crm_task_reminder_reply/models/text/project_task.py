@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
 from ...tools.calendar_entry import LONGEST
@@ -17,6 +19,6 @@ class ProjectTask(models.Model):
         start, end = self.planned_date_begin, self.date_deadline
         if not start or not self._allows_reminders():
             return True
-        if not end or not start <= end <= start + LONGEST:
+        if not end or not timedelta() <= end - start <= LONGEST:
             end = start
         return end <= fields.Datetime.now()

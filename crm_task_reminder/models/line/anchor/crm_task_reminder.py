@@ -63,7 +63,7 @@ class CrmTaskReminder(models.Model):
         """What comes after a date may be late, but not for ever."""
         if not self._is_after():
             return super()._has_passed(now)
-        return bool(self.due_at) and self.due_at + LATE_LIMIT <= now
+        return bool(self.due_at) and self.due_at <= now - LATE_LIMIT
 
     def _get_hour_limit(self):
         """What comes after a date is only put off: it has nothing to precede."""

@@ -3,6 +3,7 @@ from odoo.addons.project.models.project_task import CLOSED_STATES
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ....tools import schedule
 from ....tools.outcomes import COMING_BACK, TROUBLED_STATES
 from ...line.project_task import GROUPS
 from ...sending.notice.project_task import MANY
@@ -88,7 +89,9 @@ class ProjectTask(models.Model):
                 continue
             values = {"planned_date_begin": moved_to}
             if task.date_deadline:
-                values["date_deadline"] = task.date_deadline + (moved_to - former)
+                values["date_deadline"] = schedule.shift(
+                    task.date_deadline, moved_to - former
+                )
             task.write(values)
 
     @api.model

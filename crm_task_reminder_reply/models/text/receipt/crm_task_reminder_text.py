@@ -23,7 +23,7 @@ class CrmTaskReminderText(models.Model):
 
     def _may_get_receipt(self):
         """Tell whether the sender wants one, and has not just had one."""
-        if not self.company_id.reminder_sms_receipts:
+        if not self.company_id.reminder_sms_receipts or self._is_office_silent():
             return False
         recent = [
             ("number", "=", self.number),
@@ -32,6 +32,12 @@ class CrmTaskReminderText(models.Model):
         channel = self.env["crm.task.reminder.channel.sms"]
         is_unwanted = channel._get_blacklisted([self.number])
         return not is_unwanted and not self.search_count(recent, limit=1)
+
+    def _is_office_silent(self):
+        """Tell whether nothing is sent for the company, nobody being its sender."""
+        company = self.company_id
+        decision = self.env["crm.task.reminder.decision"]
+        return not company.active or bool(decision._find_company_obstacle(company))
 
     def _send_receipt(self):
         """Give an SMS to Odoo's own queue: the provider waits for the answer."""
@@ -52,7 +58,9 @@ class CrmTaskReminderText(models.Model):
         answer = self.task_id._get_reminder_answer()
         [recipient] = self.task_id._get_reminder_recipients("customer", self.company_id)
         reader = self.with_context(lang=recipient.lang, tz=recipient.tz)
-        start = reader.env["crm.task.reminder"]._format_moment(answer.start)
+        # with the name of the zone where the reminder had it
+        moments = reader.task_id._format_reminder_moments(lambda _task: answer.start)
+        [(_task, start)] = moments
         if answer.kind == wording.COMING:
             return reader.env._("Thank you. You have confirmed: %s.", start)
         if answer.kind == wording.DECLINED:

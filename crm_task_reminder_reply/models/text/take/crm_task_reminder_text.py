@@ -2,6 +2,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.tools import schedule
 from odoo.fields import Domain
 
 from ....tools import wording
@@ -142,10 +143,11 @@ class CrmTaskReminderText(models.Model):
         name = "" if partner.is_company else partner.name or ""
         if not message.start:
             return wording.make_context(name)
-        tz = partner.tz or self.company_id._get_reminder_tz()
+        # the clock by which the message has told the time
+        told_tz = message.link_id.tz, message.task_id._get_reminder_customer_tz()
+        tz = schedule.pick_zone(*told_tz, self.company_id._get_reminder_tz())
         start, sent = (
-            fields.Datetime.context_timestamp(self.with_context(tz=tz), moment)
-            for moment in (message.start, self.sent_at)
+            schedule.to_local(moment, tz) for moment in (message.start, self.sent_at)
         )
         ahead = (start.date() - sent.date()).days
         return wording.make_context(

@@ -66,6 +66,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         common = {
             **self._prepare_layout(tasks.env.company),
             "lang": (tasks.env.lang or "").replace("_", "-"),
+            "powered_by": tasks.env._("Powered by"),
             "link_starts": LINK_STARTS,
             "link_ends": LINK_ENDS,
         }
