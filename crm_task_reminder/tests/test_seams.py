@@ -540,6 +540,7 @@ SEAMS = [
             "models/channel/sms/crm_task_reminder_sms_provider.py",
             "models/company/res_users.py",
             "models/screen/log/crm_task_reminder_log.py",
+            "models/screen/notice/project_task.py",
             "models/screen/window/crm_task_reminder_settings_service.py",
             "models/sending/crm_task_reminder_queue.py",
         },
