@@ -117,6 +117,17 @@ class TestText(TextCommon):
         self.env.invalidate_all()
         self.assertEqual(self.write_text("Tak, będę o 10:00").outcome, "answer")
 
+    def test_b07_activity_of_who_has_no_zone_has_the_companys(self):
+        self.assignee.tz = self.env.user.tz = False
+        for _number in range(2):
+            self.send(self.line(duration=2), starts_in=timedelta(hours=3))
+        self.assertEqual(self.write_text("tak").outcome, "several")
+        [activity] = self.env["mail.activity"].search(
+            [("user_id", "=", self.assignee.id)]
+        )
+        self.assertIn("11:00 AM", activity.note)
+        self.assertNotIn("09:00 AM", activity.note)
+
     def test_b09_start_on_the_last_day_of_the_calendar(self):
         line = self.line(moment="set")
         for zone, country in {
