@@ -100,7 +100,8 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], Gateways
                 script=showroom.SCRIPT
                 + showroom.SMSAPI_SCRIPT
                 + showroom.ANSWERS_SCRIPT,
-                answer_number=ANSWER_NUMBER,
+                # as customers dial it
+                answer_number=f"+{ANSWER_NUMBER}",
                 languages=showroom.LANGUAGES,
                 chances=showroom.CHANCES,
                 smsapi={

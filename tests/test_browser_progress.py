@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.office import LOG, Office
+from tests.office import LOG, Office, in_future
 
 ACTION = "crm_task_reminder.crm_task_reminder_log_action"
 MARK_CALLS = "**/call_kw/crm.task.reminder.log/mark_sent"
@@ -119,10 +119,8 @@ def test_e08_a_fault_is_told_and_what_is_done_stays(office, open_page):
     assert count(office, "sent") == 200
 
 
-def test_e08_reminders_of_many_tasks_are_changed_with_a_progress_bar(office, open_page):
-    values = [{"name": f"Hedge {n}", "project_id": office.project} for n in range(210)]
-    office.client.call("project.task", "create", vals_list=values)
-    web = open_page(office.login)
+def choose_for_all_tasks(web, name: str) -> None:
+    """Choose an action for all tasks in the list."""
     page = web.page
     web.open("/odoo/all-tasks")
     page.locator(".o_switch_view.o_list").click()
@@ -130,9 +128,47 @@ def test_e08_reminders_of_many_tasks_are_changed_with_a_progress_bar(office, ope
     page.locator("thead .o_list_record_selector input").check()
     page.locator(".o_select_domain").click()
     page.locator(".o_cp_action_menus").get_by_text("Actions").click()
-    page.get_by_role("menuitem", name="Change Reminders").click()
-    dialog = page.locator(".modal")
+    page.get_by_role("menuitem", name=name, exact=True).click()
+
+
+def test_e08_reminders_of_many_tasks_are_changed_with_a_progress_bar(office, open_page):
+    values = [{"name": f"Hedge {n}", "project_id": office.project} for n in range(210)]
+    office.client.call("project.task", "create", vals_list=values)
+    web = open_page(office.login)
+    choose_for_all_tasks(web, "Change Reminders")
+    dialog = web.page.locator(".modal")
     dialog.get_by_role("button", name="Apply").click()
     expect(dialog.get_by_role("status")).to_have_text(re.compile(r"^(\d+) of \1 done$"))
     lines = [("task_id.project_id", "=", office.project)]
     assert office.client.count("crm.task.reminder", lines) == 211
+
+
+@pytest.mark.parametrize("choice", ["Tell Changed Dates", "Don't Tell Changed Dates"])
+def test_e08_many_dates_are_told_with_a_progress_bar(office, open_page, choice):
+    client = office.client
+    client.write("res.company", [office.company], reminder_customer_default=True)
+    client.create(
+        "crm.task.reminder.default",
+        company_id=office.company,
+        audience="customer",
+        moment="set",
+        sms_template_id=office.ref("crm_task_reminder.sms_template_customer_set"),
+    )
+    common = {
+        "project_id": office.project,
+        "partner_id": office.create_customer(),
+        "planned_date_begin": in_future(days=3),
+    }
+    values = [{"name": f"Hedge {number}", **common} for number in range(210)]
+    tasks = client.call("project.task", "create", vals_list=values)
+    untold = [("id", "in", tasks), ("reminder_is_untold", "=", True)]
+    assert client.count("project.task", untold) == 210
+    web = open_page(office.login)
+    choose_for_all_tasks(web, choice)
+    dialog = web.page.locator(".modal")
+    # the others are of the fixture, and of what ran before
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(r"^210 of 21\d done$"))
+    note = dialog.get_by_role("note")
+    expect(note).to_contain_text("There is nothing new to tell. (")
+    dialog.get_by_role("button", name="Close").last.click()
+    assert client.count("project.task", untold) == 0

@@ -283,7 +283,7 @@ def test_lists_cards_and_many_tasks_at_once(office, open_page):
     dialog = web.page.locator(".modal")
     dialog.get_by_label("Remove all").check()
     dialog.get_by_role("button", name="Apply").click()
-    web.see("The reminders of 2 tasks were changed.")
+    web.see("Tasks with changed reminders: 2.")
     for task in tasks:
         assert read(office, task, CUSTOMERS)[CUSTOMERS] == []
         assert read(office, task, OPERATORS)[OPERATORS]

@@ -31,7 +31,7 @@ OFFICE_WORDS = {
     "en_US": (
         "Can't come",
         "The customer can't come at this time",
-        "Can't Come, or Another Time",
+        "To Reschedule",
         "Confirmed by phone",
         "Confirmed",
         "By phone",
@@ -39,7 +39,7 @@ OFFICE_WORDS = {
     "pl_PL": (
         "Nie przyjdzie",
         "Klient nie może przyjść w tym terminie",
-        "Odmowa lub prośba",
+        "Do przełożenia",
         "Zapisz potwierdzenie telefoniczne",
         "Potwierdzone",
         "Telefonicznie",
@@ -47,7 +47,7 @@ OFFICE_WORDS = {
     "de_DE": (
         "Kommt nicht",
         "Der Kunde kann zu dieser Zeit nicht kommen",
-        "Absage oder Wunsch",
+        "Zu verschieben",
         "Telefonische Zusage eintragen",
         "Bestätigt",
         "Am Telefon",

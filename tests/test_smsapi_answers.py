@@ -17,6 +17,7 @@ from tests import reply
 
 ADDONS = ("sms_smsapi", reply.ADDON)
 TEXT = "crm.task.reminder.text"
+WIDTH = 390  # pixels of a phone
 
 
 @pytest.fixture(scope="module")
@@ -208,3 +209,21 @@ def test_a_flood_of_wrong_keys_keeps_no_real_one_out(make_office, gateway, serve
     assert 1 <= sum("many calls with a wrong key" in line for line in lines) <= 2
     requests = [line for line in lines if "/sms_smsapi/" in line]
     assert len(requests) == codes.count(404) + 2, "those, and the two real ones"
+
+
+def test_e21_what_customers_write_is_read_whole_on_a_phone(
+    make_office, gateway, server, browser
+):
+    office = make_office()
+    _task, sms = send(office, gateway)
+    wish = "Czy mogę przyjść z psem, i czy jest u Państwa parking na trzy auta?"
+    assert gateway.bring(office.incoming, sms.number, wish) == "OK"
+    web = browser.log_in(
+        server.server.url, office.login, office.login, size=(WIDTH, 844)
+    )
+    web.open_action(f"{reply.ADDON}.crm_task_reminder_text_action")
+    for shown in (wish, sms.number, "Not understood"):
+        box = web.see(shown).bounding_box()
+        assert box["x"] + box["width"] <= WIDTH, shown
+    web.close()
+    assert web.errors == []

@@ -490,6 +490,9 @@ class TestHours(HoursCommon):
             window.reminder_hourly_limit = 10
             window.reminder_customer_hour_from = 19
             self.assertIn("at most 10", window.reminder_customer_hours_hint)
+            window.reminder_hourly_limit = 1
+            self.assertIn("limit of 1 per hour", window.reminder_customer_hours_hint)
+            window.reminder_hourly_limit = 10
             window.reminder_customer_hour_from = 8
             self.assertIn("at most 120", window.reminder_customer_hours_hint)
             window.reminder_customer_hour_to = 8

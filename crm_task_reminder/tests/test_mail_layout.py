@@ -84,6 +84,17 @@ class TestMailLayout(ReminderCommon):
         self.company.reminder_powered_by = True
         self.assertIn("Powered by Odoo", self.get_words(self.send_mail()))
 
+    def test_e01_powered_by_odoo_in_the_reader_s_language(self):
+        """Odoo translates no layout that is a whole document."""
+        self.company.reminder_powered_by = True
+        for lang, words in {
+            "pl_PL": "Wspierane przez Odoo",
+            "de_DE": "Unterstützt von Odoo",
+        }.items():
+            self.env["res.lang"]._activate_lang(lang)
+            self.customer.lang = lang
+            self.assertIn(words, self.get_words(self.send_mail()))
+
     # ------------------------------------------------------------------
     # How it looks
     # ------------------------------------------------------------------

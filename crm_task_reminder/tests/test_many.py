@@ -169,7 +169,7 @@ class TestMany(ReminderCommon):
         action = edit.save().action_apply()
         self.assertFalse(tasks[0].reminder_ids)
         self.assertTrue(tasks[1].reminder_ids)
-        for words in ("of 1 task", "Passed over: 1", "Only users of Wärmewerk"):
+        for words in ("reminders: 1.", "Passed over: 1", "Only users of Wärmewerk"):
             self.assertIn(words, self._words(action))
 
     def test_change_that_all_refuse_is_an_error(self):

@@ -189,6 +189,19 @@ class TestServiceState(ReminderCommon):
         self.run_service()
         self._assert_state("running")
 
+    def test_e03_since_when_it_has_failed(self):
+        """As all moments are written, and without a noun that 1 would not go with."""
+        self.env["res.lang"]._activate_lang("pl_PL")
+        since = self.now.replace(month=3, day=13, hour=7, minute=24)
+        self._set_times(first_failure_date=since, failure_count=1)
+        for lang, words in {
+            "en_US": "since {:%a} 13 Mar, 08:24 AM (failures: 1).",
+            "pl_PL": "13.03, 08:24 (liczba błędów: 1).",
+        }.items():
+            window = self.window.with_context(lang=lang, tz="Europe/Warsaw")
+            error = Form(window).reminder_service_error
+            self.assertIn(words.format(since), error)
+
     # ------------------------------------------------------------------
     # R18: counts and button
     # ------------------------------------------------------------------

@@ -112,7 +112,7 @@ class TestSmsAlphabet(BaseCase):
 
     #: Each of them is in use in some language or on some keyboard.
     PLAIN = {
-        "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d",
+        "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d•●⚫◼■❑◆➖",
         " ": "\u00a0\u1680\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
         "'": "‘’‚‛‹›′`´ʼʻ＇",
         '"': "“”„‟«»″＂❝",
@@ -133,17 +133,27 @@ class TestSmsAlphabet(BaseCase):
         "d": "ðđďɖ",
         "e": "əɛęě",
         "...": "…",
-        "8": "８⑧𝟖٨८❽",
+        "8": "８⑧𝟖٨८❽➑",
         "TM": "™",
         "No": "№",
         "1/2": "½",
         "<=": "≤≦⩽",
-        "->": "→⟶",
+        "->": "→⟶➞⮕⭢🡒",
         "Ø": "∅⌀",
         "O": "Ꟁ",
         "UAH": "₴",
         "c": "¢￠",
-        "?": "\ufffd",
+        "?": "\ufffd❓",
+        "!": "❗ǃ",
+        "*": "★☆⭐✱✲✳",
+        "<-": "←⟵⬅",
+        "x": "❌✗×",
+        "#": "♯",
+        "g": "ɣ",
+        "OK": "🆗",
+        "10": "🔟⑩❿➉",
+        "20": "⑳⓴",
+        "P": "Ⓟ🅿🇵",
     }
 
     def test_d01_no_sign_is_cut_in_two(self):
@@ -212,6 +222,7 @@ class TestSmsAlphabet(BaseCase):
             ("2½ l, ½ l", "2 1/2 l, 1/2 l"),
             ("10¹⁰", "10^10"),
             ("①②", "1 2"),
+            ("❾❿⓫", "9 10 11"),
             ("H₂O", "H2O"),
             ("１２", "12"),
             ("1\ufe0f\u20e3", "1"),
@@ -228,6 +239,8 @@ class TestSmsAlphabet(BaseCase):
             "می\u200cخواهم",
             "s\u0336t",
             "a \u2276 b",
+            "⇆",
+            "⭐🌧",
         ):
             self.assertEqual(gsm.to_plain(f"ąé {text}"), f"ąé {text}")
             hidden = f"ą\u00ad\ufeffé {text}\u200b"

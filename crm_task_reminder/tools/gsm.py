@@ -15,7 +15,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 
-from .gsm_signs import SIGNS
+from .gsm_signs import NAMES, SIGNS
 
 BASIC = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -40,14 +40,18 @@ LATIN = re.compile(
     r"(?:(?:COMBINING|SQUARED|(?:NEGATIVE )?CIRCLED|NEGATIVE SQUARED) )?"
     r"LATIN (?P<case>SMALL|CAPITAL|LETTER SMALL CAPITAL)(?: LETTER| LIGATURE)? "
     r"(?:(?:AFRICAN|BARRED|DOTLESS|INSULAR|LONG|OPEN|SCRIPT) )?"
-    r"(?P<letter>[A-Z]{1,2}|ALPHA|ENG|ETH|EZH|KRA|OLD POLISH O|REVERSED E|SCHWA"
-    r"|SHARP S|THORN|TURNED E)(?: BAR| DIGRAPH)?(?: WITH .*)?"
+    r"(?P<letter>[A-Z]{1,2}|ALPHA|ENG|ESH|ETH|EZH|GAMMA|IOTA|KRA|OLD POLISH O"
+    r"|REVERSED E|SCHWA|SHARP S|THORN|TURNED E|UPSILON)"
+    r"(?: BAR| DIGRAPH)?(?: WITH .*)?"
 )
 LETTERS = {
     "ALPHA": "A",
     "ENG": "N",
+    "ESH": "S",
     "ETH": "D",
     "EZH": "Z",
+    "GAMMA": "G",
+    "IOTA": "I",
     "KRA": "K",
     "OLD POLISH O": "O",
     "REVERSED E": "E",
@@ -55,7 +59,11 @@ LETTERS = {
     "SHARP S": "SS",
     "THORN": "Th",
     "TURNED E": "E",
+    "UPSILON": "U",
 }
+
+#: Two of these make a flag, such as P and L.
+FLAG_LETTER = "REGIONAL INDICATOR SYMBOL LETTER "
 
 #: Letters of Hangul that stand for none.
 FILLERS = {
@@ -217,12 +225,19 @@ def _look_up(character):
     if digit is not None:
         return str(digit)
     name = unicodedata.name(character, "")
+    if "CIRCLED" in name and unicodedata.category(character) == "No":
+        return f"{unicodedata.numeric(character):.0f}"
     return _look_up_name(name) or CATEGORIES.get(unicodedata.category(character))
 
 
 def _look_up_name(name):
     if "QUOTATION MARK" in name:
         return "'" if "SINGLE" in name else '"'
+    if name.startswith(FLAG_LETTER):
+        return name.removeprefix(FLAG_LETTER)
+    for plain, pattern in NAMES.items():
+        if re.fullmatch(pattern, name):
+            return plain
     latin = LATIN.fullmatch(name)
     if not latin:
         return None

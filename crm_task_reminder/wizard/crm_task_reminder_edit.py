@@ -233,7 +233,7 @@ class CrmTaskReminderEdit(models.TransientModel):
         done = self.task_count - sum(refused.values())
         if self.task_ids and not done:
             raise UserError("\n".join(refused))
-        message = self.env._("The reminders of %s tasks were changed.", done)
+        message = self.env._("Tasks with changed reminders: %s.", done)
         return progress.tell(self.env, message, refused, note=hint)
 
     def apply_to(self, task_ids):

@@ -171,7 +171,7 @@ class TestCalendar(PageCommon):
         self.send(self.line(channel="email"))
         [mail] = self.mails
         [(name, content, kind)] = mail["attachments"]
-        self.assertEqual((name, kind), ("task.ics", "text/calendar"))
+        self.assertEqual((name, kind), ("task.ics", "text/calendar; charset=utf-8"))
         _method, event = self.parse(content.decode())
         self.assertEqual(event.summary.value, "Mow the lawn")
 

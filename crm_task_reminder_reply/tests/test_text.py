@@ -426,6 +426,16 @@ class TestReceipt(TextCommon):
             )
             self.pass_time(hours=2)
 
+    def test_e03_the_zone_is_named_as_in_the_reminder(self):
+        london = {"country_id": self.env.ref("base.uk").id, "tz": "Europe/London"}
+        self.customer.write({**london, "phone": "+44 7400 123456"})
+        self.send(self.line())
+        [(number, text)] = self.texts
+        when = "Tue 14 Jul, 09:00 AM (London)"
+        self.assertIn(when, text)
+        self.write_text("yes", number)
+        self.assertIn(when, self.get_receipts().body)
+
     def test_one_in_an_hour_at_most(self):
         self.send(self.line(duration=29), starts_in=timedelta(hours=30))
         for _time in range(6):
@@ -518,6 +528,18 @@ class TestHint(TextCommon):
         self.assertIn("Text YES or NO to 500 600 700.", self.texts[0][1])
         self.company.reminder_sms_answer_number = False
         self.assertFalse(self.company._takes_reminder_answers())
+
+    def test_it_is_as_polite_as_the_rest_in_polish(self):
+        """The SMS asks with “prosimy” for a call, so it does not say “odpisz”."""
+        self.env["res.lang"]._activate_lang("pl_PL")
+        company = self.company.with_context(lang="pl_PL")
+        self.take_answers()
+        hints = [company._get_reminder_reply_hint()]
+        self.company.reminder_sms_answer_number = "500 600 700"
+        hints.append(company._get_reminder_reply_hint())
+        for hint in hints:
+            self.assertRegex(hint, "^Prosimy .* TAK lub NIE")
+        self.assertIn("500 600 700", hints[1])
 
     def test_it_costs_no_further_sms(self):
         self.take_answers()

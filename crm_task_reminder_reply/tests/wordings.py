@@ -148,6 +148,7 @@ WORDINGS = {
             "tak nie",
             "TAK lub NIE",
             "Odpisz TAK lub NIE",
+            "Prosimy odpisać TAK lub NIE.",
             "Tak o 10",
             "tak, ale",
             "tak, chyba",

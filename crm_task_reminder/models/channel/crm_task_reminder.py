@@ -1,10 +1,13 @@
-from odoo import models
+from odoo import api, fields, models
 
+from ...tools import dates, schedule
 from ...tools.outcomes import NOT_SENT_STATES
 
 
 class CrmTaskReminder(models.Model):
-    """The template that is proposed on a task, and which reminders tell the same."""
+    """The template that is proposed on a task, and which reminders tell the same; how a
+    moment is written.
+    """
 
     _inherit = "crm.task.reminder"
 
@@ -75,3 +78,30 @@ class CrmTaskReminder(models.Model):
         if self.due_at and not self.asked_at:
             keys.add((*place, self.audience, self.channel, self.due_at))
         return keys
+
+    # ------------------------------------------------------------------
+    # Moments
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _format_moment(self, moment):
+        """Return ``moment`` as “Tue 14 Jul, 08:00 AM” in the reader's words and zone.
+
+        :param datetime moment: naive UTC, or False
+        """
+        if not moment:
+            return ""
+        return dates.format_day_and_time(*self._read_moment(moment))
+
+    @api.model
+    def _read_moment(self, moment):
+        """Return what ``tools.dates`` needs to write a moment for the reader.
+
+        :param datetime moment: naive UTC
+        """
+        style = self.env["project.task"]._get_reminder_time_style()
+        tz = schedule.find_zone(self.env.context.get("tz"), self.env.user.tz)
+        tz = tz or self.env.company._get_reminder_tz()
+        now = schedule.to_local(fields.Datetime.now(), tz)
+        local = schedule.to_local(moment, tz).replace(tzinfo=None)
+        return local, *style, now.year

@@ -149,12 +149,11 @@ class IrCron(models.Model):
         """Return in words what went wrong last, empty when the last run was fine."""
         failing = workers.filtered("failure_count")[:1]
         if failing:
+            reminders = self.env["crm.task.reminder"]
             return self.env._(
-                "The scheduled action has failed since %(since)s (%(count)s times). "
-                "The server's log tells why.",
-                since=fields.Datetime.context_timestamp(
-                    self, failing.first_failure_date
-                ).strftime("%Y-%m-%d %H:%M"),
+                "The scheduled action has failed since %(since)s (failures: "
+                "%(count)s). The server's log tells why.",
+                since=reminders._format_moment(failing.first_failure_date),
                 count=failing.failure_count,
             )
         return run.reason_text if run.reason == "error" else ""

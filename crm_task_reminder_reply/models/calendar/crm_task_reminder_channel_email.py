@@ -25,7 +25,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 [
                     {
                         "name": "task.ics",
-                        "mimetype": "text/calendar",
+                        # a mail program may take a text for ASCII else (RFC 5545)
+                        "mimetype": "text/calendar; charset=utf-8",
                         "raw": task._write_reminder_calendar(
                             company, start=start
                         ).encode(),

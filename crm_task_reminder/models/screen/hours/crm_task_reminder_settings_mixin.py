@@ -132,7 +132,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         days = self._count_reminder_days_in_one(is_working)
         if days > 1:
             return self.env._(
-                "At %(limit)s messages per hour, at most %(count)s can leave on a "
+                "With a limit of %(limit)s per hour, at most %(count)s can leave on a "
                 "working day, which at times has to do for %(days)s days; more wait "
                 "for the next one, or are too late.",
                 limit=limit,
@@ -140,7 +140,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
                 days=days,
             )
         return self.env._(
-            "At %(limit)s messages per hour, at most %(count)s can leave on a day; "
+            "With a limit of %(limit)s per hour, at most %(count)s can leave on a day; "
             "more wait for the next one, or are too late.",
             limit=limit,
             count=count,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ....tools import progress
 from ...line.project_task import GROUPS
 
 
@@ -118,9 +119,12 @@ class ProjectTask(models.Model):
     def action_tell_reminder_news(self):
         """Have what waits to be told of the tasks' dates told now.
 
-        :return dict: an action that says so
+        :return dict: an action that says so, or one that does it in batches
         :raise UserError: there is nothing to tell, or it can't be told
         """
+        if len(self) > progress.BATCH_SIZE:
+            title = self.env._("Tell Changed Dates")
+            return progress.in_batches(title, self, self._name, "tell_reminder_news")
         notices = self._get_reminder_news_to_settle()
         for notice in notices:
             notice._tell(fields.Datetime.now(), is_asked=True)
@@ -131,8 +135,44 @@ class ProjectTask(models.Model):
         return lines._wake_service(self.env._("The news is on its way."))
 
     def action_drop_reminder_news(self):
-        """Have nobody told what waits to be told of the tasks' dates."""
+        """Have nobody told what waits to be told of the tasks' dates.
+
+        :return dict | None: an action that does it in batches, where they are many
+        """
+        if len(self) > progress.BATCH_SIZE:
+            title = self.env._("Don't Tell Changed Dates")
+            return progress.in_batches(title, self, self._name, "drop_reminder_news")
         self._get_reminder_news_to_settle()._drop()
+        return None
+
+    def tell_reminder_news(self):
+        """Have told now what waits to be told of those of the tasks of which it may be.
+
+        :return dict[str, int]: why not of others, and how many
+        """
+        return self._settle_reminder_news("action_tell_reminder_news")
+
+    def drop_reminder_news(self):
+        """Have nobody told of those of the tasks of which the user may say so.
+
+        :return dict[str, int]: why not of others, and how many
+        """
+        return self._settle_reminder_news("action_drop_reminder_news")
+
+    def _settle_reminder_news(self, method):
+        """Decide on the news of a batch of tasks, of those that have some.
+
+        :param str method: what is pressed for a few tasks
+        :return dict[str, int]: why it was not done for others, and how many
+        """
+        silent = self - self.browse(self._get_open_reminder_notices().task_id.ids)
+        refused = progress.where_possible(
+            self - silent, lambda tasks: tasks and getattr(tasks, method)()
+        )
+        if silent:
+            words = self.env._("There is nothing new to tell.")
+            refused = {**refused, words: len(silent)}
+        return refused
 
     def _get_reminder_news_to_settle(self):
         """Return what a person decides on, in the context for one audience.

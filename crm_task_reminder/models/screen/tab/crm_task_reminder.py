@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....tools import dates, schedule
 from ....tools.outcomes import NOT_SENT_STATES
 from ...line.crm_task_reminder import STATES
 
@@ -147,29 +146,6 @@ class CrmTaskReminder(models.Model):
             or self._has_passed(now)
             or self.due_at < now - OVERDUE
         )
-
-    @api.model
-    def _format_moment(self, moment):
-        """Return ``moment`` as “Tue 14 Jul, 08:00 AM” in the reader's words and zone.
-
-        :param datetime moment: naive UTC, or False
-        """
-        if not moment:
-            return ""
-        return dates.format_day_and_time(*self._read_moment(moment))
-
-    @api.model
-    def _read_moment(self, moment):
-        """Return what ``tools.dates`` needs to write a moment for the reader.
-
-        :param datetime moment: naive UTC
-        """
-        style = self.env["project.task"]._get_reminder_time_style()
-        tz = schedule.find_zone(self.env.context.get("tz"), self.env.user.tz)
-        tz = tz or self.env.company._get_reminder_tz()
-        now = schedule.to_local(fields.Datetime.now(), tz)
-        local = schedule.to_local(moment, tz).replace(tzinfo=None)
-        return local, *style, now.year
 
     def _get_current_rows(self):
         """Return the rows of the log about the starts that the tasks have now.

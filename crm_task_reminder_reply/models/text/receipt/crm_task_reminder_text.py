@@ -58,7 +58,9 @@ class CrmTaskReminderText(models.Model):
         answer = self.task_id._get_reminder_answer()
         [recipient] = self.task_id._get_reminder_recipients("customer", self.company_id)
         reader = self.with_context(lang=recipient.lang, tz=recipient.tz)
-        start = reader.env["crm.task.reminder"]._format_moment(answer.start)
+        # with the name of the zone where the reminder had it
+        moments = reader.task_id._format_reminder_moments(lambda _task: answer.start)
+        [(_task, start)] = moments
         if answer.kind == wording.COMING:
             return reader.env._("Thank you. You have confirmed: %s.", start)
         if answer.kind == wording.DECLINED:

@@ -152,6 +152,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         common = {
             **self._prepare_layout(tasks.env.company),
             "lang": (tasks.env.lang or "").replace("_", "-"),
+            "powered_by": tasks.env._("Powered by"),
         }
         return lambda task, subject, body, link: qweb._render(
             LAYOUT,
