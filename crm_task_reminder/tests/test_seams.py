@@ -5,6 +5,12 @@ from .seams import Seam
 
 SEAMS = [
     Seam(
+        "asks for the defaults of a batch once",
+        "odoo.orm.models:BaseModel._add_missing_default_values",
+        "(self, values: 'ValuesType') -> 'ValuesType'",
+        {"models/channel/base.py"},
+    ),
+    Seam(
         "recounts whose lines are before rights are asked",
         "odoo.orm.models:BaseModel._recompute_model",
         "(self, fnames: 'Collection[str] | None' = None) -> 'None'",
@@ -162,7 +168,7 @@ SEAMS = [
         "(self, template: 'int | str | etree._Element', values: 'dict | None' = "
         "None, **options) -> 'Markup'",
         {
-            "models/channel/email/content/crm_task_reminder_channel_email.py",
+            "models/channel/email/layout/crm_task_reminder_channel_email.py",
             "models/channel/plan/project_task.py",
             "models/screen/result/crm_task_reminder.py",
             "models/screen/steps/crm_task_reminder_settings_mixin.py",
@@ -314,7 +320,7 @@ SEAMS = [
         "puts a mail into its layout",
         "odoo.addons.mail.models.mail_render_mixin:MailRenderMixin._render_encapsulate",
         "(self, layout_xmlid, html, add_context=None, context_record=None)",
-        {"models/channel/email/content/crm_task_reminder_channel_email.py"},
+        {"models/channel/email/layout/crm_task_reminder_channel_email.py"},
     ),
     Seam(
         "fills a template in",
@@ -527,12 +533,14 @@ SEAMS = [
         "odoo.orm.models:BaseModel._name",
         "attribute",
         {
+            "models/channel/base.py",
             "models/channel/crm_task_reminder_template_mixin.py",
-            "models/channel/email/content/crm_task_reminder_channel_email.py",
+            "models/channel/email/layout/crm_task_reminder_channel_email.py",
             "models/channel/notice/crm_task_reminder_template_mixin.py",
             "models/channel/sms/crm_task_reminder_sms_provider.py",
             "models/company/res_users.py",
             "models/screen/log/crm_task_reminder_log.py",
+            "models/screen/notice/project_task.py",
             "models/screen/window/crm_task_reminder_settings_service.py",
             "models/sending/crm_task_reminder_queue.py",
         },

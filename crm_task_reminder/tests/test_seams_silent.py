@@ -143,7 +143,7 @@ SILENT = [
         f"{MAIL_MAIL}._prepare_outgoing_list",
         "headers = ast.literal_eval(self.headers)",
         EMAIL,
-        "{**HEADERS, **content.get(",
+        "repr({**HEADERS, **own})",
     ),
     Silent(
         "the text part is the layout turned into text",
@@ -170,7 +170,7 @@ SILENT = [
         "customers see no logo",
         "odoo.addons.web.controllers.binary:Binary.company_logo",
         "SELECT logo_web, write_date",
-        f"{CHANNELS}/email/content/crm_task_reminder_channel_email.py",
+        f"{CHANNELS}/email/layout/crm_task_reminder_channel_email.py",
         "/logo.png?company=",
     ),
     Silent(
@@ -210,6 +210,13 @@ SILENT = [
         'tasks.invalidate_recordset(["message_ids"]',
     ),
     # everything else
+    Silent(
+        "defaults are asked for each record again",
+        "odoo.orm.models:BaseModel._prepare_create_values",
+        "self._add_missing_default_values(vals)",
+        f"{CHANNELS}/base.py",
+        "def _add_missing_default_values",
+    ),
     Silent(
         "mail templates are compiled for each record again",
         "odoo.addons.base.models.ir_qweb:IrQweb._compile",

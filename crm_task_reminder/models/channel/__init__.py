@@ -1,4 +1,5 @@
 from . import (
+    base,
     crm_task_reminder,
     crm_task_reminder_channel,
     crm_task_reminder_default,

@@ -10,6 +10,7 @@ from odoo.tools.mail import generate_tracking_message_id
 from ...tools.delivery import Refusal
 from ...tools.errors import ReminderError
 from ...tools.transaction import CONFLICTS, claim, retry
+from ..channel.base import share_defaults
 from ..channel.ir_qweb import COMPILED
 from ..line.crm_task_reminder import LEAD_TIME
 
@@ -112,7 +113,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
             queued, failed = self._queue_one_by_one(company, new)
             log._note_refusals(failed, [], run)
             refusals += failed
-        log.create([{**row, "run_id": run.id} for row in queued])
+        share_defaults(log).create([{**row, "run_id": run.id} for row in queued])
         run.queued_count += len(queued)
         is_new = set(map(id, new))
         sent = [one.reminder.id for one in deliveries if id(one) not in is_new]
@@ -166,7 +167,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
             self._complete(company, channel, members)
             messages = self._create_messages(company, channel, members)
             values = channel._create_outgoing(company, members, messages)
-            receipts = self.env["mail.notification"].create(values)
+            receipts = messages.env["mail.notification"].create(values)
             rows += map(log._prepare_message_row, members, messages, receipts)
         return rows
 
@@ -243,7 +244,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
         sender = company._get_reminder_environment()
         author = sender.user.partner_id
         # sudo: to read a task is not enough to log a message on it
-        tasks = sender["project.task"].sudo()
+        tasks = share_defaults(sender["project.task"].sudo())
         tasks = tasks.browse(delivery.task.id for delivery in deliveries)
         reply_to = tasks._notify_get_reply_to(
             default=author.email_formatted, author_id=author.id

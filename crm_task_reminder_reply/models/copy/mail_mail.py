@@ -1,7 +1,4 @@
 from odoo import fields, models
-from odoo.addons.crm_task_reminder.models.channel.email.crm_task_reminder_channel_email import (  # noqa: E501
-    HEADERS,
-)
 from odoo.addons.crm_task_reminder.tools import email_address
 
 
@@ -37,6 +34,9 @@ class MailMail(models.Model):
         :return dict:
         """
         message = self.mail_message_id
+        channel = self.env["crm.task.reminder.channel.email"]
+        # Odoo writes it as the recipient, and sends the mail to the others alone
+        headers = channel._format_headers(**{"X-Forge-To": self.email_to})
         return {
             "subject": message.subject,
             "body_html": self.reminder_copy["body_html"],
@@ -45,8 +45,7 @@ class MailMail(models.Model):
             "reply_to": message.reply_to,
             "email_cc": email_address.join(addresses),
             "references": message.message_id,
-            # Odoo writes it as the recipient, and sends the mail to the others alone
-            "headers": repr({**HEADERS, "X-Forge-To": self.email_to}),
+            "headers": headers,
             "attachment_ids": [(4, one.id) for one in message.attachment_ids],
             "mail_server_id": self.mail_server_id.id,
             "auto_delete": True,

@@ -7,5 +7,5 @@ from . import (
     res_company,
 )
 
-from . import content, leaving, plan  # isort: skip  # extend the channel
+from . import content, layout, leaving, plan  # isort: skip  # extend the channel
 from . import short_way  # isort: skip  # extends how mails leave

@@ -160,6 +160,14 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         ]
 
     @api.model
+    def _format_headers(self, **own):
+        """Return the headers of an e-mail as Odoo keeps them.
+
+        :param str own: those of this one alone, by their names
+        """
+        return repr({**HEADERS, **own})
+
+    @api.model
     def _prepare_outgoing(self, delivery, message):
         """Return the values of a delivery's mail.
 
@@ -177,7 +185,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 delivery.recipient.name, delivery.address
             ),
             "references": message.message_id,
-            "headers": repr({**HEADERS, **content.get("headers", {})}),
+            "headers": self._format_headers(**content.get("headers", {})),
             # The service deletes the mails of a portion together: one by one takes
             # longer than to send them.
             "auto_delete": False,
@@ -225,7 +233,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
                 "reply_to": content["reply_to"] or content["email_from"],
                 "email_to": email_address.format_named(recipient.name, address),
                 "mail_server_id": company.reminder_mail_server_id.id,
-                "headers": repr(HEADERS),
+                "headers": self._format_headers(),
             }
         )
         mail.send()

@@ -6,13 +6,9 @@ from markupsafe import Markup, escape
 from odoo import api, models
 from odoo.tools import mail as mail_tools
 
-from .....tools import colours, email_address, plain_text
+from .....tools import email_address, plain_text
 from .....tools.errors import ReminderError
 
-#: QWeb template around the text, where the mail template names no other.
-LAYOUT = "crm_task_reminder.mail_layout"
-#: Odoo's own colour for buttons in e-mails.
-COLOUR = "#875A7B"
 #: What a mail template may set that reminders have from elsewhere.
 UNUSED = (
     "email_from",
@@ -22,8 +18,6 @@ UNUSED = (
     "report_template_ids",
     "mail_server_id",
 )
-#: What stands around the link to the task until it is known who gets the e-mail.
-LINK_STARTS, LINK_ENDS = Markup("<!--task-->"), Markup("<!--/task-->")
 #: A phone number as a person writes it.
 PHONE = re.compile(r"[+\d][\d ()/.-]+")
 #: A space at which no line ends.
@@ -36,7 +30,7 @@ PREVIEW_STYLE = Markup(
 
 
 class CrmTaskReminderChannelEmail(models.AbstractModel):
-    """What an e-mail says, how it looks and whose name it bears."""
+    """What an e-mail says and whose name it bears."""
 
     _inherit = "crm.task.reminder.channel.email"
 
@@ -102,93 +96,6 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         :return list[str | False]:
         """
         return [task.reminder_start]
-
-    # ------------------------------------------------------------------
-    # Layout
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _make_link(self, task, base_url):
-        """Return what opens the task, for those who sign in to Odoo.
-
-        :param project.task task: in the reader's language
-        :param str base_url: of the company
-        :return dict[str, str]: ``label`` and ``url``
-        """
-        path = f"/mail/view?model={task._name}&res_id={task.id}"
-        return {"label": task.env._("Open the task"), "url": f"{base_url}{path}"}
-
-    @api.model
-    def _address_link(self, content, is_internal):
-        """Give the link to the task to colleagues, and take it out for all others.
-
-        :param dict content: of one delivery; changed
-        :param bool is_internal: who gets it signs in to Odoo
-        """
-        link = content.pop("link")
-        head, mark, rest = content["body_html"].partition(LINK_STARTS)
-        if not mark:
-            return  # a layout of the template's own
-        button, _mark, tail = rest.partition(LINK_ENDS)
-        content["body_html"] = head + (button if is_internal else Markup()) + tail
-        if is_internal:
-            content["text"] += f"\n\n{link['label']}: {link['url']}"
-
-    @api.model
-    def _pick_layout(self, template, tasks):
-        """Return what puts a letter into the template's layout, else into our own.
-
-        :param mail.template template:
-        :param project.task tasks: in the reader's language and zone
-        :return function: of task, subject, letter and link to the task
-        """
-        layout = template.email_layout_xmlid
-        # Odoo would send an empty mail where the layout is gone
-        if layout and self.env.ref(layout, raise_if_not_found=False):
-            return lambda task, _subject, body, _link: template._render_encapsulate(
-                layout, body, context_record=task
-            )
-        qweb, starts = template.env["ir.qweb"], tasks._split_reminder_start()
-        common = {
-            **self._prepare_layout(tasks.env.company),
-            "lang": (tasks.env.lang or "").replace("_", "-"),
-            "powered_by": tasks.env._("Powered by"),
-        }
-        return lambda task, subject, body, link: qweb._render(
-            LAYOUT,
-            {
-                **common,
-                "record": task,
-                "subject": subject,
-                "body": body,
-                "when": starts.get(task.id),
-                "link": link,
-                "link_starts": LINK_STARTS,
-                "link_ends": LINK_ENDS,
-            },
-            minimal_qcontext=True,
-        )
-
-    @api.model
-    def _prepare_layout(self, company):
-        """Return what the layout shows of a company.
-
-        :param res.company company:
-        :return dict:
-        """
-        # sudo: what a company tells its customers of itself is no secret
-        company = company.sudo()
-        colour = company.email_secondary_color
-        colour = colour if colours.is_colour(colour) else COLOUR
-        logo = f"{company.get_base_url()}/logo.png?company={company.id}"
-        return {
-            "company": company,
-            "colour": colour,
-            "ink": colours.pick_ink(colour, company.email_primary_color),
-            # Odoo gives it to everybody: mail programs have no session
-            "logo": "" if company.uses_default_logo else logo,
-            "phone_link": re.sub(r"[^+\d]", "", company.phone or ""),
-        }
 
     # ------------------------------------------------------------------
     # From, Cc, Reply-To
