@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.addons.crm_task_reminder.tests.common import NOW
 from odoo.addons.crm_task_reminder.tools.incoming import IncomingText
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -127,6 +128,26 @@ class TestText(TextCommon):
         )
         self.assertIn("11:00 AM", activity.note)
         self.assertNotIn("09:00 AM", activity.note)
+
+    def test_b01_a_task_that_another_company_has_now_is_for_a_person(self):
+        """The link of that message opens nothing any more either."""
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        project = self.env["project.project"].create(
+            {"name": "Boilers", "company_id": other.id}
+        )
+        hanna = self._create_user("hanna", "Hanna", company=other)
+        task = self.send(self.line())
+        task.with_context(allowed_company_ids=[]).sudo().write(
+            {
+                "project_id": project.id,
+                "company_id": other.id,
+                "user_ids": [Command.set(hanna.ids)],
+            }
+        )
+        self.assertEqual(self.write_text("tak").outcome, "moved")
+        self.assertFalse(task.reminder_answer)
+        self.assertEqual(task.activity_ids.user_id, hanna)
+        self.assertFalse(self.env["sms.sms"].search([("state", "=", "outgoing")]))
 
     def test_b09_start_on_the_last_day_of_the_calendar(self):
         line = self.line(moment="set")
