@@ -16,5 +16,8 @@
         "views/res_config_settings_views.xml",
         "views/sms_sms_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["sms_smsapi/static/src/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

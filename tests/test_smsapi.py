@@ -307,3 +307,14 @@ def test_r03_limits_and_test_mode_in_the_browser(make_office, gateway, open_set_
     group.fall_due()
     group.wait_for(1, state="sent")
     assert len(numbers_of(group, gateway)) == 1
+
+
+def test_e21_labels_of_the_set_up_have_the_room_that_is_there(make_office, open_set_up):
+    web = open_set_up(make_office())
+    expect(web.field("sender_id")).to_be_visible()
+    labels = web.page.locator(".modal .o_inner_group .o_form_label")
+    heights = labels.evaluate_all(
+        "all => all.map(one => [one.innerText, one.offsetHeight])"
+        ".filter(([text, height]) => text && height > 30)"
+    )
+    assert heights == []

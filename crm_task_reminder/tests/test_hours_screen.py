@@ -101,7 +101,7 @@ class TestHoursScreen(HoursCommon):
         task = self.hold()
         line = task.reminder_ids
         self.assertEqual(line.shown_state, "held")
-        self.assertIn("Wed 15 Jul, 06:00 AM, moved from", self.people(task))
+        self.assertIn("Wed 15 Jul, 08:00 AM, moved from", self.people(task))
         self.assert_sent(MORNING)
         self.assertEqual(line.shown_state, "done")
 

@@ -171,6 +171,15 @@ class TestLanguage(ReminderCommon):
         self.assertEqual(task.with_user(self.assignee).reminder_start, start[6:])
         self.assertTrue(Form(task.with_user(self.assignee)).reminder_customer_ids)
 
+    def test_b07_reader_without_a_zone_has_the_companys(self):
+        """As the reminders to that reader do."""
+        task = self.create_task(self.line(), starts_in=timedelta(hours=2))
+        for tz in (False, "US/Pacific-New"):
+            self._write_zone(self.assignee.partner_id, tz)
+            self.env.invalidate_all()
+            line = task.reminder_ids.with_user(self.assignee).with_context(tz=tz)
+            self.assertEqual(line.due_text, "Tue 14 Jul, 09:00 AM")
+
     def test_b07_zone_of_the_company_that_is_none_any_more(self):
         self._write_zone(self.company.resource_calendar_id, "US/Pacific-New")
         self.assertEqual(self.company._get_reminder_tz(), "UTC")

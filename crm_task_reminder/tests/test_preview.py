@@ -3,6 +3,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..tools import gsm
+from ..tools.errors import ReminderError
 from .common import ReminderCommon
 
 
@@ -158,6 +159,29 @@ class TestPreview(ReminderCommon):
         self.assertFalse(self.texts, "it follows when the hour is over")
         with self.assertRaises(AccessError):
             self.env["crm.task.reminder.trial"].with_user(self.user).search([])
+
+    def test_a07_what_has_left_counts_also_where_the_next_is_refused(self):
+        other = self._create_user("other", "Ola Other", "600 100 202")
+        other.partner_id.tz = "America/New_York"
+        task = self.create_task(
+            self.line("operator"), user_ids=(self.assignee + other).ids
+        )
+        channel = type(self.env["crm.task.reminder.channel.sms"])
+        send, left = channel._send_test, []
+
+        def send_once(this, company, recipient, address, content):
+            if left:
+                raise ReminderError("refused")
+            left.append(content["body"])
+            send(this, company, recipient, address, content)
+
+        self.patch(channel, "_send_test", send_once)
+        told = self.send_test(task.reminder_ids)
+        self.assertIn("+48600100204", told)
+        self.assertIn("Not sent: It was refused", told)
+        self.assertTrue(self.env["crm.task.reminder.trial"].search([]))
+        with self.assertRaisesRegex(UserError, "could not be sent"):
+            self.send_test(task.reminder_ids)
 
     def test_the_real_one_is_still_sent_after_a_test(self):
         task = self.create_task(self.line("operator"), user_ids=self.user.ids)

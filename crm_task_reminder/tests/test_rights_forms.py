@@ -351,6 +351,30 @@ class TestRightsForms(ReminderCommon):
         told = own.onchange(values, [*values], {"reminder_trouble": {}})
         self.assertFalse(told["value"].get("reminder_trouble"))
 
+    def test_a02_settling_many_dates_tells_nothing_of_a_hidden_task(self):
+        hidden = self._create_hidden()
+        for what, task in hidden.items():
+            told = []
+            for has_news in (False, True):
+                if has_news:
+                    self.env["crm.task.reminder.notice"].create(
+                        {
+                            "task_id": task.id,
+                            "audience": "operator",
+                            "moment": "moved",
+                            "told_start": self.now + timedelta(days=1),
+                            "is_held": True,
+                        }
+                    )
+                    self.assertTrue(task.reminder_is_untold)
+                self.env.flush_all()
+                self.env.invalidate_all()
+                mine = task.with_env(self.reader)
+                told.append((mine.tell_reminder_news(), mine.drop_reminder_news()))
+            with self.subTest(what=what):
+                self.assertEqual(*told)
+                self.assertNotIn(TITLE, str(told))
+
     # ------------------------------------------------------------------
     # A customer who is hidden
     # ------------------------------------------------------------------

@@ -184,9 +184,12 @@ class CrmTaskReminderPreview(models.TransientModel):
     def _send_tests(self, company, recipient):
         """Send each different text to the user; return an action that says so.
 
+        What has left is there and counts, also where a later one is refused.
+
         :param res.company company: as superuser, in whose name
         :param Recipient recipient: the user
         """
+        sent, problem = [], ""
         try:
             deliveries, _refused = self._prepare_deliveries()
             tests = [*{str(one.content): one for one in deliveries}.values()]
@@ -197,19 +200,22 @@ class CrmTaskReminderPreview(models.TransientModel):
             self.env["crm.task.reminder.trial"]._take(company, tests)
             for one, address in zip(tests, addresses, strict=True):
                 one.channel._send_test(company, recipient, address, one.content)
-            company._note_reminder_test()
+                sent.append(address)
         except ReminderError as error:
             reason = self.env["crm.task.reminder.log"]._explain(error)
-            raise UserError(
-                self.env._("The test could not be sent. %s.", reason)
-            ) from error
+            if not sent:
+                raise UserError(
+                    self.env._("The test could not be sent. %s.", reason)
+                ) from error
+            problem = self.env._("Not sent: %s.", reason)
+        company._note_reminder_test()
+        addresses = ", ".join(dict.fromkeys(sent))
+        words = [self.env._("A test was sent to %s.", addresses), problem]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._(
-                    "A test was sent to %s.", ", ".join(dict.fromkeys(addresses))
-                ),
+                "type": "warning" if problem else "success",
+                "message": " ".join(filter(None, words)),
             },
         }

@@ -141,6 +141,19 @@ class TestAnswer(ReplyCommon):
         self.assertEqual(link.task_id.reminder_answer, "declined")
         self.assertEqual(link.task_id.activity_ids.user_id, hanna)
 
+    def test_b07_activity_of_who_has_no_zone_has_the_companys(self):
+        for tz in (None, "US/Pacific-New"):
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE res_partner SET tz = %s WHERE id IN %s",
+                [tz, (self.assignee.partner_id.id, self.env.user.partner_id.id)],
+            )
+            self.env.invalidate_all()
+            task = self.create_task()
+            self.answer(task, "declined")
+            self.assertIn("about Tue 14 Jul, 10:00 AM", task.activity_ids.note)
+            self.assertIn("to Wed 15 Jul, 10:00 AM", task.activity_ids.note)
+
     def test_b09_start_on_the_last_day_of_the_calendar(self):
         """There is no day after it that could be proposed."""
         line = self.line(moment="set", channel="email")

@@ -54,18 +54,18 @@ class TestFigures(ReplyCommon):
 
     def test_by_answer(self):
         self.assertEqual(
-            self.count("answer"),
+            self.count("customer_answer"),
             {("coming",): 4, ("declined",): 2, ("other",): 2, (False,): 3},
         )
 
     def test_no_answer_is_called_so(self):
-        field = self.log.fields_get(["answer"])["answer"]
+        field = self.log.fields_get(["customer_answer"])["customer_answer"]
         self.assertEqual(field["falsy_value_label"], "No answer")
 
     def test_by_company_and_channel(self):
         company = self.company.id
         self.assertEqual(
-            self.count("company_id", "channel", "answer"),
+            self.count("company_id", "channel", "customer_answer"),
             {
                 (company, "email", "coming"): 2,
                 (company, "email", "declined"): 1,
@@ -79,7 +79,7 @@ class TestFigures(ReplyCommon):
         )
 
     def test_by_weekday_of_the_start(self):
-        found = self.count("start:day_of_week", "answer")
+        found = self.count("start:day_of_week", "customer_answer")
         self.assertEqual(found[2, "coming"], 4)
         self.assertEqual(found[3, False], 1)
 
@@ -104,7 +104,7 @@ class TestFigures(ReplyCommon):
         for kind in ("coming", "silent"):
             self.tasks[kind].with_user(self.assignee).reminder_no_show = True
         self.env.flush_all()
-        found = self.count("reminder_no_show", "answer")
+        found = self.count("reminder_no_show", "customer_answer")
         self.assertEqual(found[True, "coming"], 2)
         self.assertEqual(found[True, False], 2)
         self.assertEqual(found[False, "coming"], 2)
@@ -137,7 +137,7 @@ class TestFigures(ReplyCommon):
         self.answer(task)
         self.pass_time(hours=1)
         self.run_service()
-        self.assertEqual(self.rows(task).answer, "coming")
+        self.assertEqual(self.rows(task).customer_answer, "coming")
 
     def test_a_message_that_asks_nothing_is_not_without_an_answer(self):
         """Its link is there to get no more e-mails."""
@@ -152,7 +152,7 @@ class TestFigures(ReplyCommon):
         self.assertTrue(row.link_id)
         self.assertFalse(row.has_link)
         mine = [("task_id", "=", task.id), ("has_link", "=", True)]
-        self.assertEqual(self.count("answer", domain=mine), {("coming",): 2})
+        self.assertEqual(self.count("customer_answer", domain=mine), {("coming",): 2})
 
     def test_filters_of_the_log(self):
         arch = self.log.with_user(self.manager).get_view(view_type="search")["arch"]
@@ -175,4 +175,4 @@ class TestFigures(ReplyCommon):
             "foreign", "Fred", groups="project.group_project_manager", company=other
         )
         log = self.log.with_user(manager).with_context(allowed_company_ids=other.ids)
-        self.assertFalse(log.formatted_read_group([], ["answer"], ["__count"]))
+        self.assertFalse(log.formatted_read_group([], ["customer_answer"], ["__count"]))

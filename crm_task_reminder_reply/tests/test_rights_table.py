@@ -128,8 +128,10 @@ class TestReplyRightsTable(RightsCommon, ReplyCommon):
         window.action_call_off()
 
     def _log(self, env):
-        [values] = self.row.with_env(env).read(["answer", "has_link"])
-        self.assertEqual((values["answer"], values["has_link"]), ("other", True))
+        [values] = self.row.with_env(env).read(["customer_answer", "has_link"])
+        self.assertEqual(
+            (values["customer_answer"], values["has_link"]), ("other", True)
+        )
 
     def _window(self, env):
         """Tell whether a window, saved or not, tells anything of the task."""

@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.addons.crm_task_reminder.tests.common import NOW
 from odoo.addons.crm_task_reminder.tools.incoming import IncomingText
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -116,6 +117,37 @@ class TestText(TextCommon):
         self.env.cr.execute("UPDATE crm_task_reminder_link SET tz = 'US/Pacific-New'")
         self.env.invalidate_all()
         self.assertEqual(self.write_text("Tak, będę o 10:00").outcome, "answer")
+
+    def test_b07_activity_of_who_has_no_zone_has_the_companys(self):
+        self.assignee.tz = self.env.user.tz = False
+        for _number in range(2):
+            self.send(self.line(duration=2), starts_in=timedelta(hours=3))
+        self.assertEqual(self.write_text("tak").outcome, "several")
+        [activity] = self.env["mail.activity"].search(
+            [("user_id", "=", self.assignee.id)]
+        )
+        self.assertIn("11:00 AM", activity.note)
+        self.assertNotIn("09:00 AM", activity.note)
+
+    def test_b01_a_task_that_another_company_has_now_is_for_a_person(self):
+        """The link of that message opens nothing any more either."""
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        project = self.env["project.project"].create(
+            {"name": "Boilers", "company_id": other.id}
+        )
+        hanna = self._create_user("hanna", "Hanna", company=other)
+        task = self.send(self.line())
+        task.with_context(allowed_company_ids=[]).sudo().write(
+            {
+                "project_id": project.id,
+                "company_id": other.id,
+                "user_ids": [Command.set(hanna.ids)],
+            }
+        )
+        self.assertEqual(self.write_text("tak").outcome, "moved")
+        self.assertFalse(task.reminder_answer)
+        self.assertEqual(task.activity_ids.user_id, hanna)
+        self.assertFalse(self.env["sms.sms"].search([("state", "=", "outgoing")]))
 
     def test_b09_start_on_the_last_day_of_the_calendar(self):
         line = self.line(moment="set")

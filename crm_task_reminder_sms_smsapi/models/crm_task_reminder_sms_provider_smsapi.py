@@ -153,12 +153,24 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
 
     @api.model
     def _filter_wanted(self, rows):
-        """Return the rows whose SMS may be asked about by sending it."""
+        """Return the rows whose SMS may be asked about by sending it.
+
+        That is what the service would send now: not of a company that sends nothing,
+        of another sender or at a quiet hour.
+        """
+        company = rows.company_id
+        decision = self.env["crm.task.reminder.decision"]
+        if not company.active or decision._find_company_obstacle(company):
+            return rows.browse()
         hours = parameters.get_number(
             self.env, ASK_HOURS, DEFAULT_ASK_HOURS, MAX_ASK_HOURS
         )
         earliest = fields.Datetime.now() - timedelta(hours=hours)
         # no earlier than this can it have been handed over for the first time
         recent = rows.filtered(lambda row: row.create_date >= earliest)
-        outdated = self.env["crm.task.reminder.second.look"]._find_outdated(recent)
-        return recent.filtered(lambda row: row not in outdated)
+        second_look = self.env["crm.task.reminder.second.look"]
+        recent = recent.filtered(second_look._is_from_sender)
+        unwanted = second_look._find_outdated(recent)
+        limits = self.env["crm.task.reminder.limit"]
+        unwanted |= limits._find_late_moments(recent.filtered("reminder_id"))
+        return recent.filtered(lambda row: row not in unwanted)

@@ -228,6 +228,39 @@ class TestProvider(ReminderCommon):
         self.assertNotIn("48600400000", self.sent_to)
         self.assertNotIn("48600400001", self.sent_to)
 
+    def test_b02_nobody_is_asked_in_the_name_of_who_sends_nothing(self):
+        """To ask is to send: the SMS may not have left."""
+        other = self._create_user("second", "Olaf Operator")
+        operator = {"reminder_user_id": self.operator.id}
+        for change, undone in (
+            ({"reminder_user_id": False}, operator),
+            ({"reminder_user_id": other.id}, operator),
+            (
+                {
+                    "reminder_customer_hours": True,
+                    "reminder_customer_hour_from": 20,
+                    "reminder_customer_hour_to": 21,
+                },
+                {"reminder_customer_hours": False},
+            ),
+            ({"reminder_enabled": False}, None),  # it is from before the switch then
+        ):
+            tasks = self.make_tasks(1)
+            self.due(tasks)
+            row = self.crash(*tasks)
+            self.company.write(change)
+            with self.subTest(change=change):
+                for _time in range(2):
+                    self.run_service()
+                    self.assertEqual(row.state, "unconfirmed")
+                    self.assertFalse(self.smsapi.calls)
+                    self.pass_time(minutes=3)
+                if undone:
+                    self.company.write(undone)
+                    self.run_service()
+                    self.assertEqual(row.state, "sent")
+            row.task_id.unlink()
+
     def test_only_within_the_window(self):
         self.env["ir.config_parameter"].set_param(ASK_HOURS, "3")
         tasks = self.make_tasks(2)

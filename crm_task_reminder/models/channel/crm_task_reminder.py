@@ -100,7 +100,8 @@ class CrmTaskReminder(models.Model):
         :param datetime moment: naive UTC
         """
         style = self.env["project.task"]._get_reminder_time_style()
-        tz = schedule.pick_zone(self.env.context.get("tz"), self.env.user.tz)
+        tz = schedule.find_zone(self.env.context.get("tz"), self.env.user.tz)
+        tz = tz or self.env.company._get_reminder_tz()
         now = schedule.to_local(fields.Datetime.now(), tz)
         local = schedule.to_local(moment, tz).replace(tzinfo=None)
         return local, *style, now.year

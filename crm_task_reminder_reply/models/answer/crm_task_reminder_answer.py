@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.tools import schedule
 from odoo.addons.crm_task_reminder.tools.transaction import execute
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
@@ -251,8 +252,8 @@ class CrmTaskReminderAnswer(models.Model):
         user = activities.user_id[:1] or self._find_reader(company)
         if not user:
             return
-        context = {"lang": user.lang, "tz": user.tz}
-        there = self.with_context(**context)
+        tz = schedule.pick_zone(user.tz, company._get_reminder_tz())
+        there = self.with_context(lang=user.lang, tz=tz)
         note = there._write_note() + Markup("<p>%s</p>") % there._write_advice()
         values = {"note": note, "summary": there._write_summary()}
         if activities:

@@ -13,7 +13,8 @@ class CrmTaskReminderLog(models.Model):
         ondelete="set null",
         exportable=False,
     )
-    answer = fields.Selection(
+    # not *answer*, which is the mail server's
+    customer_answer = fields.Selection(
         related="link_id.answer",
         string="Customer's Answer",
         falsy_value_label="No answer",

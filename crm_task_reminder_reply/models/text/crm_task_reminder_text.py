@@ -3,6 +3,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.tools import schedule
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..answer.crm_task_reminder_answer import MAX_TEXT
@@ -124,7 +125,8 @@ class CrmTaskReminderText(models.Model):
         )
         if not user:
             return
-        reader = self.with_context(lang=user.lang, tz=user.tz)
+        tz = schedule.pick_zone(user.tz, self.company_id._get_reminder_tz())
+        reader = self.with_context(lang=user.lang, tz=tz)
         note = reader._write_note(others=upcoming if len(upcoming) > 1 else None)
         if present:
             present[0].note = note + (present[0].note or Markup())

@@ -165,7 +165,9 @@ class ProjectTask(models.Model):
         :param str method: what is pressed for a few tasks
         :return dict[str, int]: why it was not done for others, and how many
         """
-        silent = self - self.browse(self._get_open_reminder_notices().task_id.ids)
+        # of others it is not told whether there is something
+        own = self._filtered_access("write")
+        silent = own - self.browse(own._get_open_reminder_notices().task_id.ids)
         refused = progress.where_possible(
             self - silent, lambda tasks: tasks and getattr(tasks, method)()
         )

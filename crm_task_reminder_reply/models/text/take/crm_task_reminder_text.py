@@ -173,7 +173,9 @@ class CrmTaskReminderText(models.Model):
         task = upcoming.task_id
         if not task or task.planned_date_begin <= fields.Datetime.now():
             return "begun"
-        if upcoming.start != task.planned_date_begin:
+        # as its link, which is of the company that has sent it
+        is_elsewhere = bool(task.company_id - self.company_id)
+        if is_elsewhere or upcoming.start != task.planned_date_begin:
             return "moved"
         if not meaning:
             return "unclear"

@@ -1,0 +1,57 @@
+"""Names of filters and labels have the room that they need in each language."""
+
+import pytest
+from playwright.sync_api import expect
+
+from dev.office.browser import CUT
+from tests.reply import make_office, send
+
+LOG = "crm_task_reminder.crm_task_reminder_log_action"
+TEXTS = "crm_task_reminder_reply.crm_task_reminder_text_action"
+TASKS = "project.action_view_all_task"
+#: Odoo's own names that are too long for its menu in some language.
+OWN = {
+    "Benutzerdefinierter Filter ...",
+    "Aktuelle Suche speichern",
+    "Zapisz bieżące wyszukiwanie",
+    "Save current search",
+}
+# Labels that take more than one line.
+HIGH = """all => all.map(one => [one.innerText, one.offsetHeight])
+    .filter(([text, height]) => text && height > 30)"""
+languages = pytest.mark.parametrize("lang", ["en_US", "pl_PL", "de_DE"])
+
+
+def log_in(office, answering, browser, lang):
+    answering.client.write("res.users", [office.user], lang=lang)
+    return browser.log_in(answering.server.url, office.login, office.login)
+
+
+@languages
+def test_e21_names_of_filters_are_whole(answering, browser, lang):
+    web = log_in(make_office(answering), answering, browser, lang)
+    for action in (TASKS, LOG, TEXTS):
+        web.open_action(action)
+        web.page.locator(".o_searchview_dropdown_toggler").click()
+        names = web.page.locator(".o_search_bar_menu .o-dropdown-item, .o_menu_item")
+        expect(names.first).to_be_visible()
+        assert len(names.all()) > 5, action
+        assert set(names.evaluate_all(CUT)) <= OWN, action
+    web.close()
+    assert web.errors == []
+
+
+@languages
+def test_e21_labels_of_the_log_have_the_room_that_is_there(answering, browser, lang):
+    office = make_office(answering)
+    task, _link = send(office, answering, channel="email")
+    [row] = answering.client.read(
+        "crm.task.reminder.log", [("task_id", "=", task)], ["id"]
+    )
+    web = log_in(office, answering, browser, lang)
+    web.open_record("crm.task.reminder.log", row["id"])
+    # what the mail server said
+    expect(web.field("answer")).to_contain_text("250")
+    assert web.page.locator(".o_inner_group .o_form_label").evaluate_all(HIGH) == []
+    web.close()
+    assert web.errors == []
