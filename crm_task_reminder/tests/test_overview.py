@@ -191,7 +191,9 @@ class TestEdit(ReminderCommon):
     def test_says_how_many_tasks_were_changed(self):
         tasks = self.create_task() + self.create_task()
         action = self.edit(tasks, "add", self.line())
-        self.assertIn("2 tasks", action["params"]["message"])
+        self.assertEqual(
+            action["params"]["message"], "Tasks with changed reminders: 2."
+        )
 
     def test_starts_with_a_line_for_the_audience(self):
         edit = self.open()
