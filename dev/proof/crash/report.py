@@ -8,10 +8,11 @@ END_SECONDS = 300  # how long the rest may take once nothing is killed any more
 
 def finish(crash: Crash) -> None:
     """Let the server work until nothing is open, then stop it."""
-    if not crash.server.is_running():
-        crash.server.start()
 
     def is_finished() -> bool:
+        # A killed database may take Odoo's first process along, some seconds later.
+        if not crash.server.is_running():
+            crash.server.start()
         # What waits for its next attempt after a fault is not to wait here.
         crash.ring()
         return not crash.count_open()
