@@ -4,23 +4,31 @@ from dev.machine.process import say, wait_until
 from dev.proof.crash.strikes import LOST_SERVER, Crash
 
 END_SECONDS = 300  # how long the rest may take once nothing is killed any more
+ROUNDS = 3  # how often something may be open again after the end
 
 
 def finish(crash: Crash) -> None:
-    """Let the server work until nothing is open, then stop it."""
+    """Let the server work until nothing is open, then stop it.
 
-    def is_finished() -> bool:
-        # A killed database may take Odoo's first process along, some seconds later.
-        if not crash.server.is_running():
-            crash.server.start()
-        # What waits for its next attempt after a fault is not to wait here.
-        crash.ring()
-        return not crash.count_open()
+    A worker that has outlived its database knows what became of its messages. It says
+    so some seconds later, or when it is stopped: then something may be open again.
+    """
+    for _round in range(ROUNDS):
+        wait_until(lambda: _is_finished(crash), END_SECONDS, 1)
+        if not crash.can_ask:
+            _report_late(crash)
+        crash.server.stop()
+        if not crash.count_open():
+            break
 
-    wait_until(is_finished, END_SECONDS, 1)
-    if not crash.can_ask:
-        _report_late(crash)
-    crash.server.stop()
+
+def _is_finished(crash: Crash) -> bool:
+    # A killed database may take Odoo's first process along, some seconds later.
+    if not crash.server.is_running():
+        crash.server.start()
+    # What waits for its next attempt after a fault is not to wait here.
+    crash.ring()
+    return not crash.count_open()
 
 
 def _report_late(crash: Crash) -> None:
