@@ -106,4 +106,4 @@ def _replace(texts, slots, *group):
 def _fill(mould, texts):
     parts = list(mould)
     parts[1::2] = [escape(texts[name]) for name in parts[1::2]]
-    return Markup("").join(map(Markup, parts))
+    return Markup("".join(parts))
