@@ -149,6 +149,35 @@ class TestText(TextCommon):
         self.assertEqual(task.activity_ids.user_id, hanna)
         self.assertFalse(self.env["sms.sms"].search([("state", "=", "outgoing")]))
 
+    def test_b01_a_number_that_is_not_the_customers_any_more_is_for_a_person(self):
+        """Whoever has it can't answer for the customer; nor does the link open."""
+        changes = {
+            "corrected": lambda task: task.partner_id.write({"phone": "600 100 299"}),
+            "another one chosen": lambda task: task.write(
+                {"reminder_phone": "600 100 298"}
+            ),
+            "archived": lambda task: task.partner_id.write({"active": False}),
+        }
+        for name, change in changes.items():
+            with self.subTest(name):
+                task = self.send(self.line(), partner_id=self.customer.copy().id)
+                change(task)
+                received = self.write_text("nie")
+                self.assertEqual(received.outcome, "former")
+                self.assertFalse(task.reminder_answer_ids)
+                self.assertEqual(len(task.activity_ids), 1)
+                self.assertNotEqual(task.message_ids[0].author_id, task.partner_id)
+                self.assertIn("nie", task.message_ids[0].body)
+                task.unlink()
+
+    def test_b01_a_number_counts_for_the_task_whose_customer_still_has_it(self):
+        former, task = self.send(self.line()), self.send(self.line())
+        former.reminder_phone = "600 100 298"
+        self.assertEqual(self.write_text("tak").outcome, "answer")
+        self.assertEqual(
+            (task.reminder_answer, former.reminder_answer), ("coming", False)
+        )
+
     def test_b09_start_on_the_last_day_of_the_calendar(self):
         line = self.line(moment="set")
         for zone, country in {

@@ -1,8 +1,6 @@
-from contextlib import suppress
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.addons.crm_task_reminder.tools.errors import ReminderError
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ...tools import token as tokens
@@ -188,20 +186,8 @@ class CrmTaskReminderLink(models.Model):
         channel = self.env["crm.task.reminder"]._get_channels().get(self.channel)
         if channel is None:  # the form has been uninstalled
             return False
-        addresses = set()
-        # who can't be reached any more has no link either
-        with suppress(ReminderError):
-            for recipient in self._get_recipients():
-                addresses.update(channel._get_active_addresses(recipient))
-        return self.address in addresses
-
-    def _get_recipients(self):
-        """Return who the customer's messages go to today.
-
-        :return list[Recipient]:
-        :raise ReminderError: nobody
-        """
-        return self.task_id._get_reminder_recipients("customer", self.company_id)
+        task, company = self.task_id, self.company_id
+        return self.address in task._get_reminder_customer_addresses(company, channel)
 
     # ------------------------------------------------------------------
     # Removed

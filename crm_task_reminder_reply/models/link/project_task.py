@@ -1,4 +1,7 @@
+from contextlib import suppress
+
 from odoo import api, models
+from odoo.addons.crm_task_reminder.tools.errors import ReminderError
 
 
 class ProjectTask(models.Model):
@@ -14,3 +17,17 @@ class ProjectTask(models.Model):
         # sudo: links are nobody's to delete
         links = self.env["crm.task.reminder.link"].sudo()
         links.search([("task_id", "in", self.ids)]).unlink()
+
+    def _get_reminder_customer_addresses(self, company, channel):
+        """Return where a form of sending reaches the customer today.
+
+        :param res.company company: in whose name
+        :param crm.task.reminder.channel channel:
+        :return set[str]: empty where the customer can't be reached any more
+        """
+        self.ensure_one()
+        addresses = set()
+        with suppress(ReminderError):
+            for recipient in self._get_reminder_recipients("customer", company):
+                addresses.update(channel._get_active_addresses(recipient))
+        return addresses

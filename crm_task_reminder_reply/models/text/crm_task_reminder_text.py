@@ -16,6 +16,7 @@ OUTCOMES = [
     ("several", "Several appointments"),
     ("moved", "About a time that has changed"),
     ("begun", "Begun or over"),
+    ("former", "Not the customer's number any more"),
     ("older", "Older than the last answer"),
     ("staff", "Number of an employee"),
     ("unknown", "Nobody was reminded at this number"),
@@ -74,10 +75,28 @@ class CrmTaskReminderText(models.Model):
             }
         )
         if task and outcome != "answer":  # that one writes a note of its own
+            # of a number that is not the customer's any more nobody knows whose it is
+            author = self._filter_addressed(message).partner_id
             task._message_log(
                 body=self._in_office()._write_note(),
-                author_id=message.partner_id.id,
+                author_id=author.id or None,
             )
+
+    def _filter_addressed(self, messages):
+        """Return the messages whose customers still have the number they went to.
+
+        Where one was wrong, or is somebody else's by now, it can't answer for them, no
+        more than the link of such a message.
+
+        :param crm.task.reminder.log messages:
+        """
+        channel = self.env["crm.task.reminder.channel.sms"]
+        return messages.filtered(
+            lambda row: (
+                row.address
+                in row.task_id._get_reminder_customer_addresses(row.company_id, channel)
+            )
+        )
 
     def _in_office(self):
         """Return the text in the language and zone of the company."""

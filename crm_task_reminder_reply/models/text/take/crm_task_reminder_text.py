@@ -11,7 +11,7 @@ from ...answer.crm_task_reminder_answer import MAX_TEXT
 _logger = logging.getLogger(__name__)
 
 #: Outcomes after which a person has to read it.
-FOR_A_PERSON = ("unclear", "several", "moved", "begun")
+FOR_A_PERSON = ("unclear", "several", "moved", "begun", "former")
 #: Meanings that need no answer once the appointment has begun.
 POLITE = (wording.COMING, wording.THANKS)
 #: Characters that are kept of a text: an SMS has at most ten parts.
@@ -122,6 +122,7 @@ class CrmTaskReminderText(models.Model):
             return
         latest = messages[:1]
         upcoming = messages.filtered(lambda row: not row.task_id._is_reminder_over())
+        upcoming = self._filter_addressed(upcoming) or upcoming
         context = self._get_context((upcoming or latest)[:1])
         meaning = wording.read(self.body, latest.link_id.lang or "", context)
         outcome = self._find_outcome(upcoming, meaning)
@@ -173,13 +174,24 @@ class CrmTaskReminderText(models.Model):
         task = upcoming.task_id
         if not task or task.planned_date_begin <= fields.Datetime.now():
             return "begun"
-        # as its link, which is of the company that has sent it
-        is_elsewhere = bool(task.company_id - self.company_id)
-        if is_elsewhere or upcoming.start != task.planned_date_begin:
-            return "moved"
+        if change := self._find_change(upcoming):
+            return change
         if not meaning:
             return "unclear"
         return "older" if self._is_older(task) else "answer"
+
+    def _find_change(self, message):
+        """Return what has changed since a message, so that it can't be answered.
+
+        :param crm.task.reminder.log message:
+        :return str | None: one of ``OUTCOMES``
+        """
+        task = message.task_id
+        # as its link, which is of the company that has sent it
+        is_elsewhere = bool(task.company_id - self.company_id)
+        if is_elsewhere or message.start != task.planned_date_begin:
+            return "moved"
+        return None if self._filter_addressed(message) else "former"
 
     def _find_messages(self):
         """Return the last message to this number about each task, the latest first.
