@@ -73,11 +73,14 @@ class TestPreview(ReminderCommon):
         self.assertIn("Karol Klient kaja@klient.example – On the blacklist", content)
 
     def test_only_who_may_read_the_task(self):
+        """Also where the right ends while the window is open."""
         task = self.create_task(self.line())
+        preview = self.preview(task.reminder_ids)
         self.project.privacy_visibility = "followers"
         self.env.flush_all()
         self.env.invalidate_all()
-        preview = self.preview(task.reminder_ids)
+        with self.assertRaises(AccessError):
+            self.preview(task.reminder_ids)
         with self.assertRaises(AccessError):
             preview._prepare_deliveries()
         for name in ("content", "due_text", "channel"):

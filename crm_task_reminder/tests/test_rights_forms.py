@@ -416,6 +416,23 @@ class TestRightsForms(ReminderCommon):
         self.assertIn("Karin Kundin", self.people(task.with_env(self.reader)))
 
     # ------------------------------------------------------------------
+    # A window
+    # ------------------------------------------------------------------
+
+    def test_a05_preview_names_no_reminder_of_a_hidden_task(self):
+        previews = self.reader["crm.task.reminder.preview"]
+        spec = {"reminder_id": {"fields": {"display_name": {}}}}
+        for what, task in self._create_hidden().items():
+            named = task.reminder_ids.id
+            window = previews.with_context(default_reminder_id=named)
+            for name, way in {
+                "saved": lambda: previews.create({"reminder_id": named}),  # noqa: B023  # called at once
+                "form": lambda: window.onchange({}, [], spec),  # noqa: B023
+            }.items():
+                with self.subTest(what=what, way=name):
+                    self._assert_refused(way)
+
+    # ------------------------------------------------------------------
     # The context
     # ------------------------------------------------------------------
 

@@ -458,6 +458,7 @@ SEAMS = [
         {
             "models/line/access/crm_task_reminder.py",
             "models/line/access/project_task.py",
+            "wizard/crm_task_reminder_preview.py",
         },
     ),
     Seam(

@@ -39,6 +39,19 @@ class CrmTaskReminderPreview(models.TransientModel):
                 },
             )
 
+    @api.constrains("reminder_id")
+    def _check_reminder(self):
+        """Refuse a reminder that the user may not read: its name would be told."""
+        if reminders := self.reminder_id._origin:
+            reminders.sudo(False).check_access("read")
+
+    def _update_cache(self, values, validate=True):
+        """Refuse it also on a form, where its name is told as well."""
+        result = super()._update_cache(values, validate)
+        if "reminder_id" in values:
+            self._check_reminder()
+        return result
+
     def _has_subject(self):
         """Tell whether it is known what is to be looked at: not of an empty form."""
         return bool(self.reminder_id)

@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from odoo.addons.crm_task_reminder.tests.rights import RightsCommon
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import ReplyCommon
@@ -26,6 +29,29 @@ class TestRights(RightsCommon, ReplyCommon):
             values = {"name": "X", "project_id": project.id}
             told = tasks.onchange(values, ["project_id"], spec)["value"]
             self.assertEqual(told.get("reminder_project_place", False), place)
+
+    def test_a05_window_names_no_hidden_task(self):
+        """Odoo names a record to whoever reads one of one's own that refers to it."""
+        windows = self.env["crm.task.reminder.move"].with_user(
+            self.users["project user of A"]
+        )
+        spec = {"task_id": {"fields": {"display_name": {}}}}
+        start = self.now + timedelta(days=1)
+        for place in (
+            {"project_id": False, "company_id": self.company.id},
+            {"project_id": self.foreign_project.id, "company_id": self.other.id},
+        ):
+            task = self.create_task(name="See the doctor", **place)
+            context = {"default_task_id": task.id, "default_start": start}
+            for way in (
+                lambda: windows.create({"task_id": task.id, "start": start}),  # noqa: B023  # called at once
+                lambda: windows.with_context(**context).onchange({}, [], spec),  # noqa: B023
+            ):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                with self.assertRaises(AccessError) as refusal:
+                    way()
+                self.assertNotIn("doctor", str(refusal.exception))
 
     def test_a02_portal_hears_of_no_field_of_reminders(self):
         """Nor of where a project's appointments are."""

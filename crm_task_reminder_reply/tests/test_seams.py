@@ -40,6 +40,12 @@ class TestReplySeams(seams.SeamsCase):
             {STOP_EMAIL},
         ),
         Seam(
+            "refuses a window that names a hidden task",
+            f"{BASE_MODEL}._update_cache",
+            "(self, values: 'ValuesType', validate: 'bool' = True) -> 'None'",
+            {"wizard/crm_task_reminder_move.py"},
+        ),
+        Seam(
             "wakes Odoo's queue of e-mails for copies",
             "odoo.addons.base.models.ir_cron:IrCron._trigger",
             "(self, at: 'datetime | Iterable[datetime] | None' = None)",

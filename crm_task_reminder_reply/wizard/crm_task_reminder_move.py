@@ -44,6 +44,18 @@ class CrmTaskReminderMove(models.TransientModel):
         for window in self.filtered("task_id"):
             window.start = window._get_task()._find_reminder_free_start()
 
+    @api.constrains("task_id")
+    def _check_task(self):
+        """Refuse a task that the user may not read: its title would be told."""
+        self._get_task()
+
+    def _update_cache(self, values, validate=True):
+        """Refuse it also on a form, where its title is told as well."""
+        result = super()._update_cache(values, validate)
+        if "task_id" in values:
+            self._get_task()
+        return result
+
     def _get_task(self):
         """Return the task, which the user may read: a window can name any.
 
