@@ -18,6 +18,8 @@ class TableCommon(ReminderCommon):
 
     table = ""
     users = {}
+    #: What a client says besides in the context of its requests.
+    context = {}
 
     def _get_attempt(self, column, letter):
         """Return what a cell is about, a function of the environment of a user.
@@ -51,7 +53,8 @@ class TableCommon(ReminderCommon):
     def _is_allowed(self, who, attempt):
         """Tell what comes of an attempt, and leave everything as it was."""
         user = self.users[who]
-        env = self.env(user=user, context={"allowed_company_ids": user.company_ids.ids})
+        context = {"allowed_company_ids": user.company_ids.ids, **self.context}
+        env = self.env(user=user, context=context)
         with ExitStack() as stack:
             stack.enter_context(self.mock_mail_gateway())
             stack.enter_context(self.mockSMSGateway())

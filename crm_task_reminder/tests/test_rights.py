@@ -198,6 +198,23 @@ class TestRights(ReminderCommon):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 task.write(values)
 
+    def test_a05_portal_hears_of_no_news_in_project_sharing(self):
+        """Whether there is something to tell, all methods that clients may call say."""
+        told = self.send(self.line(), self.line(moment="moved"))
+        told.planned_date_begin += timedelta(days=1)
+        portal = self._share_project()
+        self.env.invalidate_all()
+        for what in ("tell", "drop"):
+            answers = []
+            for task in (told, self.create_task()):
+                shared = task.with_user(portal)
+                with self.assertRaises(AccessError) as refusal:
+                    getattr(shared, f"action_{what}_reminder_news")()
+                reasons = getattr(shared, f"{what}_reminder_news")()
+                answers.append((str(refusal.exception), reasons))
+            with self.subTest(what):
+                self.assertEqual(*answers)
+
     def test_portal_closes_and_reopens_a_task(self):
         task = self.create_task(self.line())
         shared = task.with_user(self._share_project())

@@ -56,6 +56,20 @@ class TestRightsCompanies(ReminderCommon):
     # A1: in whose name
     # ------------------------------------------------------------------
 
+    def test_a01_context_sends_no_repeated_reminder_of_another_company(self):
+        line = self.line(
+            duration=10, unit="days", repeat_unit="days", repeat_every=1, repeat_count=5
+        )
+        task = self.create_shared(line, starts_in=timedelta(days=20))
+        due_at = task.reminder_ids.due_at
+        for turn in (-9, 3):
+            own = task.with_env(self.reader).with_context(crm_task_reminder_turn=turn)
+            own.planned_date_begin += timedelta(minutes=1)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            due_at += timedelta(minutes=1)
+            self.assertEqual(task.reminder_ids.due_at, due_at)
+
     def test_a01_nobody_speaks_in_the_name_of_another_company(self):
         task = self.create_shared(self.line(), self.line("operator"))
         customers, operators = task.reminder_ids.with_env(self.reader).sorted("id")

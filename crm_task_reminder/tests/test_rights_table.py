@@ -206,7 +206,8 @@ class TestRightsTable(RightsCommon):
         self.other_operator.active = False
         self.other.active = False
         self.env.invalidate_all()
-        self._assert_rows("archived company")
+        for self.context in ({}, {"active_test": False}):
+            self._assert_rows("archived company")
 
     def test_private_task(self):
         self._prepare_private()

@@ -181,7 +181,9 @@ class ResCompany(models.Model):
         user = self.env.user
         if self.env.su and user._is_superuser():
             return
-        if not self <= user.company_ids or not user.has_groups(CONFIGURATOR_GROUPS):
+        if not self <= user._get_reminder_companies() or not user.has_groups(
+            CONFIGURATOR_GROUPS
+        ):
             raise AccessError(
                 self.env._("You may not change the reminder settings of this company.")
             )

@@ -156,6 +156,18 @@ class ResUsers(models.Model):
         return guesses[self._name, self.id], guesses[company._name, company.id]
 
     # ------------------------------------------------------------------
+    # In whose name
+    # ------------------------------------------------------------------
+
+    def _get_reminder_companies(self):
+        """Return the companies that the user may speak for, no archived one.
+
+        Whatever the context of a request says about archived records.
+        """
+        self.ensure_one()
+        return self.with_context(active_test=True).company_ids
+
+    # ------------------------------------------------------------------
     # What an operator needs
     # ------------------------------------------------------------------
 
@@ -169,7 +181,7 @@ class ResUsers(models.Model):
             return "no_operator"
         if not self.active:
             return "operator_archived"
-        if company not in self.company_ids:
+        if company not in self._get_reminder_companies():
             return "operator_company"
         return False
 

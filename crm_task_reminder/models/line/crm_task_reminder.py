@@ -200,8 +200,9 @@ class CrmTaskReminder(models.Model):
         That may be so with tasks of no company, which several companies share.
         """
         vals_list = super().copy_data(default)
+        own = self.env.user._get_reminder_companies()
         for reminder, vals in zip(self, vals_list, strict=True):
-            if not self.env.su and reminder.company_id not in self.env.user.company_ids:
+            if not self.env.su and reminder.company_id not in own:
                 del vals["company_id"]
         return vals_list
 

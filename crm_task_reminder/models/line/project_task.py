@@ -137,7 +137,7 @@ class ProjectTask(models.Model):
         :param res.company company:
         """
         user = self.env.user
-        return company in user.company_ids or user._is_superuser()
+        return company in user._get_reminder_companies() or user._is_superuser()
 
     # The lines are computed so that the form shows them before a task is saved. They
     # depend on what is set once, when a task is created: after that it keeps its lines.

@@ -37,7 +37,7 @@ class CrmTaskReminder(models.Model):
         user = self.env.user
         if user._is_superuser():
             return self.browse()
-        own = user.company_ids
+        own = user._get_reminder_companies()
         # sudo: to read which company they belong to, whether the user may or not
         return self.sudo().filtered(
             lambda line: (company or line.company_id) not in own

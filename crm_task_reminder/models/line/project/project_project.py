@@ -173,7 +173,7 @@ class ProjectProject(models.Model):
         Not to a company that is none of the user's: nobody speaks in its name.
         """
         present = self.company_id
-        is_own = self.env.su or present in self.env.user.company_ids
+        is_own = self.env.su or present in self.env.user._get_reminder_companies()
         if not (company and present and is_own) or company == present:
             return
         # sudo: the lines are those of the project, which the user may edit

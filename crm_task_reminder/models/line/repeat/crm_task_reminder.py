@@ -7,6 +7,13 @@ from .crm_task_reminder_mixin import REPEAT_FIELDS
 TURN = "crm_task_reminder_turn"
 
 
+class Turn(int):
+    """The value of ``TURN``, which a client can't give: its numbers are plain ones.
+
+    Another time would be kept as the next one.
+    """
+
+
 class CrmTaskReminder(models.Model):
     """Which time a line that is repeated is sent next.
 
@@ -44,8 +51,8 @@ class CrmTaskReminder(models.Model):
         self.ensure_one()
         if not self.repeat_unit:
             return 0
-        if TURN in self.env.context:
-            return self.env.context[TURN]
+        if self._has_turn():
+            return int(self.env.context[TURN])
         # sudo: whoever may see a reminder may see which time it is
         reminder = self.sudo()
         is_present = reminder.turn_anchor == reminder._get_anchor()
@@ -56,11 +63,15 @@ class CrmTaskReminder(models.Model):
 
         :param int turn: from 0 on
         """
-        return self.with_context(**{TURN: turn})
+        return self.with_context(**{TURN: Turn(turn)})
+
+    def _has_turn(self):
+        """Tell whether another time is spoken of than the one that comes next."""
+        return isinstance(self.env.context.get(TURN), Turn)
 
     def _get_turn_due_at(self):
         """Return when the reminder is due for the time that is spoken of."""
-        start = TURN in self.env.context and self._get_anchor()
+        start = self._has_turn() and self._get_anchor()
         return self._count_back(start) if start else self.due_at
 
     def _find_moment(self, hours, tz):

@@ -166,7 +166,8 @@ class ProjectTask(models.Model):
         :return dict[str, int]: why it was not done for others, and how many
         """
         # of others it is not told whether there is something
-        own = self._filtered_access("write")
+        is_open = self.env["crm.task.reminder"].has_access("write")
+        own = self._filtered_access("write") if is_open else self.browse()
         silent = own - self.browse(own._get_open_reminder_notices().task_id.ids)
         refused = progress.where_possible(
             self - silent, lambda tasks: tasks and getattr(tasks, method)()
@@ -183,6 +184,8 @@ class ProjectTask(models.Model):
         :raise UserError: there is none
         """
         self.check_access("write")
+        # who has no say in reminders is not told either whether there is something
+        self.env["crm.task.reminder"].check_access("write")
         notices = self._get_open_reminder_notices(
             self.env.context.get("reminder_audience")
         )

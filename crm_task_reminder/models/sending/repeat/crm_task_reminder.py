@@ -1,7 +1,5 @@
 from odoo import models
 
-from ...line.repeat.crm_task_reminder import TURN
-
 
 class CrmTaskReminder(models.Model):
     _inherit = "crm.task.reminder"
@@ -11,4 +9,4 @@ class CrmTaskReminder(models.Model):
 
         The line has been set for the next one since.
         """
-        return TURN not in self.env.context and super()._is_passed_by(moment)
+        return not self._has_turn() and super()._is_passed_by(moment)
