@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from .common import WindowCommon
+from .window import WindowCommon
 
 
 class PlanCommon(WindowCommon):
