@@ -1,5 +1,7 @@
 from . import (
+    test_anchor_choice,
     test_anchor_properties,
+    test_anchor_tasks,
     test_anchor_templates,
     test_anchors,
     test_answers,
@@ -74,6 +76,7 @@ from . import (
     test_rendering,
     test_repeated,
     test_repeats,
+    test_repeats_choice,
     test_retention,
     test_rights,
     test_rights_companies,
