@@ -55,6 +55,8 @@ from . import (
     test_notice_question,
     test_once,
     test_operator,
+    test_operator_rights,
+    test_operator_trouble,
     test_outlook,
     test_overdue,
     test_overview,
