@@ -66,6 +66,7 @@ from . import (
     test_plan,
     test_plan_preview,
     test_plan_reach,
+    test_plan_second_way,
     test_plan_size,
     test_preset_ways,
     test_presets,
