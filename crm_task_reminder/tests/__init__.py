@@ -53,6 +53,8 @@ from . import (
     test_notice_people,
     test_notice_properties,
     test_notice_question,
+    test_notice_settings,
+    test_notice_waiting,
     test_once,
     test_operator,
     test_operator_rights,
