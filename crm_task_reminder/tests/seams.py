@@ -1,7 +1,7 @@
 """Finds what an addon uses of Odoo that Odoo does not promise to keep.
 
-The test of an addon, a `SeamsCase`, has the list of these pieces. What would be missed
-without an error is in `silent_seams`.
+The test of an addon, a `SeamsCase`, has the list of these pieces; the main addon's are
+in `seams_*.py`. What would be missed without an error is in `silent_seams`.
 """
 
 import ast

@@ -2,40 +2,16 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.sending.ir_cron import SERVICE
-from .common import ReminderCommon
+from .service_window import ServiceWindowCommon
 
 
 @tagged("post_install", "-at_install")
-class TestServiceState(ReminderCommon):
+class TestServiceState(ServiceWindowCommon):
     """What the window says about the service is true."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.admin = cls._create_user(
-            "admin_here",
-            "Anna Admin",
-            groups="base.group_system,sales_team.group_sale_manager",
-        )
-        cls.window = cls.env["crm.task.reminder.settings"].with_user(cls.admin)
-
-    def setUp(self):
-        super().setUp()
-        # now is what Odoo's database clock says, the moment of the last change
-        self.set_now(self.env.cr.now().replace(microsecond=0))
-
-    def _open(self):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return Form(self.window)
-
-    def _assert_state(self, state):
-        self.assertEqual(self._open().reminder_service_state, state)
 
     def _set_times(self, **times):
         """Give the scheduled action its times as the scheduler does, by SQL."""
@@ -78,25 +54,6 @@ class TestServiceState(ReminderCommon):
             self.window.create({}).action_open_reminder_service()
         with self.assertRaisesRegex(UserError, "switched off"):
             task.reminder_ids.with_user(self.assignee).action_send_now()
-
-    def test_r18_the_other_workers_go_on_when_the_first_is_deleted(self):
-        self.window.create({"reminder_worker_count": 3})
-        others = self._get_workers() - self.cron
-        self.cron.unlink()
-        self._assert_state("running")
-        self.assertEqual(self._open().reminder_worker_count, 2)
-        action = self.window.create({}).action_open_reminder_service()
-        self.assertEqual(action["res_id"], others[0].id)
-
-    def test_r18_the_first_stays_when_it_came_back(self):
-        self.window.create({"reminder_worker_count": 2})
-        self.cron.unlink()
-        new = self._get_workers().copy({"active": True})
-        self.env["ir.model.data"]._update_xmlids(
-            [{"xml_id": SERVICE, "record": new, "noupdate": True}]
-        )
-        self.window.create({"reminder_worker_count": 1})
-        self.assertEqual(self._get_workers(), new)
 
     def test_r18_stalled_after_three_intervals_without_a_run(self):
         long_ago = self.now - timedelta(days=1)
@@ -245,55 +202,6 @@ class TestServiceState(ReminderCommon):
         self.assertEqual(action["res_id"], self.cron.id)
         arch = self.window.get_view(view_type="form")["arch"]
         self.assertIn("action_open_reminder_service", arch)
-
-    # ------------------------------------------------------------------
-    # Workers
-    # ------------------------------------------------------------------
-
-    def _get_workers(self):
-        return self.env["ir.cron"]._get_reminder_workers()
-
-    def test_workers_are_scheduled_actions(self):
-        self.assertEqual(self._open().reminder_worker_count, 1)
-        self.window.create({"reminder_worker_count": 3})
-        workers = self._get_workers()
-        self.assertEqual(len(workers), 3)
-        self.assertEqual(len(workers.ir_actions_server_id), 3)
-        self.assertEqual(set(workers.mapped("code")), {"model._cron_run()"})
-        self.assertEqual(len(set(workers.mapped("name"))), 3)
-        self.window.create({"reminder_worker_count": 1})
-        self.assertEqual(self._get_workers(), self.cron)
-        self.assertFalse((workers - self.cron).exists())
-
-    def test_workers_go_with_the_module(self):
-        self.window.create({"reminder_worker_count": 2})
-        for xml_id in self._get_workers().get_external_id().values():
-            self.assertTrue(xml_id.startswith("crm_task_reminder."))
-
-    def test_workers_are_switched_off_together(self):
-        self.window.create({"reminder_worker_count": 2})
-        self.cron.active = False
-        self.assertFalse(any(self._get_workers().mapped("active")))
-        self._assert_state("off")
-        self.window.create({"reminder_worker_count": 3})
-        self.assertFalse(any(self._get_workers().mapped("active")), "still off")
-        self.cron.write({"active": True, "interval_number": 5})
-        self.assertTrue(all(self._get_workers().mapped("active")))
-        self.assertEqual(set(self._get_workers().mapped("interval_number")), {5})
-
-    def test_workers_one_to_eight(self):
-        for count in (0, -1, 9):
-            with self.subTest(count=count), self.assertRaises(ValidationError):
-                self.window.create({"reminder_worker_count": count})
-        self.cron.unlink()
-        with self.assertRaisesRegex(UserError, "was deleted"):
-            self.window.create({"reminder_worker_count": 2})
-
-    def test_other_scheduled_actions_are_left_alone(self):
-        other = self.env.ref("mail.ir_cron_mail_scheduler_action")
-        self.window.create({"reminder_worker_count": 2})
-        other.active = False
-        self.assertTrue(all(self._get_workers().mapped("active")))
 
     # ------------------------------------------------------------------
     # R19

@@ -1,54 +1,16 @@
 import inspect
-import random
 import re
 import threading
-from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from unittest.mock import Mock, patch
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import tagged
 
 from ..models.channel.email.short_way.crm_task_reminder_channel_email import SPARED
-from ..tools import email_address, letter
+from ..tools import letter
 from .common import ReminderCommon
 
-WORDS = [
-    "a",
-    "I",
-    "Anna",
-    "Łukasz",
-    "Żółć",
-    "Müller",
-    "ÅÅÅ",
-    "数学",
-    "Привет",
-    "€5",
-    "o'clock",
-    "50%",
-    "=?utf-8?q?x?=",
-    "(at)",
-    "x=y",
-    "reminder",
-    "https://example.com/a/very/long/path/that/does/not/fit?on=one&line=of_78",
-    "supercalifragilisticexpialidocious",
-    ".",
-    "..",
-    ",",
-    ";",
-    ":",
-    '"',
-    "\\",
-    "<",
-    ">",
-    "@",
-    "a@b.example",
-    "From",
-    "-",
-    "_",
-    "#1",
-]
 #: What Odoo calls on the way as well, but not for a plain mail by a company's account,
 #: or only for the first mail of a kind.
 NOT_FOR_PLAIN = {
@@ -57,8 +19,6 @@ NOT_FOR_PLAIN = {
     "_connect__",
     "_get_max_email_size",
 }
-SPACES = (" ", " ", " ", " ", "  ", "\N{NO-BREAK SPACE}")
-ENDS = ("\n", "\n\n", " \n", "\t\n", "\r\n", "\n    ", "\nFrom ", "\n.", "\x0b", "\x0c")
 
 
 class Sink(StreamRequestHandler):
@@ -77,72 +37,6 @@ class Sink(StreamRequestHandler):
             self.wfile.write(answer + b"\r\n")
             if command == b"QUIT":
                 return
-
-
-@tagged("post_install", "-at_install")
-class TestLetter(BaseCase):
-    """Mails are written as Python's own classes write them."""
-
-    def _make_text(self, dice, count, separators):
-        words = dice.choices(WORDS if dice.random() < 0.7 else WORDS[:4], k=count)
-        return "".join(word + dice.choice(separators) for word in words)
-
-    def _make(self, dice):
-        """Return the headers and texts of a mail."""
-        words = dice.randint(1, 12)
-        name = " ".join(dice.choices(WORDS, k=dice.randint(0, 3)))
-        headers = {
-            "Message-Id": f"<{dice.random()}-openerp-{words}-project.task@host>",
-            "references": f"<{'x' * dice.randint(1, 99)}@host>",
-            "Subject": self._make_text(dice, words, SPACES).strip(),
-            "From": '"Olga (Zielony Dom)" <olga@zielonydom.example>',
-            "Reply-To": '"Żółć" <a@b.example>',
-            "To": email_address.format_named(name, "karol@klient.example"),
-            "Date": datetime(2026, 7, 14, 6, 0, dice.randrange(60)),
-            "Auto-Submitted": "auto-generated",
-            "List-Unsubscribe": f"<https://a.example/{'x' * dice.randint(1, 99)}>",
-            "Return-Path": dice.choice([False, "bounce@zielonydom.example"]),
-        }
-        text = self._make_text(dice, dice.randint(1, 60), (*SPACES, *ENDS)) + "."
-        html = self._make_text(dice, dice.randint(1, 200), (*SPACES, *ENDS)) + "."
-        return headers, text, html
-
-    def _make_as_odoo_does(self, headers, text, html):
-        message = EmailMessage(policy=policy.SMTP)
-        for name, value in headers.items():
-            message[name] = value
-        message["MIME-Version"] = "1.0"
-        message.add_alternative(text, subtype="plain", charset="utf-8")
-        message.add_alternative(html, subtype="html", charset="utf-8")
-        return letter.flatten(message)
-
-    def test_thousand_mails_of_any_words(self):
-        dice = random.Random(14)
-        ways = set()
-        for _turn in range(1_000):
-            headers, text, html = self._make(dice)
-            lines = [letter.fold(*one) for one in headers.items()]
-            parts = letter.encode(text), letter.encode(html)
-            ways |= {way for way, _lines in parts}
-            self.assertEqual(
-                letter._mask(letter.write(lines, *parts)),
-                letter._mask(self._make_as_odoo_does(headers, text, html)),
-            )
-        self.assertEqual(ways, {"7bit", "8bit", "quoted-printable", "base64"})
-
-    def test_header_that_would_add_another_one(self):
-        for value in ("a\nBcc: b@c.example", "a\r\n\r\nb", "a\rb"):
-            with self.assertRaises(ValueError):
-                letter.fold("Subject", value)
-
-    def test_name_that_hides_a_second_address(self):
-        hidden = email_address.format_named("Łukasz me@evil.example", "a@b.example")
-        self.assertIsNone(email_address.read_one(hidden))
-        for text in ("", "Łukasz", '"A" <a@b.example>, c@d.example'):
-            self.assertIsNone(email_address.read_one(text), text)
-        for name in ("", "Anna", "Łukasz Żółć", 'Dr. "X", Y'):
-            text = email_address.format_named(name, "a@b.example")
-            self.assertEqual(email_address.read_one(text)[1], "a@b.example")
 
 
 @tagged("post_install", "-at_install")

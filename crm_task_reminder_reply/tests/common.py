@@ -2,14 +2,19 @@ import re
 from datetime import timedelta
 
 from odoo.addons.crm_task_reminder.tests.common import ReminderCommon
+from odoo.addons.crm_task_reminder.tools.incoming import IncomingText
 from odoo.tests import HttpCase
 
 from ..controllers.reply_page import limiter
 
 #: 20 letters, as a company's address may have.
 ADDRESS = "https://www.zielony-dom-1.pl"
+#: What the page tells nobody.
+SECRETS = ("Karol", "karol@", "600 100", "+48600", "Adam", "access_token")
 LINK = re.compile(r"/a/([A-Za-z0-9]{11})(?![A-Za-z0-9])")
 NONCE = re.compile(r'name="nonce" value="([^"]+)"')
+#: The customer's, as providers write it.
+NUMBER = "+48600100200"
 
 
 class ReplyCommon(ReminderCommon):
@@ -49,6 +54,25 @@ class ReplyCommon(ReminderCommon):
         return self.answers._record(task, kind, "page", **values)
 
 
+class TextCommon(ReplyCommon):
+    """Customers who write SMS."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.texts_in = cls.env["crm.task.reminder.text"]
+        cls.blacklist = cls.env["phone.blacklist"]
+
+    def write_text(self, body, number=NUMBER, company=None, ident=None, **values):
+        """Let a text come in; return what is kept of it."""
+        self.count = getattr(self, "count", 0) + 1
+        text = IncomingText("test", ident or f"M{self.count}", number, body, **values)
+        return self.texts_in._receive_text(company or self.company, text)
+
+    def is_blacklisted(self, number=NUMBER):
+        return bool(self.blacklist.search_count([("number", "=", number)]))
+
+
 class PageCommon(ReplyCommon, HttpCase):
     """The customer at the page."""
 
@@ -72,3 +96,11 @@ class PageCommon(ReplyCommon, HttpCase):
     def get_nonce(self, token, place=""):
         [nonce] = NONCE.findall(self.get(token, place).text)
         return nonce
+
+
+class LinkedPageCommon(PageCommon):
+    """The customer at the page of a message that has just come."""
+
+    def setUp(self):
+        super().setUp()
+        self.task, self.token = self.send_link()
