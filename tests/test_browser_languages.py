@@ -55,3 +55,28 @@ def test_e21_labels_of_the_log_have_the_room_that_is_there(answering, browser, l
     assert web.page.locator(".o_inner_group .o_form_label").evaluate_all(HIGH) == []
     web.close()
     assert web.errors == []
+
+
+@languages
+def test_e21_labels_in_forms_of_odoo_have_the_room_that_is_there(
+    answering, browser, lang
+):
+    """Odoo's own labels are shorter than those that are added to them."""
+    client = answering.client
+    [admin] = client.read("res.users", [("login", "=", "admin")], ["id"])
+    client.write("res.users", [admin["id"]], lang=lang)
+    server = client.create("ir.mail_server", name="Far away", smtp_host="127.0.0.1")
+    [digest] = client.read("digest.digest", [], ["id"], limit=1)
+    web = browser.log_in(answering.server.url, "admin", "admin")
+    for model, record, name in (
+        ("ir.mail_server", server, "reminder_sessions"),
+        ("digest.digest", digest["id"], "kpi_task_reminder"),
+    ):
+        web.open_record(model, record)
+        field = web.page.locator(f".o_field_widget[name={name}]")
+        expect(field).to_be_visible()
+        group = web.page.locator(".o_inner_group").filter(has=field)
+        assert group.locator(".o_form_label").evaluate_all(HIGH) == []
+    web.close()
+    client.write("res.users", [admin["id"]], lang="en_US")
+    assert web.errors == []

@@ -1,18 +1,15 @@
-import socket
-import threading
 from datetime import datetime, timedelta
-from socketserver import BaseRequestHandler, ThreadingTCPServer
 
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.addons.mail.tests.common import mail_new_test_user
-from odoo.addons.sms.tests.common import SMSCommon
 from odoo.tests import Form
 from odoo.tools import email_normalize
 
 from ..models.sending import crm_task_reminder_queue, crm_task_reminder_service
 from ..tools.errors import ReminderError
+from .mail_server import MailServerCommon
 
 #: A Tuesday; nothing in the tests depends on the day they run.
 NOW = datetime(2026, 7, 14, 6, 0)
@@ -20,20 +17,12 @@ NOW = datetime(2026, 7, 14, 6, 0)
 DOWN = "jsonrpc_exception"
 
 
-class Greeting(BaseRequestHandler):
-    """The first words of a mail server."""
-
-    def handle(self):
-        self.request.sendall(b"220 ready\r\n")
-
-
-class ReminderCommon(SMSCommon):
+class ReminderCommon(MailServerCommon):
     """A company with everything set up: operator, e-mail account, customer, project."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.greeter = cls._start_greeter()
         cls.company = cls._create_company(
             "Zielony Dom", email="biuro@zielonydom.example", phone="+48221234567"
         )
@@ -74,37 +63,6 @@ class ReminderCommon(SMSCommon):
         company.resource_calendar_id.tz = tz
         cls.env.user.company_ids += company
         return company
-
-    @classmethod
-    def _start_greeter(cls):
-        """Start what answers when the service looks whether a mail server is there.
-
-        The mails themselves are taken by Odoo's own mock of smtplib.
-        """
-        server = ThreadingTCPServer(("127.0.0.1", 0), Greeting)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        cls.addClassCleanup(server.server_close)
-        cls.addClassCleanup(server.shutdown)
-        return server
-
-    @staticmethod
-    def _get_unused_port():
-        """Return a port on which nothing listens."""
-        with socket.socket() as unused:
-            unused.bind(("127.0.0.1", 0))
-            return unused.getsockname()[1]
-
-    @classmethod
-    def _create_mail_server(cls, name, **values):
-        return cls.env["ir.mail_server"].create(
-            {
-                "name": name,
-                "smtp_host": "127.0.0.1",
-                "smtp_port": cls.greeter.server_address[1],
-                "smtp_encryption": "none",
-                **values,
-            }
-        )
 
     @classmethod
     def _switch_on(cls, company, operator, mail_server):
@@ -306,29 +264,3 @@ class ReminderCommon(SMSCommon):
         self.assertFalse(self.texts)
         self.assertEqual(self.rows(task).mapped("reason"), [reason])
         self.assertTrue(self.rows(task).reason_text)
-
-
-class WindowCommon(ReminderCommon):
-    """A second company, a sales manager and an administrator, and the window."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.other = cls._create_company("Wärmewerk", "de", "Europe/Berlin")
-        cls.manager = cls._create_user(
-            "manager", "Maria Manager", groups="sales_team.group_sale_manager"
-        )
-        cls.admin = cls._create_user(
-            "admin_here",
-            "Anna Admin",
-            groups="base.group_system,sales_team.group_sale_manager",
-        )
-        cls.window = cls.env["crm.task.reminder.settings"].with_user(cls.manager)
-        cls.lines = cls.env["crm.task.reminder.default"].with_user(cls.manager)
-
-    def _open(self, user=None, company=None):
-        """Return the window as the browser opens it."""
-        window = self.window.with_user(user or self.manager)
-        if company:
-            window = window.with_context(allowed_company_ids=company.ids)
-        return Form(window)

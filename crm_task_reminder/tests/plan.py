@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from .common import WindowCommon
+from .window import WindowCommon
 
 
 class PlanCommon(WindowCommon):
@@ -55,3 +55,7 @@ class PlanCommon(WindowCommon):
     def plans(self):
         """Return the rows of all plans, the oldest first."""
         return self.log.search([("plan_day", "!=", False)], order="id")
+
+    def reasons(self):
+        """Return the form of each plan, and why it was not sent or else its state."""
+        return self.plans().mapped(lambda row: (row.channel, row.reason or row.state))

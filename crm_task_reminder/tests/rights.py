@@ -5,6 +5,7 @@ from contextlib import ExitStack, suppress
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from .borders import CompaniesCommon
 from .common import ReminderCommon
 
 
@@ -94,17 +95,12 @@ class TableCommon(ReminderCommon):
                 self.assertEqual(found, wanted)
 
 
-class RightsCommon(TableCommon):
+class RightsCommon(TableCommon, CompaniesCommon):
     """Users of all kinds, and tasks of all kinds."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.other = cls._create_company("Wärmewerk", "de", "Europe/Berlin")
-        cls.other_operator = cls._create_user(
-            "other_operator", "Hanna Operator", company=cls.other
-        )
-        cls._switch_on(cls.other, cls.other_operator, cls._create_mail_server("B"))
         cls.both = cls._create_user("both", "Berta Both", "+48 600 100 205")
         cls.both.company_ids += cls.other
         cls.users = {

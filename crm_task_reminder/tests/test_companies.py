@@ -2,22 +2,16 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import ReminderCommon
+from .borders import CompaniesCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCompanies(ReminderCommon):
+class TestCompanies(CompaniesCommon):
     """Each company has its own switch, operator and account."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.other = cls._create_company("Wärmewerk", "de", "Europe/Berlin")
-        cls.other_operator = cls._create_user(
-            "other_operator", "Hanna Operator", company=cls.other
-        )
-        cls.other_server = cls._create_mail_server("Other account")
-        cls._switch_on(cls.other, cls.other_operator, cls.other_server)
         cls.other_project = cls.env["project.project"].create(
             {"name": "Boilers", "company_id": cls.other.id}
         )

@@ -1,6 +1,6 @@
 from odoo.tests import Form, tagged
 
-from .common import WindowCommon
+from .window import WindowCommon
 
 
 @tagged("post_install", "-at_install")

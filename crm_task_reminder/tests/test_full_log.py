@@ -1,7 +1,8 @@
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .common import NOW, WindowCommon
+from .common import NOW
+from .window import WindowCommon
 
 LOG = "crm_task_reminder_log"
 COUNT = 20_000

@@ -1,3 +1,5 @@
+"""News in quiet hours: held until the morning, told at once, or by a person."""
+
 from datetime import datetime, timedelta
 
 from odoo.tests import tagged
@@ -58,3 +60,31 @@ class TestHoursNotice(NoticeCommon):
         self.notice(task)._tell(self.now, is_asked=True)
         self.run_service()
         self.assert_told("is on Fri 17 Jul")
+
+    def test_it_waits_for_the_morning(self):
+        task = self.create_watched()
+        self.tell()
+        self.assert_silent()
+        self.tell(10 * 60)
+        self.assert_told("is on")
+        self.assertEqual(self.rows(task).mapped("state"), ["sent"])
+
+    def test_what_is_moved_in_the_night_is_told_once(self):
+        task = self.create_watched()
+        self.tell()
+        task.planned_date_begin += DAY
+        self.tell()
+        self.assert_silent()
+        self.tell(10 * 60)
+        self.assert_told("is on Sat 18 Jul")
+
+    def test_what_starts_within_a_day_is_told_at_once(self):
+        self.create_watched(starts_in=timedelta(hours=12))
+        self.tell()
+        self.assert_told("is on")
+
+    def test_a_person_has_it_told_at_once(self):
+        task = self.create_watched()
+        task.action_tell_reminder_news()
+        self.run_service()
+        self.assert_told("is on")

@@ -8,7 +8,7 @@ import pytz
 from odoo.tests import tagged
 
 from ..tools.schedule import to_local
-from .test_hours import HoursCommon
+from .hours import HoursCommon
 
 #: Of how many zones the customers are, beside the first ones. Where the variable says
 #: so, of all that there are, and over all changes of clocks.

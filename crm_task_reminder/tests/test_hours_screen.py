@@ -4,14 +4,12 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from ..tools.outcomes import REASONS
-from .test_hours import EVENING, MORNING, HoursCommon
+from .hours import EVENING, MORNING, HoursCommon
 
 
 @tagged("post_install", "-at_install")
 class TestHoursScreen(HoursCommon):
     """What a person reads of the hours, before and after, and does about them."""
-
-    NIGHT = datetime(2026, 7, 15, 1, 0)  # 3:00 in Warsaw
 
     def due_text(self, task):
         return task.reminder_ids.with_context(tz="Europe/Warsaw").due_text

@@ -1,10 +1,28 @@
 from datetime import datetime, timedelta
 
+from babel import Locale
+
 from odoo.fields import Command
-from odoo.tests import Form, tagged
+from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import SQL
 
+from ..tools.dates import split_day_and_time
 from .common import ReminderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestWeekdays(BaseCase):
+    def test_e03_no_language_takes_the_weekdays_of_another_one(self):
+        """Babel gave those of Swahili to nearly all that were read after it."""
+        friday = datetime(2026, 11, 6)
+        for code, weekday in {
+            "sw": "Ijumaa",
+            "is": "Föstudagur",
+            "cy": "Dydd Gwener",
+            "fi": "Perjantai",
+        }.items():
+            parts = split_day_and_time(friday, "HH:mm", Locale(code), 2026)
+            self.assertEqual(parts["weekday"], weekday)
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import WindowCommon
+from .window import WindowCommon
 
 CUSTOMER = "karol@klient.example"
 BOSS = "boss@klient.example"

@@ -50,6 +50,28 @@ class TestMailLayout(ReminderCommon):
         text = self.get_words(self.send_mail())
         self.assertIn("Wtorek 14 lipca, 10:00 London Mow the lawn", text)
 
+    def test_e01_a_deadline_comes_before_the_letter_that_reminds_of_it(self):
+        """The start stood there, in large letters and above the text part."""
+        template = "crm_task_reminder.mail_template_%s_before_end"
+        lines = [
+            self.line(
+                name,
+                "email",
+                moment="before_end",
+                mail_template_id=self.env.ref(template % name).id,
+            )
+            for name in ("customer", "operator")
+        ]
+        ends = self.now + timedelta(hours=2)
+        self.send(*lines, planned_date_begin=self.now, date_deadline=ends)
+        self.assertEqual(len(self.mails), 2)
+        for mail in self.mails:
+            text = self.get_words(html.document_fromstring(mail["body"]))
+            self.assertIn("Tuesday 14 July, 10:00 AM Mow the lawn", text)
+            self.assertNotIn("08:00", text)
+            self.assertIn("Tue\N{NO-BREAK SPACE}14", mail["body"])
+            self.assertRegex(mail["body_alternative"], r"^(Dear|Hello)")
+
     def test_e01_year_where_it_is_another_one(self):
         task = self.create_task(starts_in=timedelta(days=200))
         other = self.create_task(planned_date_begin=False)

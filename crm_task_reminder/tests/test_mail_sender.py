@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import WindowCommon
+from .window import WindowCommon
 
 PERSON = '"Olga Operator" <operator@zielonydom.example>'
 PERSON_AND_COMPANY = '"Olga Operator (Zielony Dom)" <operator@zielonydom.example>'

@@ -32,6 +32,14 @@ class TestMailText(ReminderCommon):
         self.send(self.line(channel="email"))
         self.assertEqual(self._get_text(), LETTER)
 
+    def test_e02_words_of_a_title_stay_apart(self):
+        """What a title has from other programs at the end of a line was dropped."""
+        name = "Mow\u2028the\x0blawn\x85now"
+        self.send(self.line(channel="email"), name=name)
+        self.assertIn("remind you of Mow the lawn now on", self._get_text())
+        [mail] = self.mails
+        self.assertIn("Mow the lawn now", mail["subject"])
+
     def test_e02_also_in_another_layout(self):
         template = self.env.ref("crm_task_reminder.mail_template_customer")
         template.email_layout_xmlid = "mail.mail_notification_light"

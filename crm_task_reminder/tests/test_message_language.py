@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import WindowCommon
+from .window import WindowCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..tools import gsm
-from .common import DOWN, WindowCommon
+from .common import DOWN
+from .window import WindowCommon
 
 MAIL = "karol@klient.example"
 LATE = datetime(2026, 7, 14, 21, 0)  # 23:00 in Warsaw

@@ -1,10 +1,11 @@
+"""The morning plan: what is in it, when it is sent, and what it replaces."""
+
 from datetime import timedelta
 
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import DOWN
 from .plan import PlanCommon
 
 
@@ -187,92 +188,6 @@ class TestPlan(PlanCommon):
         self.assertEqual(self.log.search_count(runs), before)
 
     # ------------------------------------------------------------------
-    # Companies, rights
-    # ------------------------------------------------------------------
-
-    def test_shared_tasks_are_planned_by_the_company_somebody_works_in(self):
-        self.switch_other_on()
-        shared = self.env["project.project"].create(
-            {"name": "Common", "company_id": False}
-        )
-        self.add("Mow the lawn", 3, project_id=shared.id, company_id=False)
-        self.run_morning()
-        self.assertEqual(len(self.mails), 1)
-        self.assertEqual(self.plans().company_id, self.company)
-
-    def test_what_the_operator_may_not_read_is_not_told(self):
-        self.add("Mow the lawn", 3)
-        hidden = self.add("Secret", 4)
-        hidden.project_id = self.project.copy(
-            {"name": "Hidden", "privacy_visibility": "followers", "task_ids": []}
-        )
-        self.run_morning()
-        self.assertNotIn("Secret", self.mails[0]["body"])
-        [told, refused] = self.plans().sorted(lambda row: row.reason or "")
-        self.assertFalse(told.reason)
-        self.assertEqual((refused.reason, refused.detail), ("no_access", "Secret"))
-        self.assertEqual(refused.recipient_name, "Adam Assignee")
-        self.assertEqual(refused.state, "skipped")
-
-    def test_nobody_else_reads_the_message(self):
-        self.add("Mow the lawn", 3)
-        self.run_morning()
-        message = self.plans().message_id
-        self.assertFalse(message.model)
-        boss = self._create_user("boss", "B", groups="project.group_project_manager")
-        self.assertFalse(message.with_user(boss)._filtered_access("read"))
-        self.assertTrue(message.with_user(self.assignee)._filtered_access("read"))
-
-    # ------------------------------------------------------------------
-    # Why it was not sent
-    # ------------------------------------------------------------------
-
-    def test_reasons_are_in_the_log(self):
-        self.set_plan(sms=True)
-        self.add("Mow the lawn", 3)
-        self.assignee.partner_id.phone = False
-        self.env["mail.blacklist"]._add("assignee@zielonydom.example")
-        self.run_morning()
-        self.assertFalse(self.mails + self.texts)
-        reasons = dict(self.plans().mapped(lambda row: (row.channel, row.reason)))
-        self.assertEqual(reasons, {"email": "blacklisted", "sms": "no_phone"})
-        self.pass_time(minutes=20)
-        self.run_service()
-        self.assertEqual(len(self.plans()), 2)
-
-    def test_a_template_that_fails_is_a_failure(self):
-        body = "<p t-out='1 / (1 - len(object.partner_id))'/>"
-        self.mail_template.body_html = body
-        self.add("Mow the lawn", 3)
-        self.run_morning()
-        self.assertEqual(self.plans().state, "failed")
-        self.assertFalse(self.mails)
-
-    def test_a_plan_that_waited_is_written_anew(self):
-        self.set_plan(mail=False, sms=True)
-        self.add("Mow the lawn", 5)
-        moved = self.add("Cut the hedge", 6)
-        self.run_morning(sms_error=DOWN)
-        self.assertEqual(self.plans().state, "queued")
-        moved.planned_date_begin += timedelta(hours=1)
-        self.pass_time(minutes=20)
-        self.run_service()
-        self.run_service()
-        [(_number, text)] = self.texts
-        self.assertIn("03:00 PM Cut the hedge", text)
-        self.assertEqual(self.plans().mapped("state"), ["skipped", "sent"])
-        self.assertEqual(self.plans()[0].reason, "renewed")
-
-    def test_a_plan_that_waited_too_long_is_missed(self):
-        self.set_plan(mail=False, sms=True)
-        self.add("Mow the lawn", 3)
-        self.run_morning(sms_error=DOWN)
-        self.pass_time(hours=3)
-        self.run_service()
-        self.assertFalse(self.texts)
-        self.assertEqual(self.plans().reason, "started")
-
-    # ------------------------------------------------------------------
     # Single reminders
     # ------------------------------------------------------------------
 
@@ -321,6 +236,20 @@ class TestPlan(PlanCommon):
         self.run_morning()
         self.run_morning()
         self.assertEqual(len(self.mails), 1)
+
+    def test_moved_after_the_plan_gets_its_single_reminder_once(self):
+        self.set_plan("instead")
+        task = self.add("Mow", 4, self.line("operator", "email"))
+        self.add("Cut", 5, self.line("operator", "email"))
+        self.run_morning()
+        task.planned_date_begin += timedelta(hours=2)
+        subjects = []
+        for _half in range(14):
+            self.pass_time(minutes=30)
+            self.run_service()
+            subjects += [mail["subject"] for mail in self.mails]
+        [subject] = subjects
+        self.assertIn("Mow", subject)
 
     # ------------------------------------------------------------------
     # Setting it

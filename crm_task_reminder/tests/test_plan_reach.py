@@ -1,22 +1,17 @@
+"""Whom the morning plan reaches, where it is morning, and why there is none."""
+
 from datetime import datetime, timedelta
 
 from odoo.fields import Command
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from ..models.sending.second_way import (
-    crm_task_reminder_queue,
-    crm_task_reminder_second_way,
-)
+from .common import DOWN
 from .plan import PlanCommon
 
 
 @tagged("post_install", "-at_install")
 class TestPlanReach(PlanCommon):
-    """Who gets a plan, who does not and why; and in which other form."""
-
-    def reasons(self):
-        return self.plans().mapped(lambda row: (row.channel, row.reason or row.state))
+    """Who gets a plan, who does not and why."""
 
     # ------------------------------------------------------------------
     # Whose tasks they are
@@ -67,6 +62,43 @@ class TestPlanReach(PlanCommon):
         self.assertEqual((row.reason, row.detail), ("no_access", "Secret, Hush"))
 
     # ------------------------------------------------------------------
+    # Companies, rights
+    # ------------------------------------------------------------------
+
+    def test_shared_tasks_are_planned_by_the_company_somebody_works_in(self):
+        self.switch_other_on()
+        shared = self.env["project.project"].create(
+            {"name": "Common", "company_id": False}
+        )
+        self.add("Mow the lawn", 3, project_id=shared.id, company_id=False)
+        self.run_morning()
+        self.assertEqual(len(self.mails), 1)
+        self.assertEqual(self.plans().company_id, self.company)
+
+    def test_what_the_operator_may_not_read_is_not_told(self):
+        self.add("Mow the lawn", 3)
+        hidden = self.add("Secret", 4)
+        hidden.project_id = self.project.copy(
+            {"name": "Hidden", "privacy_visibility": "followers", "task_ids": []}
+        )
+        self.run_morning()
+        self.assertNotIn("Secret", self.mails[0]["body"])
+        [told, refused] = self.plans().sorted(lambda row: row.reason or "")
+        self.assertFalse(told.reason)
+        self.assertEqual((refused.reason, refused.detail), ("no_access", "Secret"))
+        self.assertEqual(refused.recipient_name, "Adam Assignee")
+        self.assertEqual(refused.state, "skipped")
+
+    def test_nobody_else_reads_the_message(self):
+        self.add("Mow the lawn", 3)
+        self.run_morning()
+        message = self.plans().message_id
+        self.assertFalse(message.model)
+        boss = self._create_user("boss", "B", groups="project.group_project_manager")
+        self.assertFalse(message.with_user(boss)._filtered_access("read"))
+        self.assertTrue(message.with_user(self.assignee)._filtered_access("read"))
+
+    # ------------------------------------------------------------------
     # Why there is none
     # ------------------------------------------------------------------
 
@@ -96,136 +128,50 @@ class TestPlanReach(PlanCommon):
         self.run_morning()
         self.assertEqual(self.reasons(), [("email", "no_account")])
 
-    # ------------------------------------------------------------------
-    # The second way
-    # ------------------------------------------------------------------
-
-    def set_second_way(self, blacklisted=False):
-        self.company.write(
-            {
-                "reminder_sms_second_way": "email",
-                "reminder_email_second_way": "sms",
-                "reminder_second_way_blacklisted": blacklisted,
-            }
-        )
-
-    def test_no_number_by_mail_instead(self):
-        self.set_second_way()
-        self.set_plan(mail=False, sms=True)
-        self.assignee.partner_id.phone = False
-        self.add("Mow", 3)
-        for _quarter in range(2):
-            self.run_morning()
-            self.assertEqual(len(self.mails), 1 - _quarter)
-        refused, sent = self.plans()
-        self.assertEqual((refused.channel, refused.reason), ("sms", "no_phone"))
-        self.assertEqual((sent.channel, sent.state), ("email", "sent"))
-        self.assertEqual(sent.instead_of_id, refused)
-
-    def test_both_forms_set_need_no_second_way(self):
-        self.set_second_way()
+    def test_reasons_are_in_the_log(self):
         self.set_plan(sms=True)
+        self.add("Mow the lawn", 3)
         self.assignee.partner_id.phone = False
-        self.add("Mow", 3)
-        self.run_morning()
-        self.assertEqual(len(self.mails), 1)
-        self.assertEqual(
-            sorted(self.reasons()), [("email", "sent"), ("sms", "no_phone")]
-        )
-
-    def test_no_way_at_all_says_both(self):
-        self.set_second_way()
-        self.set_plan(mail=False, sms=True)
-        self.assignee.partner_id.write({"phone": False, "email": False})
-        self.add("Mow", 3)
-        self.run_morning()
-        [row] = self.plans()
-        self.assertIn("No phone number: E-mail: No e-mail address", row.reason_text)
-
-    def test_blacklisted_only_where_the_company_says_so(self):
         self.env["mail.blacklist"]._add("assignee@zielonydom.example")
-        self.add("Mow", 5)
-        for is_allowed in (False, True):
-            self.set_second_way(is_allowed)
-            self.set_plan(hour=10.0 if is_allowed else 9.0)
-            self.run_morning()
-            self.assertEqual(len(self.texts), int(is_allowed))
-
-    @mute_logger("odoo.addons.sms.models.sms_sms")
-    def test_refused_by_the_gateway_by_mail_instead(self):
-        self.set_second_way()
-        self.set_plan(mail=False, sms=True)
-        self.add("Mow", 3)
-        self.run_morning(sms_error="wrong_number_format")
-        self.assertFalse(self.mails)
-        self.pass_time(minutes=1)
-        self.run_service()
-        self.assertEqual(len(self.mails), 1)
-        failed, sent = self.plans()
-        self.assertEqual(failed.state, "failed")
-        self.assertEqual((sent.state, sent.instead_of_id), ("sent", failed))
+        self.run_morning()
+        self.assertFalse(self.mails + self.texts)
+        reasons = dict(self.plans().mapped(lambda row: (row.channel, row.reason)))
+        self.assertEqual(reasons, {"email": "blacklisted", "sms": "no_phone"})
         self.pass_time(minutes=20)
         self.run_service()
-        self.assertFalse(self.mails + self.texts)
+        self.assertEqual(len(self.plans()), 2)
 
-    @mute_logger("odoo.addons.sms.models.sms_sms")
-    def test_more_than_a_batch_that_were_refused_leave_in_one_run(self):
-        for module in (crm_task_reminder_queue, crm_task_reminder_second_way):
-            self.patch(module, "BATCH_SIZE", 2)
-        self.set_second_way()
-        self.set_plan(mail=False, sms=True)
-        for number in range(5):
-            name = f"staff{number}"
-            user = self._create_user(name, name, f"600 100 30{number}")
-            self.add("Mow", 3, user_ids=[Command.set(user.ids)])
-        self.run_morning(sms_error="wrong_number_format")
-        self.assertEqual(set(self.reasons()), {("sms", "invalid_phone")})
-        self.pass_time(minutes=1)
-        self.run_service()
-        self.assertEqual(len(set(self.addresses)), 5)
-        self.assertEqual(len(self.mails), 5)
-
-    @mute_logger("odoo.addons.sms.models.sms_sms")
-    def test_no_credit_by_mail_instead_and_not_both(self):
-        self.set_second_way()
-        self.set_plan(mail=False, sms=True)
-        self.add("Mow", 3)
-        self.run_morning(sms_error="credit")
-        self.pass_time(minutes=1)
-        self.run_service()
-        self.assertEqual(len(self.mails), 1)
-        for _hour in range(2):
-            self.pass_time(minutes=30)
-            self.run_service()
-            self.assertFalse(self.mails + self.texts)
-
-    @mute_logger("odoo.addons.sms.models.sms_sms")
-    def test_no_credit_where_both_are_set_waits(self):
-        self.set_second_way()
-        self.set_plan(sms=True)
-        self.add("Mow", 3)
-        self.run_morning(sms_error="credit")
-        self.assertEqual(len(self.mails), 1)
-        self.pass_time(minutes=30)
-        self.run_service()
-        self.assertEqual((len(self.mails), len(self.texts)), (0, 1))
-
-    @mute_logger("odoo.addons.sms.models.sms_sms")
-    def test_a_late_receipt_stops_the_second_form(self):
-        self.set_second_way()
-        self.set_plan(mail=False, sms=True)
-        self.add("Mow", 5)
-        self.run_morning(sms_error="wrong_number_format")
-        failed = self.plans()
-        run = self.log.create(
-            {"operation": "service", "company_id": self.company.id, "state": "running"}
-        )
-        self.env["crm.task.reminder.second.way"]._queue_failed(self.company, run)
-        failed._note_sent()
-        self.pass_time(minutes=2)
-        self.run_service()
+    def test_a_template_that_fails_is_a_failure(self):
+        body = "<p t-out='1 / (1 - len(object.partner_id))'/>"
+        self.mail_template.body_html = body
+        self.add("Mow the lawn", 3)
+        self.run_morning()
+        self.assertEqual(self.plans().state, "failed")
         self.assertFalse(self.mails)
-        self.assertEqual(self.plans()[-1].reason, "replaced")
+
+    def test_a_plan_that_waited_is_written_anew(self):
+        self.set_plan(mail=False, sms=True)
+        self.add("Mow the lawn", 5)
+        moved = self.add("Cut the hedge", 6)
+        self.run_morning(sms_error=DOWN)
+        self.assertEqual(self.plans().state, "queued")
+        moved.planned_date_begin += timedelta(hours=1)
+        self.pass_time(minutes=20)
+        self.run_service()
+        self.run_service()
+        [(_number, text)] = self.texts
+        self.assertIn("03:00 PM Cut the hedge", text)
+        self.assertEqual(self.plans().mapped("state"), ["skipped", "sent"])
+        self.assertEqual(self.plans()[0].reason, "renewed")
+
+    def test_a_plan_that_waited_too_long_is_missed(self):
+        self.set_plan(mail=False, sms=True)
+        self.add("Mow the lawn", 3)
+        self.run_morning(sms_error=DOWN)
+        self.pass_time(hours=3)
+        self.run_service()
+        self.assertFalse(self.texts)
+        self.assertEqual(self.plans().reason, "started")
 
     # ------------------------------------------------------------------
     # Where it is morning
@@ -292,21 +238,3 @@ class TestPlanReach(PlanCommon):
             self.assertIn(told, mail["body"])
             self.assertNotIn(hidden, mail["body"])
         self.assertEqual(self.plans().company_id, self.company + self.other)
-
-    # ------------------------------------------------------------------
-    # Moved after it
-    # ------------------------------------------------------------------
-
-    def test_moved_after_the_plan_gets_its_single_reminder_once(self):
-        self.set_plan("instead")
-        task = self.add("Mow", 4, self.line("operator", "email"))
-        self.add("Cut", 5, self.line("operator", "email"))
-        self.run_morning()
-        task.planned_date_begin += timedelta(hours=2)
-        subjects = []
-        for _half in range(14):
-            self.pass_time(minutes=30)
-            self.run_service()
-            subjects += [mail["subject"] for mail in self.mails]
-        [subject] = subjects
-        self.assertIn("Mow", subject)

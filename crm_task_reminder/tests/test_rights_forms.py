@@ -1,3 +1,5 @@
+"""Forms that are not saved, and the context: they name what is hidden."""
+
 from datetime import timedelta
 from itertools import product
 
@@ -5,62 +7,15 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import ReminderCommon
-
-TITLE = "See the doctor"
+from .borders import TITLE, HiddenCommon
 
 
 @tagged("post_install", "-at_install")
-class TestRightsForms(ReminderCommon):
+class TestRightsForms(HiddenCommon):
     """What forms that are not saved, and a client's context, tell: they name anything.
 
     The web client asks nothing of the kind; over the API anybody can.
     """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.other = cls._create_company("Wärmewerk", "de", "Europe/Berlin")
-        cls._switch_on(
-            cls.other,
-            cls._create_user("other_operator", "Hanna", company=cls.other),
-            cls._create_mail_server("B"),
-        )
-        cls.user = cls._create_user("user", "Urszula User", "600 100 206")
-        cls.reader = cls.env(
-            user=cls.user, context={"allowed_company_ids": cls.company.ids}
-        )
-        cls.project.company_id = False
-        projects = cls.env["project.project"]
-        cls.foreign = projects.create({"name": "B", "company_id": cls.other.id})
-        cls.invited = projects.create(
-            {
-                "name": "Invited",
-                "company_id": cls.company.id,
-                "privacy_visibility": "followers",
-            }
-        )
-
-    def _create_hidden(self):
-        """Return tasks that the user may not read, each by what it is."""
-        company, other = self.company.id, self.other.id
-        places = {
-            "of another company": {"project_id": self.foreign.id, "company_id": other},
-            "for invited users": {"project_id": self.invited.id},
-            "private": {"project_id": False, "company_id": company},
-        }
-        tasks = {}
-        for name, values in places.items():
-            task = self.create_task(self.line("operator"), name=TITLE, **values)
-            tasks[name] = task
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return tasks
-
-    def _assert_refused(self, way):
-        with self.assertRaises(AccessError) as refusal, self.env.cr.savepoint():
-            way()
-        self.assertNotIn(TITLE, str(refusal.exception))
 
     # ------------------------------------------------------------------
     # A line
@@ -122,177 +77,8 @@ class TestRightsForms(ReminderCommon):
                     )
 
     # ------------------------------------------------------------------
-    # Another company's settings
+    # A task
     # ------------------------------------------------------------------
-
-    def _prepare_settings(self):
-        for company, days in ((self.company, 2), (self.other, 77)):
-            company.reminder_customer_default = True
-            company.reminder_default_customer_ids.write(
-                {"duration": days, "duration_unit": "days"}
-            )
-
-    def test_a02_form_of_a_task_tells_no_settings_of_another_company(self):
-        self._prepare_settings()
-        lines = {"fields": {"summary": {}}}
-        spec = {
-            "reminder_customer_ids": lines,
-            "reminder_company_id": {"fields": {"display_name": {}}},
-            "reminder_trouble": {},
-        }
-        tasks = self.reader["project.task"]
-        self.other.reminder_user_id = False
-        for values, changed in (
-            ({"company_id": self.other.id}, []),
-            ({"company_id": self.other.id}, ["company_id"]),
-            (
-                {"company_id": self.other.id, "reminder_customer": True},
-                ["company_id", "reminder_customer"],
-            ),
-            ({"project_id": self.foreign.id}, ["project_id"]),
-        ):
-            named = {"name": "X", "project_id": self.project.id, **values}
-            with self.subTest(values=values, changed=changed):
-                try:
-                    told = str(tasks.onchange(named, changed, spec))
-                except AccessError as refusal:
-                    told = str(refusal).replace("Only users of Wärmewerk", "")
-                for secret in ("77 days", "Wärmewerk", "is set up"):
-                    self.assertNotIn(secret, told)
-
-    def test_a01_a_shared_task_gets_the_own_companys_lines(self):
-        """Where only another company reminds of it, too."""
-        self._prepare_settings()
-        task = self.create_task(company_id=False)
-        self.env["crm.task.reminder"].create(
-            self.line("operator", task_id=task.id, company_id=self.other.id)
-        )
-        self.env.flush_all()
-        self.env.invalidate_all()
-        shared = task.with_env(self.reader)
-        for way in (
-            shared.action_reset_customer_reminders,
-            lambda: shared.write({"reminder_customer": True}),
-        ):
-            way()
-            line = shared.reminder_customer_ids
-            self.assertEqual(line.company_id, self.company)
-            self.assertEqual(line.duration, 2)
-            line.unlink()
-
-    def test_a02_form_of_a_task_tells_no_presets_of_a_hidden_project(self):
-        self._prepare_settings()
-        self.invited._set_reminder_choice(self.company, "own")
-        self.env["crm.task.reminder.default"].create(
-            {
-                "audience": "customer",
-                "project_id": self.invited.id,
-                "company_id": self.company.id,
-                "duration": 88,
-                "duration_unit": "days",
-            }
-        )
-        self.env.flush_all()
-        self.env.invalidate_all()
-        spec = {"reminder_customer_ids": {"fields": {"summary": {}}}}
-        named = {"name": "X", "project_id": self.invited.id}
-        for changed in ([], ["project_id"]):
-            told = self.reader["project.task"].onchange({**named}, changed, spec)
-            self.assertNotIn("88 days", str(told))
-        task = self.create_task(project_id=self.invited.id, user_ids=self.user.ids)
-        task._reset_reminders("customer")
-        self.env.flush_all()
-        self.env.invalidate_all()
-        [line] = task.with_env(self.reader).reminder_customer_ids
-        self.assertIn("88 days", line.summary)
-
-    def test_a02_form_of_a_project_tells_no_settings_of_another_company(self):
-        self._prepare_settings()
-        manager = self._create_user(
-            "boss", "Bogdan", groups="project.group_project_manager"
-        )
-        lines = {"fields": {"display_name": {}, "company_id": {}}}
-        spec = {
-            "reminder_preset": {},
-            "reminder_enabled": {},
-            "reminder_company_id": {},
-            "reminder_default_customer_ids": lines,
-        }
-        named = {"name": "X", "company_id": self.other.id, "reminder_preset": "own"}
-        projects = self.env["project.project"].with_user(manager)
-        projects = projects.with_context(allowed_company_ids=self.company.ids)
-        for changed in ([], ["reminder_preset"], ["company_id", "reminder_preset"]):
-            with self.subTest(changed=changed):
-                told = projects.onchange({**named}, changed, spec)["value"]
-                lines = str(told.get("reminder_default_customer_ids", ""))
-                self.assertNotIn("77 days", lines)
-                company_id = told.get("reminder_company_id", self.company.id)
-                self.assertEqual(company_id, self.company.id)
-
-    def _ask_of_named_company(self, task):
-        """Return what lines that name another company are answered with."""
-        line = self.line("operator", duration=1, unit="days")
-        mine = {**line, "task_id": task.id}
-        theirs = {"company_id": self.other.id}
-        shown = ("shown_state", "can_send_now", "people", "due_at", "summary", "state")
-        spec = dict.fromkeys(shown, {})
-        new = {"name": "X", "planned_date_begin": task.planned_date_begin}
-        forms = [
-            (self.reader["crm.task.reminder"], {**mine, **theirs}, spec),
-            (
-                self.reader["crm.task.reminder"],
-                {**mine, "company_id": {"id": self.other.id}},
-                spec,
-            ),
-        ]
-        spec = {"reminder_operator_ids": {"fields": spec}}
-        tasks = self.reader["project.task"]
-        own = task.with_env(self.reader)
-        create = [Command.create({**line, **theirs})]
-        update = [Command.update(task.reminder_ids.id, theirs)]
-        plain = [Command.create(line)]
-        forms += [
-            (own, {"reminder_operator_ids": create}, spec),
-            (own, {"reminder_operator_ids": update}, spec),
-            (own, {"reminder_operator_ids": plain, **theirs}, spec),
-            (tasks, {**new, "reminder_operator_ids": create}, spec),
-            (tasks, {**new, "reminder_operator_ids": plain, **theirs}, spec),
-            (
-                own,
-                {
-                    "child_ids": [
-                        Command.create({**new, "reminder_operator_ids": create})
-                    ]
-                },
-                {"child_ids": {"fields": spec}},
-            ),
-        ]
-        told = []
-        for form, values, wanted in forms:
-            for changed in ([], [*values]):
-                self.env.invalidate_all()
-                try:
-                    answer = form.onchange({**values}, changed, wanted)
-                except AccessError as refusal:
-                    answer = refusal
-                told.append(str(answer))
-        return told
-
-    def test_a02_form_that_is_not_saved_tells_no_set_up_of_a_company_it_names(self):
-        """Two set-ups of a company that is not the reader's: no answer tells which."""
-        task = self.create_task(
-            self.line("operator", duration=1, unit="days"),
-            starts_in=timedelta(days=3),
-            company_id=False,
-        )
-        before = self._ask_of_named_company(task)
-        self.other.reminder_user_id = False
-        self.other.resource_calendar_id.tz = "America/New_York"
-        self.env.flush_all()
-        after = self._ask_of_named_company(task)
-        for number, (one, other) in enumerate(zip(before, after, strict=True)):
-            with self.subTest(number=number):
-                self.assertEqual(one, other)
 
     def test_a02_form_of_a_task_is_not_told_where_it_belongs(self):
         """It sends back what it was told before; over the API, what it likes."""

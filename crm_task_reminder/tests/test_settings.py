@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import WindowCommon
+from .window import WindowCommon
 
 
 @tagged("post_install", "-at_install")

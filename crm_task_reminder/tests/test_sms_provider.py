@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import WindowCommon
+from .window import WindowCommon
 
 UNREACHABLE = "no answer"
 

@@ -81,6 +81,12 @@ class TestSmsText(ReminderCommon):
         self.send(self.line(), name="Przegląd kotła")
         self.assertIn("Przegląd kotła", self.texts[0][1])
 
+    def test_d03_what_nobody_sees_costs_nothing_where_accents_are_kept(self):
+        self.company.reminder_sms_plain = False
+        self.send(self.line(), name="Ka\u0308se\u00ad 10\u00a0000\u200e")
+        self.assertIn('"Käse 10 000"', self.texts[0][1])
+        self._assert_one_segment(self.texts[0][1])
+
     def test_letters_of_the_alphabet_are_kept(self):
         self.send(self.line(), name="Käse, Größe, café, señor, 5 €")
         self.assertIn("Käse, Größe, café, señor, 5 €", self.texts[0][1])
@@ -112,7 +118,8 @@ class TestSmsAlphabet(BaseCase):
 
     #: Each of them is in use in some language or on some keyboard.
     PLAIN = {
-        "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d•●⚫◼■❑◆➖",
+        "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d•●⚫◼■❑◆➖"
+        "➣▬🔸🔷▶◀⏵⯈┄╍",
         " ": "\u00a0\u1680\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
         "'": "‘’‚‛‹›′`´ʼʻ＇",
         '"': "“”„‟«»″＂❝",
@@ -138,7 +145,14 @@ class TestSmsAlphabet(BaseCase):
         "No": "№",
         "1/2": "½",
         "<=": "≤≦⩽",
-        "->": "→⟶➞⮕⭢🡒",
+        "->": "→⟶➞⮕⭢🡒↣↦↪⇥",
+        "=": "═",
+        "||": "║",
+        "|": "│┊╏",
+        "$": "💲",
+        "100": "💯",
+        "Rial": "﷼",
+        "o/ooo": "‱",
         "Ø": "∅⌀",
         "O": "Ꟁ",
         "UAH": "₴",
@@ -146,7 +160,7 @@ class TestSmsAlphabet(BaseCase):
         "?": "\ufffd❓",
         "!": "❗ǃ",
         "*": "★☆⭐✱✲✳",
-        "<-": "←⟵⬅",
+        "<-": "←⟵⬅↢↩",
         "x": "❌✗×",
         "#": "♯",
         "g": "ɣ",
@@ -221,6 +235,8 @@ class TestSmsAlphabet(BaseCase):
             ("10² m²", "10^2 m2"),
             ("2½ l, ½ l", "2 1/2 l, 1/2 l"),
             ("10¹⁰", "10^10"),
+            ("10⁻³ g, 10⁺⁶", "10^-3 g, 10^+6"),
+            ("1‐2, 3–4, 1.½", "1-2, 3-4, 1. 1/2"),
             ("①②", "1 2"),
             ("❾❿⓫", "9 10 11"),
             ("H₂O", "H2O"),
@@ -240,6 +256,8 @@ class TestSmsAlphabet(BaseCase):
             "s\u0336t",
             "a \u2276 b",
             "⇆",
+            "↹ ↴ ⤵",
+            "🔵 ▲ ⏩",
             "⭐🌧",
         ):
             self.assertEqual(gsm.to_plain(f"ąé {text}"), f"ąé {text}")
@@ -273,6 +291,15 @@ class TestSmsAlphabet(BaseCase):
         if re.match("CYRILLIC|CJK|HIRAGANA|KATAKANA LETTER|THAI CHARACTER", name):
             return {unicodedata.normalize("NFC", character)}
         return None
+
+    def test_d03_what_is_seen_stays_where_accents_are_kept(self):
+        for text, seen in (
+            ("Ka\u0308se\u00ad 5\u202f€\ufe0f", "Käse 5 €"),
+            ("z\u0307o\u0301łw\u200b –\u00a0x", "żółw –\u00a0x"),
+            ("☀\ufe0f 5\u00a0€", "☀\ufe0f 5\u00a0€"),
+            ("می\u200cخواهم", "می\u200cخواهم"),
+        ):
+            self.assertEqual(gsm.to_seen(text), seen)
 
     def test_d03_any_text(self):
         interesting = st.sampled_from(

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import WindowCommon
+from .window import WindowCommon
 
 
 @tagged("post_install", "-at_install")

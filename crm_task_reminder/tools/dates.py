@@ -1,6 +1,7 @@
 """Moments in words: short enough for an SMS, and with the weekday."""
 
 import re
+from copy import deepcopy
 from functools import lru_cache
 
 from babel import Locale
@@ -56,8 +57,18 @@ def _name_day(day, locale, is_this_year):
         if is_this_year
         else source.date_formats["long"]
     ).pattern
-    weekday = format_date(day, "cccc", locale=locale)
+    weekday = _list_weekdays(locale)[day.weekday()]
     return weekday[:1].upper() + weekday[1:], format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=100)
+def _list_weekdays(locale):
+    """Return what the days from Monday on are called where they stand alone.
+
+    Babel notes what a language takes from elsewhere where others read it as well: the
+    first weekday in Swahili made those of nearly all languages Swahili. So from a copy.
+    """
+    return deepcopy(locale.days)["stand-alone"]["wide"]
 
 
 def _get_source(locale):

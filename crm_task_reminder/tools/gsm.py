@@ -34,6 +34,10 @@ SHORT_TITLE = 40
 
 CATEGORIES = {"Zs": " ", "Pd": "-"}
 
+#: What may be the last sign of a number, and signs of which one may begin with.
+NUMERIC = set("0123456789.,")
+RAISED_SIGNS = set("⁺⁻₊₋")
+
 #: The name of a letter that only a stroke, a hook or a frame sets apart from a plain
 #: one, or that is written as two. Turned and reversed ones are other letters.
 LATIN = re.compile(
@@ -128,6 +132,28 @@ def to_plain(text):
     return IDLE.sub("", text) if plain is None else plain
 
 
+def to_seen(text):
+    """Return ``text`` as it is seen, without what only makes an SMS cost twice.
+
+    That is: composed, without what is invisible, and with plain spaces where the text
+    fits into the GSM alphabet by that.
+    """
+    if set(text) <= ALPHABET:
+        return text
+    text = unicodedata.normalize("NFC", text)
+    bare = "".join(map(_bare, text))
+    return bare if set(bare) <= ALPHABET else IDLE.sub("", text)
+
+
+def _bare(character):
+    """Return a plain space for one of any width, nothing for what is invisible."""
+    if character in ALPHABET:
+        return character
+    if unicodedata.category(character) == "Zs":
+        return " "
+    return "" if _is_invisible(character) else character
+
+
 def fit(text, title, limit, alphabet=str):
     """Return ``text`` in at most ``limit`` SMS, cut where ``title`` stands in it.
 
@@ -164,7 +190,8 @@ def _write_plainly(text):
         plain = _get_plain(character)
         if plain is None:
             return None
-        if plain and plain[0].isdigit() and result[-1:] in set("0123456789.,"):
+        is_numeric = plain[:1].isdigit() or character in RAISED_SIGNS
+        if is_numeric and result[-1:] in NUMERIC:
             result += _get_number_separator(before, character)
         for part in plain:
             result = _append(result, part)
@@ -187,15 +214,14 @@ def _append(text, part):
 def _get_number_separator(before, character):
     """Return what keeps two characters from being read as one number.
 
-    Such as 10² and 2½: neither is 102, nor 21/2.
+    Such as 10², 10⁻³ and 2½: none is 102, 10-3 or 21/2.
     """
     pair = before, character
     kinds = [unicodedata.decomposition(one).split(" ")[0] for one in pair]
-    if "No" not in map(unicodedata.category, pair):
-        return ""
-    if kinds[0] == kinds[1] and kinds[0] in ("<super>", "<sub>"):
-        return ""
-    return {"<super>": "^", "<sub>": "_"}.get(kinds[1], " ")
+    raised = {"<super>": "^", "<sub>": "_"}
+    if kinds[1] in raised:
+        return "" if kinds[0] == kinds[1] else raised[kinds[1]]
+    return " " if "No" in map(unicodedata.category, pair) else ""
 
 
 @lru_cache(maxsize=4096)

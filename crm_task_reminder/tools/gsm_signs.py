@@ -10,7 +10,7 @@ SIGNS = {
         "\n": "\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}",
         "'": "`´΄ʹʻʼʽʾʿˈˊˋ՚׳′‵Ꞌꞌ",
         '"': "¨ʺ˝ˮ״″‶〃「」『』《》⟪⟫",
-        "-": "−¯ˉ˗‾￣•‣⁃⁌⁍∙◊◎◘◦⦾⦿▶▷▸▹➢➤➖─━",
+        "-": "−¯ˉ˗‾￣•‣⁃⁌⁍⁒∙◊◎◘◦⦾⦿➢➣➤➖⎯─━",
         "_": "ˍ‗",
         "<": "〈⟨❬❰",
         ">": "〉⟩❭❱",
@@ -27,14 +27,15 @@ SIGNS = {
         "/": "⁄∕╱⧸",
         "\\": "∖⧵╲",
         "|": "¦ǀ∣❘│┃",
-        "||": "ǁ",
+        "||": "ǁ║",
         "#": "ǂ♯",
-        "*": "⁎∗※⋆",
+        "*": "⁎∗※⋆⁕",
         "**": "⁑",
         "***": "⁂",
         "~": "˜∼⁓≈",
-        "^": "ˆˇ˘",
-        "+": "➕†",
+        "^": "ˆˇ˘‸",
+        "=": "═",
+        "+": "➕†✚",
         "++": "‡",
         "x": "×✕✖✗✘❌❎",
         "b": "♭",
@@ -52,6 +53,7 @@ SIGNS = {
         "(R)": "®",
         "deg": "°˚",
         "o/oo": "‰",
+        "o/ooo": "‱",
         "+/-": "±",
         "-/+": "∓",
         "<=": "≤≦⩽",
@@ -64,7 +66,9 @@ SIGNS = {
         "=>": "⇒⟹",
         "<=>": "⇔⟺",
         "//": "∥‖",
+        "$": "💲",
         "10": "🔟",
+        "100": "💯",
         "AB": "🆎",
         "CL": "🆑",
         "COOL": "🆒",
@@ -108,15 +112,22 @@ SIGNS |= {
     "₽": "RUB",
     "₾": "GEL",
     "₿": "BTC",
+    "﷼": "Rial",
     "⃀": "KGS",
 }
 #: Signs of which there are too many drawings to list, by what their names are like.
 NAMES = {
     "-": r"(?:[A-Z-]+ )*(?:BLACK|WHITE)(?: [A-Z-]+)* "
-    r"(?:CIRCLE|DIAMOND|LOZENGE|POINTER|SQUARE)",
+    r"(?:CIRCLE|DIAMOND|LOZENGE|POINTER|RECTANGLE|SQUARE)"
+    r"|(?:SMALL|LARGE) (?:BLUE|ORANGE) DIAMOND"
+    r"|(?:BLACK|WHITE)(?: MEDIUM)? (?:LEFT|RIGHT)-POINTING(?: SMALL)? TRIANGLE"
+    r"(?: CENTRED)?"
+    r"|BOX DRAWINGS [A-Z ]+ DASH HORIZONTAL",
+    "|": r"BOX DRAWINGS [A-Z ]+ DASH VERTICAL",
     "*": r"(?:[A-Z-]+ )*(?:ASTERISK|STAR)",
     **{
-        plain: rf"(?:{other} )*{direction}(?: {other})* ARROW"
+        plain: rf"(?:(?!WITH){other} )*{direction}(?: {other})* ARROW"
+        rf"(?: (?:FROM|TO|WITH)(?: {other})+)?"
         for plain, direction, other in (
             ("->", "RIGHTWARDS", "(?!LEFT|UP|DOWN)[A-Z-]+"),
             ("<-", "LEFTWARDS", "(?!RIGHT|UP|DOWN)[A-Z-]+"),

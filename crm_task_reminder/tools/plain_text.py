@@ -19,6 +19,9 @@ GAPS = {
 }
 BULLET = "\a"
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+#: Ends of lines from elsewhere, and what is no text: parsers of HTML drop them, so that
+#: words grow together.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+")
 SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 GAP = re.compile(f"[ \n{PARAGRAPH}{LINE}]+")
 #: A point of a list, also where its text is a paragraph.
@@ -43,7 +46,7 @@ def to_text(source):
     if not source or not source.strip():
         return ""
     words = []
-    _write(html.fromstring(f"<div>{source}</div>"), words)
+    _write(html.fromstring(f"<div>{CONTROL.sub(' ', source)}</div>"), words)
     text = POINT.sub("- ", "".join(words))
     return GAP.sub(_make_gap, text).strip()
 

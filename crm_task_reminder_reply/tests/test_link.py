@@ -34,6 +34,16 @@ class TestLink(ReplyCommon):
         [(_number, text)] = self.texts
         self.assertIn("Questions? +48221234567 Answer: https://", text)
 
+    def test_no_link_takes_the_place_of_the_companys_name(self):
+        """Who has neither phone nor e-mail has the name for a contact."""
+        self.company.write({"phone": False, "email": False})
+        line = self.line()
+        template = self.env["sms.template"].browse(line["sms_template_id"])
+        template.body = "{{ object.reminder_company_id.name }}: {{ object.name }}"
+        self.send(line, name="Mow the lawn, " * 8)
+        [(_number, text)] = self.texts
+        self.assertTrue(text.startswith(self.company.name), text)
+
     def test_what_is_called_off_asks_for_no_answer(self):
         """“I'm coming” stood below “was called off”."""
         news = {"moment": "called_off"}

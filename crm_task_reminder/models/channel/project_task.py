@@ -61,9 +61,15 @@ class ProjectTask(models.Model):
                 **dates.split_day_and_time(start, *style, this_year),
                 "zone": zone,
             }
-            for tasks, start, this_year, zone in self._localise_reminder_starts()
+            for tasks, start, this_year, zone in self._localise_reminder_starts(
+                lambda task: task._get_reminder_head_moment()
+            )
             for task in tasks
         }
+
+    def _get_reminder_head_moment(self):
+        """Return the moment that is told in the head of an e-mail (naive UTC)."""
+        return self._get_reminder_shown_start()
 
     @api.model
     def _get_reminder_time_style(self):

@@ -44,7 +44,8 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         """
         alphabet = self._get_alphabet(company)
         versions = [f"{text} {ending}", f"{text} {link}"]
-        if contact and text.count(contact) == 1:
+        # a name alone says who writes
+        if contact not in ("", False, company.name) and text.count(contact) == 1:
             versions.append(text.replace(contact, link))
         return min(versions, key=lambda one: gsm.count_parts(alphabet(one)))
 

@@ -1,1 +1,6 @@
-from . import crm_task_reminder_mixin, project_task
+from . import (
+    crm_task_reminder,
+    crm_task_reminder_channel_email,
+    crm_task_reminder_mixin,
+    project_task,
+)

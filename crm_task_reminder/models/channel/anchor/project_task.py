@@ -22,5 +22,16 @@ class ProjectTask(models.Model):
             tasks.reminder_end = text
 
     @api.model
+    def _is_reminder_text_due(self):
+        """Tell whether the text that is being written reminds of a deadline."""
+        _audience, moment = self._get_reminder_text_news()
+        return moment == "before_end"
+
+    def _get_reminder_head_moment(self):
+        if self._is_reminder_text_due():
+            return self.date_deadline
+        return super()._get_reminder_head_moment()
+
+    @api.model
     def mail_allowed_qweb_expressions(self):
         return (*super().mail_allowed_qweb_expressions(), "object.reminder_end")

@@ -11,11 +11,11 @@ class CrmTaskReminder(models.Model):
 
     _inherit = "crm.task.reminder"
 
-    def _get_notice_context(self):
+    def _get_text_context(self):
         """Return what texts are to be rendered with apart from others.
 
-        :return tuple[str, str] | bool: audience and moment; False for a line that does
-            not tell news
+        :return tuple[str, str] | bool: audience and moment; False for a line that tells
+            of a start, no news
         """
         self.ensure_one()
         return self._is_notice() and (self.audience, self.moment)

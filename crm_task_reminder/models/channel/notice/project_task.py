@@ -62,7 +62,8 @@ class ProjectTask(models.Model):
     def _get_reminder_text_news(self):
         """Return what the text that is being written tells, and whom.
 
-        :return tuple[str, str | None]: audience, and one of ``NEWS``; None if no news
+        :return tuple[str, str | None]: audience, and one of ``NEWS`` or *before_end*;
+            None if it tells of the start
         """
         return self.env.context.get(NOTICE) or ("customer", None)
 

@@ -127,7 +127,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         :param res.company company:
         :return function: of a text
         """
-        return gsm.to_plain if company.reminder_sms_plain else str
+        return gsm.to_plain if company.reminder_sms_plain else gsm.to_seen
 
     @api.model
     def _prepare_preview(self, content):

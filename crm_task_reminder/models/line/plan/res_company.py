@@ -18,7 +18,7 @@ class ResCompany(models.Model):
 
     reminder_plan = fields.Selection(
         [
-            ("off", "None"),
+            ("off", "No plan"),
             ("beside", "Beside the single reminders"),
             ("instead", "In place of later ones of the same day"),
         ],

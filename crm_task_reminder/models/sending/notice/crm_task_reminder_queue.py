@@ -18,10 +18,10 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
     @api.model
     def _render(self, company, channel, deliveries, reader=None):
-        """Let texts know which news they are about."""
+        """Let texts know which news, or which date, they are about."""
         groups = {}
         for delivery in deliveries:
-            notice, told = delivery.reminder._get_notice_context(), False
+            notice, told = delivery.reminder._get_text_context(), False
             if delivery.news:
                 moment, told = delivery.news
                 notice = delivery.reminder.audience, moment

@@ -63,14 +63,23 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     @api.model
     def _write_text(self, task, body):
-        """Return the letter as plain text; with the start, where it does not say it.
+        """Return the letter as plain text; with its date, where it does not say it.
 
         :param project.task task: in the reader's language and zone
         :param str body: the letter
         """
         text = plain_text.to_text(body)
-        start = plain_text.squeeze(task.reminder_start)
-        return text if start in text else f"{start}\n\n{text}"
+        date = plain_text.squeeze(self._get_head_date(task))
+        return text if date in text else f"{date}\n\n{text}"
+
+    @api.model
+    def _get_head_date(self, task):
+        """Return the date that a letter is about, as its reader reads it.
+
+        :param project.task task: in the reader's language and zone
+        :return str | False:
+        """
+        return task.reminder_start
 
     @api.model
     def _keep_together(self, task, body):

@@ -27,7 +27,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         :return dict: further context
         """
         company, context = tasks.env.company, {}
-        alphabet = gsm.to_plain if company.reminder_sms_plain else str
+        alphabet = self._get_alphabet(company)
         for context in self._shorten_plan(tasks.env.context[PLAN]):
             bodies = template.with_context(**context)._render_field("body", tasks.ids)
             parts = max(gsm.count_parts(alphabet(body)) for body in bodies.values())
