@@ -21,6 +21,7 @@ from dev.office.server import OdooServer
 from dev.office.sms_gateway import SmsGateway
 from dev.run_tests import TEMPLATE_VARIABLE
 from tests import reply
+from tests.office import Office
 
 CRON_THREADS = 2
 
@@ -130,6 +131,19 @@ def sms_gateway(installation: Installation) -> SmsGateway:
     """The SMS gateway of the shared server, empty."""
     installation.sms_gateway.clear()
     return installation.sms_gateway
+
+
+@pytest.fixture
+def office(
+    odoo_server: OdooServer,
+    client: Json2Client,
+    mailbox: Mailbox,
+    sms_gateway: SmsGateway,
+) -> Office:
+    """A company of the shared server whose automat is on."""
+    office = Office(odoo_server, client)
+    office.switch_on(office.create_user(f"office{office.company}"))
+    return office
 
 
 @pytest.fixture(scope="session")

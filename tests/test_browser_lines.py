@@ -6,53 +6,21 @@ import pytest
 from playwright.sync_api import expect
 
 from dev.office.browser import CUT
-from tests.office import Office, in_future
+from tests.gardens import create_task, make_office
+from tests.office import in_future
 
 OFFICE_SCREEN = (1400, 900)  # from here on Odoo has the chatter beside the form
 LAPTOP = (1280, 900)
 PHONE = (390, 844)
 CUSTOMERS = "reminder_customer_ids"
 OPERATORS = "reminder_operator_ids"
-LOG = "crm_task_reminder.crm_task_reminder_log_action"
 WINDOW = "crm_task_reminder.crm_task_reminder_settings_action"
 
 
 @pytest.fixture(scope="module")
 def office(installation):
     """A company with lines in both forms, and a customer who reads English."""
-    client = installation.client
-    office = Office(installation.server, client)
-    office.login = f"lines{office.company}"
-    office.user = office.create_user(office.login, phone="+48600100301")
-    office.switch_on(
-        office.user, reminder_customer_default=True, reminder_operator_default=True
-    )
-    line = {
-        "company_id": office.company,
-        "audience": "customer",
-        "channel": "email",
-        "duration": 2,
-        "duration_unit": "hours",
-        "mail_template_id": office.ref("crm_task_reminder.mail_template_customer"),
-    }
-    client.create("crm.task.reminder.default", **line)
-    office.project = office.create_project("Gardens")
-    office.customer = office.create_customer("Anna Nowak")
-    return office
-
-
-def create_task(office, **values):
-    return office.client.create(
-        "project.task",
-        **{
-            "name": "Hedge",
-            "project_id": office.project,
-            "partner_id": office.customer,
-            "user_ids": [[6, 0, [office.user]]],
-            "planned_date_begin": in_future(days=3),
-            **values,
-        },
-    )
+    return make_office(installation, "lines")
 
 
 def open_tab(web, task):
@@ -202,22 +170,6 @@ def test_e16_a_start_after_the_deadline_is_told(office, open_page):
     expect(hint).to_be_visible()
 
 
-def test_e17_the_log_tells_the_whole_reason(office, open_page):
-    customer = office.create_customer("Maximilian Wiśniewski-Kowalczyk", phone="12")
-    task = create_task(office, name="Cut the hedge " * 12, partner_id=customer)
-    office.pass_time([task], days=2, hours=1)
-    office.wait_for_log(task)
-    web = open_page(office.login, size=OFFICE_SCREEN)
-    web.open_action(LOG)
-    row = web.page.locator(".o_data_row", has_text="Maximilian").first
-    expect(row).to_contain_text("The phone number is not valid")
-    for name in ("recipient_name", "address", "summary", "operation", "channel"):
-        assert row.locator(f"td[name={name}]").evaluate_all(CUT) == []
-    title = row.locator("td[name=task_name]").bounding_box()
-    reason = row.locator("td[name=summary]").bounding_box()
-    assert title["width"] < reason["width"] + 60
-
-
 def test_e18_the_audiences_template_is_offered_first(office, open_page):
     web = open_page(office.login, size=OFFICE_SCREEN)
     open_tab(web, create_task(office))
@@ -268,44 +220,6 @@ def test_e21_the_button_on_a_phone_says_what_it_does(office, open_page):
     expect(buttons).to_have_count(2)
     cards = web.field(CUSTOMERS).locator("article.o_kanban_record")
     expect(cards.first).to_contain_text("+48600100200")
-
-
-def test_e21_the_chart_counts_whole_messages_in_the_colours_of_states(
-    office, open_page
-):
-    task = create_task(office)
-    office.pass_time([task], days=2, hours=23)
-    office.wait_for_log(task, 3)
-    web = open_page(office.login)
-    web.open_action(LOG)
-    web.page.locator(".o_switch_view.o_graph").click()
-    expect(web.page.locator(".o_graph_view canvas")).to_be_visible()
-    shown = web.page.evaluate(
-        """() => {
-            const canvas = document.querySelector(".o_graph_view canvas");
-            const chart = Chart.getChart(canvas);
-            return {
-                ticks: chart.scales.y.ticks.map(tick => tick.label),
-                colours: Object.fromEntries(chart.data.datasets.map(
-                    one => [one.label, one.backgroundColor])),
-            };
-        }"""
-    )
-    assert len(shown["ticks"]) > 1
-    assert all(tick.isdigit() for tick in shown["ticks"])
-    assert shown["colours"]["Sent"] == "#28a745"
-
-
-def test_e21_what_was_sent_has_no_problem_in_the_pivot(office, open_page):
-    task = create_task(office)
-    office.pass_time([task], days=2, hours=23)
-    office.wait_for_log(task, 3)
-    web = open_page(office.login)
-    web.open_action(LOG)
-    web.page.locator(".o_switch_view.o_pivot").click()
-    pivot = web.page.locator(".o_pivot table")
-    expect(pivot).to_contain_text("No problem")
-    expect(pivot).not_to_contain_text("None")
 
 
 def test_e11_a_task_with_a_start_alone_is_in_the_calendar(office, open_page):

@@ -1,4 +1,4 @@
-"""A clerk at a task's tab of reminders, in lists of tasks and in the log."""
+"""A clerk at a task's tab of reminders, and in lists of tasks."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-from tests.office import MANAGER, Office, in_future
+from tests.office import Office, in_future
 
 PHONE = (390, 844)
 CUSTOMERS = "reminder_customer_ids"
@@ -287,19 +287,3 @@ def test_lists_cards_and_many_tasks_at_once(office, open_page):
     for task in tasks:
         assert read(office, task, CUSTOMERS)[CUSTOMERS] == []
         assert read(office, task, OPERATORS)[OPERATORS]
-
-
-def test_the_log_in_every_view(office, task, open_page):
-    web = open_page("tab")
-    web.open_action("crm_task_reminder.crm_task_reminder_log_action")
-    for view in ("graph", "pivot", "calendar", "list"):
-        web.page.locator(f".o_switch_view.o_{view}").click()
-        expect(web.page.locator(f".o_{view}_view")).to_be_visible()
-
-
-def test_an_empty_log_explains_itself(installation, open_page):
-    office = Office(installation.server, installation.client)
-    office.create_user("empty", MANAGER)
-    web = open_page("empty")
-    web.open_action("crm_task_reminder.crm_task_reminder_log_action")
-    web.see("No reminder has been due yet")

@@ -2,7 +2,6 @@
 a local gateway that speaks SMSAPI.
 """
 
-import secrets
 import urllib.error
 import urllib.request
 from functools import partial
@@ -14,12 +13,11 @@ from dev.machine.process import wait_until
 from dev.office import wiring
 from dev.office.json2 import ApiError, Json2Client
 from dev.office.smsapi_gateway import DELIVERED, ENDPOINT, SmsapiGateway
-from tests.office import MANAGER, Office
 from tests.round import Round
+from tests.smsapi import has_calls, make_company, numbers_of, reopen, save
 
 ADDON = "crm_task_reminder_sms_smsapi"
 ACCOUNT = "sms.smsapi.account"
-WINDOW = ("CRM", "Configuration", "Automatic Reminders")
 
 
 @pytest.fixture(scope="module")
@@ -45,27 +43,9 @@ def make_office(server, gateway):
     gateway.clear()
     server.sms_gateway.clear()
 
-    def make(name="", **account):
-        token = secrets.token_urlsafe(20)
-        gateway.add_account(token, **account)
-        office = Office(server.server, server.client, name, sms_provider="smsapi")
-        office.client.write("res.company", [office.company], sms_smsapi_token=token)
-        office.token = token
-        office.login = f"smsapi{office.company}"
-        office.switch_on(office.create_user(office.login, MANAGER))
-        return office
-
-    yield make
+    yield partial(make_company, server, gateway)
     gateway.answering.set()
     assert server.sms_gateway.requests == 0, "nothing goes another way"
-
-
-def numbers_of(group, gateway):
-    return [sms.number for sms in gateway.messages if group.is_own(sms.number)]
-
-
-def has_calls(gateway, number):
-    return len(gateway.calls) >= number
 
 
 def test_glue_comes_by_itself(server):
@@ -234,18 +214,6 @@ def open_set_up(server, browser):
     for web in opened:
         web.close()
         assert web.errors == []
-
-
-def reopen(web):
-    """Open the company's window anew; return what it says of SMS."""
-    web.open("/odoo/crm")
-    web.open_menu(*WINDOW)
-    return web.field("reminder_sms_status")
-
-
-def save(web):
-    web.click("Save")
-    expect(web.field("sender_id")).to_have_count(0)
 
 
 def test_r03_account_in_the_browser(make_office, gateway, open_set_up):

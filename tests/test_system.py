@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dev.machine.process import wait_until
-from tests.office import REMINDER, Office, in_future
+from tests.office import REMINDER, in_future
+from tests.staffed_office import StaffedOffice, find_poland
 
 CUSTOMER = "+48600100200"
 OPERATOR = "+48600100201"
@@ -21,58 +22,10 @@ BOTH_FORMS = [
 ]
 
 
-class StaffedOffice(Office):
-    """An office with somebody of each kind, whose automat is on."""
-
-    def __init__(self, *arguments, account: str = "mailbox", **values):
-        super().__init__(*arguments, **values)
-        mark = self.name.rpartition(" ")[2]
-        self.login = f"operator{mark}"
-        self.operator = self.create_user(
-            self.login, name="Olga Operator", tz="Europe/Warsaw"
-        )
-        self.worker = self.create_user(
-            f"worker{mark}",
-            ("project.group_project_user",),
-            phone="600 100 201",
-            tz="Europe/Helsinki",
-        )
-        self.employee = self.client.create(
-            "hr.employee",
-            name="Ewa Employee",
-            company_id=self.company,
-            work_email=f"ewa{mark}@example.com",
-            mobile_phone="600 100 202",
-        )
-        self.customer = self.create_customer(f"Anna{mark} Nowak", tz="Europe/Warsaw")
-        self.project = self.create_project()
-        self.switch_on(self.operator, account)
-
-    def create_task(self, *lines, **values):
-        """Create a task for everybody here."""
-        everybody = {
-            "project_id": self.project,
-            "partner_id": self.customer,
-            "user_ids": [[6, 0, [self.worker]]],
-            "reminder_employee_ids": [[6, 0, [self.employee]]],
-        }
-        return super().create_task(*lines, **{**everybody, **values})
-
-    def emails(self, *people: str) -> set[str]:
-        """Return the addresses of these: anna, worker, ewa."""
-        mark = self.name.rpartition(" ")[2]
-        domain = {"anna": "customer.example"}
-        return {f"{who}{mark}@{domain.get(who, 'example.com')}" for who in people}
-
-
 @pytest.fixture
 def office(odoo_server, client, mailbox, second_mailbox, sms_gateway):
     """A company with somebody of each kind; mailboxes and gateway are empty."""
-    return StaffedOffice(odoo_server, client, country_id=_poland(client))
-
-
-def _poland(client) -> int:
-    return client.read("res.country", [("code", "=", "PL")], ["id"])[0]["id"]
+    return StaffedOffice(odoo_server, client, country_id=find_poland(client))
 
 
 def reached(office, *mailboxes) -> set[str]:
@@ -167,7 +120,7 @@ def test_r01_next_occurrence_has_reminders_of_its_own(office, sms_gateway):
 def test_r04_company_whose_automat_is_off_sends_nothing(
     office, odoo_server, client, mailbox, sms_gateway
 ):
-    other = StaffedOffice(odoo_server, client, country_id=_poland(client))
+    other = StaffedOffice(odoo_server, client, country_id=find_poland(client))
     client.write("res.company", [other.company], reminder_enabled=False)
     silent = other.create_task(*BOTH_FORMS)
     task = office.create_task(("customer", "email"))
@@ -214,7 +167,7 @@ def test_r07_each_company_sends_through_its_own_account(
     office, odoo_server, client, mailbox, second_mailbox
 ):
     other = StaffedOffice(
-        odoo_server, client, account="second mailbox", country_id=_poland(client)
+        odoo_server, client, account="second mailbox", country_id=find_poland(client)
     )
     tasks = {each: each.create_task(("customer", "email")) for each in (office, other)}
     for each, task in tasks.items():

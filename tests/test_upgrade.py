@@ -5,15 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 from tests.upgrade import (
-    FALL_DUE,
     FIRST,
-    SNAPSHOT,
-    USE,
     expect_attempts,
     office_of,
     update,
     without_new_templates,
 )
+from tests.upgrade_scripts import FALL_DUE, SNAPSHOT, USE
 
 # In that version, what a run that failed had in hand stayed so for ever.
 FORGET = """

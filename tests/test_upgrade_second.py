@@ -5,15 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 from tests.upgrade import (
-    FALL_DUE,
     SECOND,
-    SNAPSHOT,
-    USE,
     expect_attempts,
     office_of,
     update,
     without_new_templates,
 )
+from tests.upgrade_scripts import FALL_DUE, SNAPSHOT, USE
 
 # What the first version did not have.
 USE_SECOND = (

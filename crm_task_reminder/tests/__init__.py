@@ -111,6 +111,7 @@ from . import (
     test_settings,
     test_short_way,
     test_slow_mail_server,
+    test_sms_alphabet,
     test_sms_provider,
     test_sms_text,
     test_start,

@@ -8,6 +8,7 @@ from . import (
     test_figures,
     test_interleavings,
     test_link,
+    test_link_validity,
     test_move,
     test_opt_out,
     test_page,
