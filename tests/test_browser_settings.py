@@ -285,21 +285,3 @@ def test_window_from_the_projects_configuration(offices, open_page):
     web.open("/odoo/project")
     web.open_menu("Project", "Configuration", "Automatic Reminders")
     expect(web.field("reminder_enabled")).to_be_visible()
-
-
-def test_e06_the_window_stays_in_project_where_its_page_is_still_to_come(
-    offices, open_page
-):
-    """Who was quick found CRM behind the window."""
-    web = open_page(offices[0].manager)
-    page = web.page
-    projects = "**/web/dataset/call_kw/project.project/**"
-    page.route(projects, lambda _route: None)
-    page.goto("/odoo/project")
-    entries = page.locator(".o_menu_sections *, .o-dropdown--menu *")
-    for name in ("Configuration", "Automatic Reminders"):
-        entries.get_by_text(name, exact=True).first.click()
-    page.wait_for_timeout(1000)
-    page.unroute(projects)  # lets through what waits
-    expect(web.field("reminder_enabled")).to_be_visible()
-    expect(page.locator(".o_menu_brand")).to_have_text("Project")
