@@ -111,6 +111,24 @@ def test_window_has_a_page_behind_it(office, open_page):
     expect(web.page.locator(".o_action_manager .o_view_controller")).to_be_visible()
 
 
+def test_e06_the_window_stays_in_project_where_its_page_is_still_to_come(
+    office, open_page
+):
+    """Who was quick found CRM behind the window."""
+    web = open_page(office.login)
+    page = web.page
+    projects = "**/web/dataset/call_kw/project.project/**"
+    page.route(projects, lambda _route: None)
+    page.goto("/odoo/project")
+    entries = page.locator(".o_menu_sections *, .o-dropdown--menu *")
+    for name in ("Configuration", "Automatic Reminders"):
+        entries.get_by_text(name, exact=True).first.click()
+    page.wait_for_timeout(1000)
+    page.unroute(projects)  # lets through what waits
+    expect(web.field("reminder_enabled")).to_be_visible()
+    expect(page.locator(".o_menu_brand")).to_have_text("Project")
+
+
 def open_row(web, office, row) -> Locator:
     web.open_action(LOG, row)
     expect(web.page.locator(".o_form_view")).to_contain_text("No phone number")

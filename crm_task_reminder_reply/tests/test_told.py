@@ -232,3 +232,12 @@ class TestToldOnPage(PageCommon):
             self.assertEqual(told.find(text, words), found, text)
         plain = told.find("Zywoplot", "Żywopłot", gsm.to_plain)
         self.assertEqual(plain, "Żywopłot")
+
+    def test_d03_words_beside_a_sign_that_has_no_plain_form(self):
+        """An SMS with it keeps all accents, and its page had lost the title."""
+        for words in ("Żywopłot", "Z\u0307ywopłot 10\u202f000 m²", "Lawn", "10²"):
+            for text in (words, f"{words} 🌿"):
+                for alphabet in (gsm.to_plain, gsm.to_seen):
+                    sent = alphabet(f"“{text}”, Tue")
+                    self.assertEqual(told.find(sent, words, alphabet), words)
+        self.assertEqual(told.find("“Ogród” 🌿", "Żywopłot", gsm.to_plain), "")

@@ -1,5 +1,8 @@
 """What a message has told its reader of a task."""
 
+import unicodedata
+
+from odoo.addons.crm_task_reminder.tools import gsm
 from odoo.addons.crm_task_reminder.tools.plain_text import squeeze
 
 #: What stands behind a title of which the end is missing.
@@ -14,11 +17,12 @@ def find(text, words, alphabet=str):
     :param function alphabet: writes a text with the letters that this one has
     :return str: an empty text if it does not say them
     """
-    said = squeeze(text)
+    said = _fold(text)
 
     def is_said(part):
-        form = squeeze(alphabet(part)).strip()
-        return bool(form) and form in said
+        # one sign without a plain form, and all others of the text are kept as well
+        forms = (_fold(part).strip(), _fold(alphabet(part)).strip())
+        return any(form and form in said for form in forms)
 
     if is_said(words):
         return words
@@ -29,3 +33,10 @@ def find(text, words, alphabet=str):
         if is_said(part):
             return part
     return ""
+
+
+def _fold(text):
+    """Return a text with each sign in its plain form, where it has one."""
+    if not text.isascii():
+        text = "".join(map(gsm.to_plain, unicodedata.normalize("NFC", text)))
+    return squeeze(text)

@@ -18,7 +18,8 @@ export class ReminderSettingsFormController extends formView.Controller {
     }
 
     /**
-     * Opened by its address, the window would stand over an empty page.
+     * Opened by its address, or before the app's page has come, the window would stand
+     * over an empty page.
      */
     async putPageBehind() {
         const { action, menu } = this.env.services;
@@ -27,7 +28,7 @@ export class ReminderSettingsFormController extends formView.Controller {
         }
         const apps = menu.getApps();
         const crm = apps.find(({ xmlid }) => xmlid === "crm.crm_menu_root");
-        await menu.selectMenu(crm || apps[0]);
+        await menu.selectMenu(menu.getCurrentApp() || crm || apps[0]);
         // in the place of this one, which has not been shown yet
         await action.doAction(WINDOW);
     }
