@@ -47,7 +47,7 @@ def to_text(source):
     if not source or not source.strip():
         return ""
     words = []
-    _write(html.fromstring(f"<div>{CONTROL.sub(' ', source)}</div>"), words)
+    _write(html.document_fromstring(f"<div>{CONTROL.sub(' ', source)}</div>"), words)
     text = POINT.sub("- ", "".join(words))
     return GAP.sub(_make_gap, text).strip()
 
