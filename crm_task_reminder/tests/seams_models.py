@@ -10,6 +10,13 @@ SEAMS = [
         {"models/channel/base.py"},
     ),
     Seam(
+        "asks once per batch which fields of a task may be read",
+        "odoo.orm.models:BaseModel._has_field_access",
+        "(self, field: 'Field', operation: \"typing.Literal['read', 'write']\") "
+        "-> 'bool'",
+        {"models/channel/project_task.py"},
+    ),
+    Seam(
         "recounts whose lines are before rights are asked",
         "odoo.orm.models:BaseModel._recompute_model",
         "(self, fnames: 'Collection[str] | None' = None) -> 'None'",

@@ -13,6 +13,13 @@ SILENT = [
         "def _add_missing_default_values",
     ),
     Silent(
+        "the rights on a field are asked for each record again",
+        "odoo.orm.fields:Field.__get__",
+        "record._has_field_access(self, 'read')",
+        f"{CHANNELS}/project_task.py",
+        "def _has_field_access",
+    ),
+    Silent(
         "mail templates are compiled for each record again",
         "odoo.addons.base.models.ir_qweb:IrQweb._compile",
         "self._generate_code_uncached(template)",

@@ -4,10 +4,11 @@ from unittest.mock import patch
 from lxml import etree
 
 from odoo.addons.base.models.ir_qweb import IrQweb
+from odoo.addons.project.models.project_task import ProjectTask
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.channel.ir_qweb import COMPILED
+from ..models.channel.ir_qweb import KNOWN
 from .common import ReminderCommon
 
 BODIES = {
@@ -30,7 +31,7 @@ FORBIDDEN = '<p t-out="object.sudo().create_uid.login"/>'
 
 @tagged("post_install", "-at_install")
 class TestRendering(ReminderCommon):
-    """What is compiled once for a batch renders what Odoo renders one by one."""
+    """What is known once for a batch renders what Odoo renders one by one."""
 
     @classmethod
     def setUpClass(cls):
@@ -72,13 +73,13 @@ class TestRendering(ReminderCommon):
         except UserError:
             return "not possible"
 
-    def _assert_same(self, template, compiled, **options):
-        batch = self._render(template, self.tasks, **options, **{COMPILED: compiled})
+    def _assert_same(self, template, known, **options):
+        batch = self._render(template, self.tasks, **options, **{KNOWN: known})
         self.assertEqual(batch, self._render(template, self.tasks, **options))
         return batch
 
     def test_same_as_odoo_character_by_character(self):
-        compiled = {}
+        known = {}
         for name, body in BODIES.items():
             template = self._create_template(body)
             for lang, tz in (
@@ -87,17 +88,17 @@ class TestRendering(ReminderCommon):
                 ("de_DE", ""),
             ):
                 with self.subTest(name, lang=lang):
-                    self._assert_same(template, compiled, lang=lang, tz=tz)
-        self.assertTrue(compiled)
+                    self._assert_same(template, known, lang=lang, tz=tz)
+        self.assertTrue(known)
 
     def test_each_language_has_its_own_text(self):
         template = self._create_template("<p>Hello <t t-out='object.name'/></p>")
         template.with_context(
             lang="pl_PL"
         ).body_html = "<p>Witaj <t t-out='object.name'/></p>"
-        compiled = {}
+        known = {}
         texts = {
-            lang: self._assert_same(template, compiled, lang=lang)[self.tasks[0].id]
+            lang: self._assert_same(template, known, lang=lang)[self.tasks[0].id]
             for lang in ("en_US", "pl_PL")
         }
         self.assertIn("Hello", texts["en_US"])
@@ -105,11 +106,11 @@ class TestRendering(ReminderCommon):
 
     def test_edited_between_two_batches_and_within_one(self):
         template = self._create_template(BODIES["field"])
-        compiled = {}
-        self._assert_same(template, compiled)
+        known = {}
+        self._assert_same(template, known)
         template.body_html = "<p>New <t t-out='object.name'/></p>"
-        for known in (compiled, {}):
-            text = self._assert_same(template, known)[self.tasks[0].id]
+        for memory in (known, {}):
+            text = self._assert_same(template, memory)[self.tasks[0].id]
             self.assertIn("New", text)
 
     def test_restricted_user_gets_no_more_after_another_had_it_compiled(self):
@@ -121,9 +122,9 @@ class TestRendering(ReminderCommon):
         )
         plain = self._create_user("plain", "Plain")
         for users in ((editor, plain), (plain, editor)):
-            compiled = {}
+            known = {}
             for user in users:
-                mixin = self.env(user=user, su=False, context={COMPILED: compiled})[
+                mixin = self.env(user=user, su=False, context={KNOWN: known})[
                     "mail.render.mixin"
                 ]
                 with self.subTest(users=users.index(user), user=user.login):
@@ -135,6 +136,33 @@ class TestRendering(ReminderCommon):
                     except AccessError:
                         is_refused = True
                     self.assertEqual(is_refused, user == plain)
+
+    def test_each_reader_has_the_rights_of_its_own(self):
+        task, known = self.tasks[0], {}
+        portal = self._create_portal_user(self.customer)
+        for user in (self.operator, portal, self.operator):
+            reader = self.env(user=user, su=False, context={KNOWN: known})
+            is_read = task.with_env(reader)._has_field_access(
+                task._fields["planned_date_begin"], "read"
+            )
+            self.assertEqual(is_read, user != portal, user.login)
+
+    def test_rights_on_a_field_are_asked_once_for_a_batch(self):
+        has_access, asked = ProjectTask._has_field_access, []
+
+        def note(model, field, operation):
+            if not model.env.su and KNOWN in model.env.context:
+                asked.append((field.name, operation))
+            return has_access(model, field, operation)
+
+        for _number in range(20):
+            self.create_task(self.line("customer", "email"))
+        self.pass_time(hours=1)
+        with patch.object(ProjectTask, "_has_field_access", note):
+            self.run_service()
+        self.assertEqual(len(self.mails), 20)
+        self.assertTrue(asked)
+        self.assertEqual(len(asked), len(set(asked)))
 
     def test_compiled_once_for_a_batch(self):
         compile_template, compiled = IrQweb._generate_code_uncached, []

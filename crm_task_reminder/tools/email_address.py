@@ -11,6 +11,17 @@ SIMPLE = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)
 SIMPLE_NAMED = re.compile(rf'"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*" <({SIMPLE.pattern})>')
 
 
+def find_all(text):
+    """Return the addresses in a text that a mail server can take.
+
+    :param str | False text: as people write them, also several, with names
+    :return list[str]: normalised
+    """
+    is_simple = SIMPLE.fullmatch(text or "")  # most are, and others take long to read
+    addresses = [text] if is_simple else mail_tools.email_normalize_all(text)
+    return [address for address in addresses if has_valid_domain(address)]
+
+
 def has_valid_domain(address):
     """Tell whether the address's domain can be encoded as IDNA (RFC 5890).
 

@@ -23,7 +23,8 @@ HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 #: words grow together.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+")
 SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-GAP = re.compile(f"[ \n{PARAGRAPH}{LINE}]+")
+#: More than the one space that stands between most words and stays as it is.
+GAP = re.compile(f"[ \n{PARAGRAPH}{LINE}]{{2,}}|[\n{PARAGRAPH}{LINE}]")
 #: A point of a list, also where its text is a paragraph.
 POINT = re.compile(f"{BULLET}[ \n{PARAGRAPH}{LINE}]*")
 

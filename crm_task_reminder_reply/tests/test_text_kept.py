@@ -7,7 +7,9 @@ from odoo.tools import mute_logger
 from ..models.text.take.crm_task_reminder_text import HOURLY_LIMIT
 from .common import NUMBER, TextCommon
 
-TEXT_MODULE = "odoo.addons.crm_task_reminder_reply.models.text.crm_task_reminder_text"
+TEXT_MODULE = (
+    "odoo.addons.crm_task_reminder_reply.models.text.take.crm_task_reminder_text"
+)
 
 
 @tagged("post_install", "-at_install")

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...tools import dates, schedule
 from ...tools.language import get_time_style
+from .ir_qweb import KNOWN
 
 
 class ProjectTask(models.Model):
@@ -130,6 +131,20 @@ class ProjectTask(models.Model):
         for task in self:
             company = task.reminder_company_id
             task.reminder_contact = company.phone or company.email or company.name
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Find out once per batch which fields may be read.
+
+        Odoo finds it out anew each time that a template reads a field of a task.
+        """
+        known = self.env.context.get(KNOWN)
+        if known is None or self.env.su:
+            return super()._has_field_access(field, operation)
+        key = self.env.uid, field, operation
+        if key not in known:
+            known[key] = super()._has_field_access(field, operation)
+        return known[key]
 
     @api.model
     def mail_allowed_qweb_expressions(self):

@@ -11,7 +11,7 @@ from ...tools.delivery import Refusal
 from ...tools.errors import ReminderError
 from ...tools.transaction import CONFLICTS, claim, retry
 from ..channel.base import share_defaults
-from ..channel.ir_qweb import COMPILED
+from ..channel.ir_qweb import KNOWN
 from ..line.crm_task_reminder import LEAD_TIME
 
 _logger = logging.getLogger(__name__)
@@ -205,10 +205,10 @@ class CrmTaskReminderQueue(models.AbstractModel):
         for delivery in deliveries:
             recipient = delivery.recipient
             groups[delivery.template, recipient.lang, recipient.tz].append(delivery)
-        compiled = {}
+        known = {}
         for (template, lang, tz), members in groups.items():
             sender = company._get_reminder_environment(
-                lang=lang, tz=tz, **{COMPILED: compiled}
+                lang=lang, tz=tz, **{KNOWN: known}
             )
             sender = sender(user=reader) if reader else sender
             task_ids = list(dict.fromkeys(member.task.id for member in members))

@@ -2,7 +2,6 @@ import re
 
 from odoo import api, models
 from odoo.fields import Command
-from odoo.tools import mail as mail_tools
 
 from ....tools import email_address, plain_text
 from ....tools.errors import ReminderError
@@ -71,8 +70,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     def _get_addresses(self, recipient):
         if not recipient.email:
             raise ReminderError("no_email")
-        addresses = mail_tools.email_normalize_all(recipient.email)
-        addresses = [one for one in addresses if email_address.has_valid_domain(one)]
+        addresses = email_address.find_all(recipient.email)
         if not addresses:
             raise ReminderError("invalid_email", recipient.email)
         return addresses

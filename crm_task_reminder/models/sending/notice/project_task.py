@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ....tools.moments import NEWS_MOMENTS
-
 #: Context key: many tasks are changed at once, so that a person is asked first.
 MANY = "crm_task_reminder_many"
 #: Fields that say when the task takes place, whether it does, and for whom.
@@ -114,11 +112,8 @@ class ProjectTask(models.Model):
         changed = self.sudo().filtered(
             lambda task: present.get(task) != former.get(task)
         )
-        if not changed:
-            return
-        lines = changed.env["crm.task.reminder"].search(
-            [("task_id", "in", changed.ids), ("moment", "in", NEWS_MOMENTS)]
-        )
+        # not a search: what has changed has read the lines to find their times anew
+        lines = changed.reminder_ids.filtered(lambda line: line._is_notice())
         if not lines:
             return
         is_asked = self.env.context.get(MANY) or len(changed) > 1

@@ -9,7 +9,7 @@ from odoo.tools.mail import generate_tracking_message_id
 from ....tools.errors import ReminderError
 from ....tools.outcomes import get_refused_state
 from ....tools.transaction import CONFLICTS, retry
-from ...channel.ir_qweb import COMPILED
+from ...channel.ir_qweb import KNOWN
 from ...channel.plan.project_task import LINKS, PLAN
 
 #: Plans that are written together.
@@ -141,9 +141,9 @@ class CrmTaskReminderQueue(models.AbstractModel):
     def _write_plans(self, company, plans):
         log = self.env["crm.task.reminder.log"]
         decision = self.env["crm.task.reminder.decision"]
-        rows, compiled = [], {}
+        rows, known = [], {}
         for channel, members in decision._group_by_channel(plans):
-            self._render_plans(company, members, compiled)
+            self._render_plans(company, members, known)
             messages = self._create_plan_messages(company, channel, members)
             values = channel._create_outgoing(company, members, messages)
             receipts = self.env["mail.notification"].create(values)
@@ -160,11 +160,11 @@ class CrmTaskReminderQueue(models.AbstractModel):
         return rows
 
     @api.model
-    def _render_plans(self, company, plans, compiled, reader=None):
+    def _render_plans(self, company, plans, known, reader=None):
         """Fill the content of plans, each in its recipient's language and zone.
 
         :param list[Plan] plans:
-        :param dict compiled: templates that have been compiled for others; added to
+        :param dict known: what was found out for others; added to
         :param res.users reader: with whose rights; the sender's unless given
         :raise ReminderError: a template can't be filled in
         """
@@ -174,17 +174,17 @@ class CrmTaskReminderQueue(models.AbstractModel):
         task_ids = {task_id for plan in plans for task_id in plan.tasks.ids}
         sender["project.task"].browse(task_ids)._filtered_access("read")
         for plan in plans:
-            self._render_plan(company, plan, compiled, reader)
+            self._render_plan(company, plan, known, reader)
             # each task has its link: there is none to the first of them alone
             unlinked = replace(plan.recipient, is_internal=False)
             plan.channel._personalise(company, replace(plan, recipient=unlinked))
 
     @api.model
-    def _render_plan(self, company, plan, compiled, reader):
+    def _render_plan(self, company, plan, known, reader):
         recipient = plan.recipient
         context = {PLAN: tuple(plan.tasks.ids), LINKS: recipient.is_internal}
         sender = company._get_reminder_environment(
-            lang=recipient.lang, tz=recipient.tz, **{COMPILED: compiled}, **context
+            lang=recipient.lang, tz=recipient.tz, **{KNOWN: known}, **context
         )
         sender = sender(user=reader) if reader else sender
         task = sender["project.task"].browse(plan.tasks[:1].id)

@@ -173,11 +173,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             return {task.id: [] for task in tasks}
         texts = template._render_field(name, tasks.ids)
         return {
-            task_id: [
-                address
-                for address in dict.fromkeys(mail_tools.email_normalize_all(text))
-                if email_address.has_valid_domain(address)
-            ]
+            task_id: list(dict.fromkeys(email_address.find_all(text)))
             for task_id, text in texts.items()
         }
 
