@@ -5,7 +5,7 @@ from copy import deepcopy
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 
 #: A day with its month as a number, which nobody takes for a month with its day.
 DAY_FIRST = re.compile(r"d+\. ?M")
@@ -25,12 +25,8 @@ def format_day_and_time(moment, time_pattern, locale, this_year):
     :param babel.Locale locale: the reader's
     :param int this_year: the year that goes without saying
     """
-    patterns = _get_source(locale).datetime_skeletons
-    is_number_clear = DAY_FIRST.match(patterns["Md"].pattern)
-    names = BY_NUMBER if is_number_clear else BY_NAME
-    day_pattern = patterns[names[moment.year != this_year]].pattern
-    day_pattern = re.sub(r"^(E+),", r"\1", day_pattern)
-    return format_datetime(moment, f"{day_pattern}, {time_pattern}", locale=locale)
+    day = _write_day(moment.date(), locale, moment.year == this_year)
+    return f"{day}, {_write_time(moment.time(), time_pattern, locale)}"
 
 
 def split_day_and_time(moment, time_pattern, locale, this_year):
@@ -44,13 +40,32 @@ def split_day_and_time(moment, time_pattern, locale, this_year):
         November”, ``time`` such as “12:39 AM”
     """
     weekday, day = _name_day(moment.date(), locale, moment.year == this_year)
-    time = format_datetime(moment, time_pattern, locale=locale)
+    time = _write_time(moment.time(), time_pattern, locale)
     return {"weekday": weekday, "day": day, "time": time}
+
+
+# Many moments share their day or their time, and to write one anew takes long.
+
+
+@lru_cache(maxsize=1500)
+def _write_time(time, pattern, locale):
+    """Return a time of day, written by a pattern."""
+    return format_time(time, pattern, locale=locale)
+
+
+@lru_cache(maxsize=1000)
+def _write_day(day, locale, is_this_year):
+    """Return a weekday and the date in short."""
+    patterns = _get_source(locale).datetime_skeletons
+    is_number_clear = DAY_FIRST.match(patterns["Md"].pattern)
+    names = BY_NUMBER if is_number_clear else BY_NAME
+    pattern = patterns[names[not is_this_year]].pattern
+    return format_date(day, re.sub(r"^(E+),", r"\1", pattern), locale=locale)
 
 
 @lru_cache(maxsize=1000)
 def _name_day(day, locale, is_this_year):
-    """Return the weekday and the date of a day, which many moments share."""
+    """Return a weekday and the date in full words."""
     source = _get_source(locale)
     pattern = (
         source.datetime_skeletons["MMMMd"]

@@ -158,9 +158,8 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
         That is what the service would send now: not of a company that sends nothing,
         of another sender or at a quiet hour.
         """
-        company = rows.company_id
         decision = self.env["crm.task.reminder.decision"]
-        if not company.active or decision._find_company_obstacle(company):
+        if decision._find_company_obstacle(rows.company_id):
             return rows.browse()
         hours = parameters.get_number(
             self.env, ASK_HOURS, DEFAULT_ASK_HOURS, MAX_ASK_HOURS

@@ -103,8 +103,10 @@ class ProjectTask(models.Model):
                 if not start:
                     continue
                 local = schedule.to_local(start, tz)
-                there = schedule.to_local(start, company_tz)
-                is_same = local.utcoffset() == there.utcoffset()
+                is_same = tz == company_tz or (
+                    local.utcoffset()
+                    == schedule.to_local(start, company_tz).utcoffset()
+                )
                 naive = local.replace(tzinfo=None)
                 yield members, naive, now.year, "" if is_same else name
 

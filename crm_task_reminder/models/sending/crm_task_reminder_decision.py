@@ -27,7 +27,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
         :param res.company company:
         :return ReminderError | None:
         """
-        if not company.reminder_enabled:
+        if not company.active or not company.reminder_enabled:
             return ReminderError("company_off")
         trouble = company._get_reminder_trouble()
         return ReminderError(trouble) if trouble else None

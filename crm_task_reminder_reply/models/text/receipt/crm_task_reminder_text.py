@@ -23,7 +23,11 @@ class CrmTaskReminderText(models.Model):
 
     def _may_get_receipt(self):
         """Tell whether the sender wants one, and has not just had one."""
-        if not self.company_id.reminder_sms_receipts or self._is_office_silent():
+        company = self.company_id
+        decision = self.env["crm.task.reminder.decision"]
+        # a company that may send nothing has nobody to thank in whose name
+        obstacle = decision._find_company_obstacle(company)
+        if obstacle or not company.reminder_sms_receipts:
             return False
         recent = [
             ("number", "=", self.number),
@@ -32,12 +36,6 @@ class CrmTaskReminderText(models.Model):
         channel = self.env["crm.task.reminder.channel.sms"]
         is_unwanted = channel._get_blacklisted([self.number])
         return not is_unwanted and not self.search_count(recent, limit=1)
-
-    def _is_office_silent(self):
-        """Tell whether nothing is sent for the company, nobody being its sender."""
-        company = self.company_id
-        decision = self.env["crm.task.reminder.decision"]
-        return not company.active or bool(decision._find_company_obstacle(company))
 
     def _send_receipt(self):
         """Give an SMS to Odoo's own queue: the provider waits for the answer."""
