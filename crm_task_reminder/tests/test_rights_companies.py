@@ -99,6 +99,23 @@ class TestRightsCompanies(SharedCommon):
         with self.assertRaisesRegex(AccessError, "Wärmewerk"):
             task.with_env(self.reader).company_id = self.other
 
+    def test_a01_nobody_takes_a_reminder_away_from_another_company(self):
+        """It would leave with that company's text in the other one's name."""
+        own = self.env["project.project"].create(
+            {"name": "Gardens of A", "company_id": self.company.id}
+        )
+        task = self.create_shared(self.line())
+        for values in ({"company_id": self.company.id}, {"project_id": own.id}):
+            with (
+                self.subTest(values),
+                self.assertRaisesRegex(AccessError, "Only users of Wärmewerk"),
+                self.env.cr.savepoint(),
+            ):
+                task.with_env(self.reader).write(values)
+        self.user.company_ids += self.other
+        task.with_env(self.reader).project_id = own
+        self.assertEqual(task.reminder_ids.company_id, self.company)
+
     def test_a01_a_project_takes_no_text_to_another_company(self):
         manager = self._create_user(
             "boss", "Bogdan", groups="project.group_project_manager"

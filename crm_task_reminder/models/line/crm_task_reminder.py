@@ -96,10 +96,12 @@ class CrmTaskReminder(models.Model):
         for reminder in self:
             former = reminder.company_id
             company = reminder.task_id.company_id or former or self.env.company
-            # a task that moves must not take foreign texts to its new company, nor may
-            # a form name one; asked first: Odoo tries again what is refused
+            # a task that moves must not take foreign texts to its new company, nor that
+            # company's mover another one's, nor may a form name one; asked first: Odoo
+            # tries again what is refused
             if former != company and (former or not reminder.id):
-                reminder._check_company_access(company)
+                for place in filter(None, (former, company)):
+                    reminder._check_company_access(place)
             reminder.company_id = company
 
     @api.depends(
