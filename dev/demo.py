@@ -4,9 +4,7 @@ The Polish one sends its SMS through SMSAPI with its own name, the other through
 """
 
 import argparse
-import json
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timezone
@@ -14,7 +12,7 @@ from datetime import datetime, timezone
 from dev.machine.errors import SetupError
 from dev.machine.process import say, wait_until
 from dev.machine.progress import Step
-from dev.office import customer, database, environment, showroom, wiring
+from dev.office import arrivals, customer, database, environment, showroom, wiring
 from dev.office.environment import RunFolder
 from dev.office.json2 import Json2Client
 from dev.office.mailbox import Mail, Mailbox
@@ -43,7 +41,6 @@ REPLY = "crm_task_reminder_reply"
 TEXTS = ("TAK", "NIE")
 
 LOG = "crm.task.reminder.log"
-ANSWER = "crm.task.reminder.answer"
 Gateways = tuple[SmsGateway, SmsapiGateway]
 # States of the log in which a message is still on its way.
 UNDER_WAY = ("queued", "sending")
@@ -63,7 +60,7 @@ def main(arguments: list[str]) -> int:
             wait_for_first(client, mailboxes, gateways)
             answer_first(mailboxes, gateways)
             answer_by_sms(client, gateways[1])
-            print(json.dumps(summary(client, mailboxes, gateways), ensure_ascii=False))
+            print(arrivals.describe(client, mailboxes, *gateways))
             return 0
         _serve(server, client, gateways[1])
     return 0
@@ -86,35 +83,40 @@ def running() -> Iterator[tuple[OdooServer, Json2Client, list[Mailbox], Gateways
         ]
         gateway = stack.enter_context(SmsGateway(show_sms))
         smsapi = stack.enter_context(SmsapiGateway(show_smsapi_sms))
-        names = {SMSAPI_NAME: "ACTIVE", "Info": "ACTIVE"}
-        smsapi.add_account(
-            SMSAPI_TOKEN, names=names, points=SMSAPI_POINTS, may_send_links=True
-        )
         server = OdooServer(ready, name, folder, cron_threads=CRON_THREADS)
         with Step("setting up mail accounts, languages and first pages"):
-            client, companies = wiring.connect(
-                server,
-                mailboxes,
-                gateway,
-                companies=[("reminder_enabled", "=", True)],
-                script=showroom.SCRIPT
-                + showroom.SMSAPI_SCRIPT
-                + showroom.ANSWERS_SCRIPT,
-                # as customers dial it
-                answer_number=f"+{ANSWER_NUMBER}",
-                languages=showroom.LANGUAGES,
-                chances=showroom.CHANCES,
-                smsapi={
-                    "endpoint": smsapi.url,
-                    "token": SMSAPI_TOKEN,
-                    "name": SMSAPI_NAME,
-                },
-            )
-        _rename(mailboxes, companies)
+            client = _connect(server, mailboxes, gateway, smsapi)
         with Step("starting Odoo"):
             stack.enter_context(server)
         server.wake_cron()
         yield server, client, mailboxes, (gateway, smsapi)
+
+
+def _connect(
+    server: OdooServer,
+    mailboxes: list[Mailbox],
+    gateway: SmsGateway,
+    smsapi: SmsapiGateway,
+) -> Json2Client:
+    """Give the demo's companies what they send through; return its administrator."""
+    names = {SMSAPI_NAME: "ACTIVE", "Info": "ACTIVE"}
+    smsapi.add_account(
+        SMSAPI_TOKEN, names=names, points=SMSAPI_POINTS, may_send_links=True
+    )
+    client, companies = wiring.connect(
+        server,
+        mailboxes,
+        gateway,
+        companies=[("reminder_enabled", "=", True)],
+        script=showroom.SCRIPT + showroom.SMSAPI_SCRIPT + showroom.ANSWERS_SCRIPT,
+        # as customers dial it
+        answer_number=f"+{ANSWER_NUMBER}",
+        languages=showroom.LANGUAGES,
+        chances=showroom.CHANCES,
+        smsapi={"endpoint": smsapi.url, "token": SMSAPI_TOKEN, "name": SMSAPI_NAME},
+    )
+    _rename(mailboxes, companies)
+    return client
 
 
 def show_mail(mail: Mail) -> None:
@@ -208,7 +210,7 @@ def wait_for_first(
     with Step("waiting for the first messages", tell):
         have_arrived = wait_until(arrived, FIRST_MESSAGES_SECONDS, pause=1)
     if not have_arrived:
-        so_far = json.dumps(summary(client, mailboxes, gateways), ensure_ascii=False)
+        so_far = arrivals.describe(client, mailboxes, *gateways)
         raise SetupError(
             f"Not everything that is due arrived within {FIRST_MESSAGES_SECONDS} s "
             f"({_waiting(client)} still waiting). So far: {so_far}"
@@ -254,46 +256,3 @@ def _waiting(client: Json2Client) -> int:
     due = [("state", "=", "scheduled"), ("due_at", "<=", now)]
     under_way = [("state", "in", UNDER_WAY)]
     return client.count("crm.task.reminder", due) + client.count(LOG, under_way)
-
-
-def summary(
-    client: Json2Client, mailboxes: list[Mailbox], gateways: Gateways
-) -> dict[str, object]:
-    """Return what arrived, and the states of the log, as the JSON line has them."""
-    gateway, smsapi = gateways
-    rows = client.read(LOG, [("operation", "!=", "service")], ["state"])
-    answers = client.read(ANSWER, [], ["partner_id", "task_id", "kind", "way", "text"])
-    return {
-        "emails": [
-            {
-                "to": ", ".join(mail.envelope_to),
-                "from": mail.sender,
-                "subject": mail.subject,
-                "server": mail.server,
-            }
-            for mailbox in mailboxes
-            for mail in mailbox.mails
-        ],
-        "sms": [
-            *(
-                {"to": sms.number, "body": sms.body, "via": "Odoo"}
-                for sms in gateway.messages
-            ),
-            *(
-                {"to": sms.number, "body": sms.body, "via": "SMSAPI"}
-                | {"from": sms.sender}
-                for sms in smsapi.messages
-            ),
-        ],
-        "answers": [
-            {
-                "customer": one["partner_id"][1],
-                "task": one["task_id"][1],
-                "answer": one["kind"],
-                "way": one["way"],
-                "text": one["text"] or "",
-            }
-            for one in answers
-        ],
-        "log": dict(Counter(row["state"] for row in rows)),
-    }

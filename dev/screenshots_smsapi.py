@@ -58,29 +58,42 @@ def take(
     [company] = client.read(
         "res.company", [("name", "=", COMPANY)], ["reminder_sms_incoming_address"]
     )
-    texts = [sms for sms in smsapi.messages if customer.find_link(sms.body)]
-    numbers = [*dict.fromkeys(sms.number for sms in texts)][:2]
-    for number, text in TEXTS:
-        writer = [*numbers, STRANGER][number]
-        smsapi.bring(company["reminder_sms_incoming_address"], writer, text)
+    _bring_texts(smsapi, company["reminder_sms_incoming_address"])
     web = browser.log_in(url, "admin", "admin", size=SIZE, scale=1.5)
     web.page.evaluate(f"document.cookie = 'cids={company['id']}; path=/'")
     paths = []
     for name in wanted:
-        picture, path = PICTURES[name], folder / f"{name}.png"
-        part = picture.take(web, client)
-        web.page.mouse.move(0, 0)
-        web.page.wait_for_timeout(1500)  # what moves
-        if part:
-            part.evaluate("element => element.style.padding = '12px'")
-            part.screenshot(path=path, animations="disabled")
-        else:
-            web.screenshot(path)
-        for addon in picture.addons:
-            shutil.copy(path, ROOT / addon / "static" / "description")
+        path = folder / f"{name}.png"
+        _write_picture(PICTURES[name], path, web, client)
         paths.append(path)
     web.close()
     return paths
+
+
+def _bring_texts(smsapi: SmsapiGateway, address: str) -> None:
+    """Bring what customers write, and a stranger.
+
+    :param address: where the company takes it
+    """
+    texts = [sms for sms in smsapi.messages if customer.find_link(sms.body)]
+    numbers = [*dict.fromkeys(sms.number for sms in texts)][:2]
+    for number, text in TEXTS:
+        smsapi.bring(address, [*numbers, STRANGER][number], text)
+
+
+def _write_picture(
+    picture: Picture, path: Path, web: WebClient, client: Json2Client
+) -> None:
+    part = picture.take(web, client)
+    web.page.mouse.move(0, 0)
+    web.page.wait_for_timeout(1500)  # what moves
+    if part:
+        part.evaluate("element => element.style.padding = '12px'")
+        part.screenshot(path=path, animations="disabled")
+    else:
+        web.screenshot(path)
+    for addon in picture.addons:
+        shutil.copy(path, ROOT / addon / "static" / "description")
 
 
 def provider(web: WebClient, client: Json2Client) -> Locator:

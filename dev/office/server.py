@@ -14,6 +14,8 @@ from dev.office.environment import Environment
 
 START_SECONDS = 90
 STOP_SECONDS = 30
+# High ones, in seconds: a slow machine must not have a server end in the middle.
+LIMITS = {"limit_time_real": 600, "limit_time_cpu": 600}
 
 
 def free_port() -> int:
@@ -47,30 +49,30 @@ class OdooServer:
         :param log_level: Odoo's, such as ``debug``
         :param settings: further ones of Odoo's configuration file
         """
-        # High limits: a slow machine must not have a server end in the middle.
-        settings = {
-            "limit_time_real": 600,
-            "limit_time_cpu": 600,
-            "db_name": database,
-            "dbfilter": f"^{database}$",
-            **settings,
-        }
         self.environment = environment
         self.database = database
         self.variables = {**environment.variables(), **(variables or {})}
         self.workers = workers
         self.port = free_port()
-        self.log = folder / f"{database}-{self.port}.log"
-        self.config = environment.write_config(
-            folder / f"{database}-{self.port}.conf",
-            http_port=self.port,
-            gevent_port=free_port(),
-            max_cron_threads=cron_threads,
-            workers=workers,
-            log_level=log_level,
-            **settings,
-        )
+        name = f"{database}-{self.port}"
+        self.log = folder / f"{name}.log"
+        own = {
+            "max_cron_threads": cron_threads,
+            "workers": workers,
+            "log_level": log_level,
+        }
+        self.config = self._write_config(folder / f"{name}.conf", own | settings)
         self.process: subprocess.Popen | None = None
+
+    def _write_config(self, path: Path, settings: dict[str, object]) -> Path:
+        own = {
+            **LIMITS,
+            "db_name": self.database,
+            "dbfilter": f"^{self.database}$",
+            "http_port": self.port,
+            "gevent_port": free_port(),
+        }
+        return self.environment.write_config(path, **(own | settings))
 
     @property
     def url(self) -> str:

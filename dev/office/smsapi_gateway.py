@@ -217,11 +217,9 @@ class SmsapiGateway(LocalGateway):
         if price > account.points:
             raise GatewayError(NO_POINTS, "No credits")
         entries = []
-        is_test = values.get("test") == "1"
+        is_home_only = values.get("skip_foreign") == "1"
         for number, text, idx in zip(numbers, texts, ids, strict=True):
-            if values.get("skip_foreign") == "1" and not number.startswith(
-                account.home
-            ):
+            if is_home_only and not number.startswith(account.home):
                 continue
             sms = SmsapiSms(
                 number=f"+{number}",
@@ -232,25 +230,29 @@ class SmsapiGateway(LocalGateway):
                 report_url=values.get("notify_url", ""),
                 token=account.token,
             )
-            if not is_test:
-                account.seen.add(idx)
-                account.points -= PRICE * self._count_parts(text)
-                self._messages.append(sms)
-                if self.on_sms:
-                    self.on_sms(sms)
-            entries.append(
-                {
-                    "id": sms.id,
-                    "points": PRICE,
-                    "number": number,
-                    "submitted_number": number,
-                    "status": "QUEUE",
-                    "error": None,
-                    "idx": idx,
-                    "parts": self._count_parts(text),
-                }
-            )
+            if values.get("test") != "1":
+                self._accept(account, sms)
+            entries.append(self._describe_sms(sms))
         return {"count": len(entries), "list": entries}
+
+    def _accept(self, account: Account, sms: SmsapiSms) -> None:
+        account.seen.add(sms.idx)
+        account.points -= PRICE * self._count_parts(sms.body)
+        self._messages.append(sms)
+        if self.on_sms:
+            self.on_sms(sms)
+
+    def _describe_sms(self, sms: SmsapiSms) -> dict:
+        numbers = ("number", "submitted_number")
+        return {
+            "id": sms.id,
+            "points": PRICE,
+            **dict.fromkeys(numbers, sms.number.removeprefix("+")),
+            "status": "QUEUE",
+            "error": None,
+            "idx": sms.idx,
+            "parts": self._count_parts(sms.body),
+        }
 
     def _read(
         self, account: Account, values: dict[str, str]

@@ -17,6 +17,38 @@ ROWS_PER_TASK = 20
 FAILED, OPEN = 100, 20
 
 
+# All tasks but a few are done, and all their reminders are sent.
+END_TASKS = """
+    UPDATE project_task SET state = '1_done'
+     WHERE id IN (SELECT task_id FROM crm_task_reminder) AND id %% %s > 0
+"""
+END_LINES = """
+    UPDATE crm_task_reminder
+       SET state = 'done', handled_state = 'done', handled_due_at = due_at
+"""
+# The n-th row is n times ten seconds old, and of the lines in turn.
+ADD_ROWS = """
+    INSERT INTO crm_task_reminder_log (
+           operation, company_id, reminder_id, task_id, channel, address,
+           state, reason, start, due_at, handed_over_at, create_date, write_date
+    )
+    SELECT 'customer', company_id, id, task_id, channel, 'number ' || n,
+           CASE WHEN n %% %s = 0 THEN 'failed' ELSE 'sent' END,
+           CASE WHEN n %% %s = 0 THEN 'refused' END,
+           due_at - age, due_at - age, sent_at, sent_at, sent_at
+      FROM (
+           SELECT line.*, n, (n / lines.count) * interval '1 day' AS age,
+                  %s::timestamp - n * interval '10 seconds' AS sent_at
+             FROM (
+                  SELECT count(*) AS count, min(id) AS first FROM crm_task_reminder
+                  ) AS lines
+            CROSS JOIN generate_series(0, %s - 1) AS n
+             JOIN crm_task_reminder AS line
+               ON line.id = lines.first + n %% lines.count
+           ) AS sent
+"""
+
+
 def fill(env, rows):
     """Fill the log with what was sent in months, as an office has it.
 
@@ -24,50 +56,10 @@ def fill(env, rows):
     """
     tasks = max(10, rows // ROWS_PER_TASK)
     records.create_due(env, tasks, ("email", "sms"))
-    env.cr.execute(
-        SQL(
-            """
-            UPDATE project_task SET state = '1_done'
-             WHERE id IN (SELECT task_id FROM crm_task_reminder) AND id %% %s > 0
-            """,
-            OPEN,
-        )
-    )
-    env.cr.execute(
-        """
-        UPDATE crm_task_reminder
-           SET state = 'done', handled_state = 'done', handled_due_at = due_at
-        """
-    )
-    env.cr.execute(
-        SQL(
-            """
-            INSERT INTO crm_task_reminder_log (
-                   operation, company_id, reminder_id, task_id, channel, address,
-                   state, reason, start, due_at, handed_over_at, create_date, write_date
-            )
-            SELECT 'customer', company_id, id, task_id, channel, 'number ' || n,
-                   CASE WHEN n %% %s = 0 THEN 'failed' ELSE 'sent' END,
-                   CASE WHEN n %% %s = 0 THEN 'refused' END,
-                   due_at - age, due_at - age, sent_at, sent_at, sent_at
-              FROM (
-                   SELECT line.*, n, (n / lines.count) * interval '1 day' AS age,
-                          %s::timestamp - n * interval '10 seconds' AS sent_at
-                     FROM (
-                          SELECT count(*) AS count, min(id) AS first
-                            FROM crm_task_reminder
-                          ) AS lines
-                    CROSS JOIN generate_series(0, %s - 1) AS n
-                     JOIN crm_task_reminder AS line
-                       ON line.id = lines.first + n %% lines.count
-                   ) AS sent
-            """,
-            FAILED,
-            FAILED,
-            records.in_minutes(-120),
-            rows,
-        )
-    )
+    env.cr.execute(SQL(END_TASKS, OPEN))
+    env.cr.execute(END_LINES)
+    sent_last = records.in_minutes(-120)
+    env.cr.execute(SQL(ADD_ROWS, FAILED, FAILED, sent_last, rows))
     env.cr.commit()
     _vacuum(env)
 

@@ -43,27 +43,11 @@ def set_up(env, smtp_port, sms_port, customers, far_port=0):
     company.write({"name": COMPANY, "email": "office@bench.example"})
     company.country_id = env.ref("base.pl")
     company.resource_calendar_id.tz = "Europe/Warsaw"
-    # Odoo is not to send the invitation.
-    operator = (
-        env["res.users"]
-        .with_context(no_reset_password=True)
-        .create(
-            {
-                "name": "Operator",
-                "login": LOGIN,
-                "email": f"{LOGIN}@bench.example",
-                "tz": "Europe/Warsaw",
-                "group_ids": [
-                    Command.link(env.ref("project.group_project_manager").id)
-                ],
-            }
-        )
-    )
     # By Odoo itself: the operator need not enter a password.
     company.write(
         {
             "reminder_enabled": True,
-            "reminder_user_id": operator.id,
+            "reminder_user_id": _create_operator(env).id,
             "reminder_mail_server_id": server.id,
         }
     )
@@ -72,6 +56,21 @@ def set_up(env, smtp_port, sms_port, customers, far_port=0):
     # Queues and reminders are to run when they are measured, and not otherwise.
     env["ir.cron"].search([]).active = False
     fill(env, customers)
+
+
+def _create_operator(env):
+    # Odoo is not to send the invitation.
+    users = env["res.users"].with_context(no_reset_password=True)
+    manager = env.ref("project.group_project_manager")
+    return users.create(
+        {
+            "name": "Operator",
+            "login": LOGIN,
+            "email": f"{LOGIN}@bench.example",
+            "tz": "Europe/Warsaw",
+            "group_ids": [Command.link(manager.id)],
+        }
+    )
 
 
 def fill(env, customers):

@@ -1,5 +1,7 @@
 """What came of it: what arrived, and what the log says of the rest."""
 
+from collections import Counter
+
 from dev.machine.process import say, wait_until
 from dev.proof.crash.strikes import LOST_SERVER, Crash
 
@@ -56,9 +58,6 @@ def tally(crash: Crash) -> dict:
     for address in (*sorted(lost), *strangers, *doubled):
         states = [state for known, state in rows if known == address]
         say(f"{address}: {received[address]} messages, in the log: {states}")
-    emails = [address for address in unconfirmed if "@" in address]
-    arrived = [address for address in unconfirmed if received[address]]
-    arrived_emails = [address for address in emails if received[address]]
     counts = crash.counts
     return {
         "mode": "prefork" if crash.server.workers else "threads",
@@ -74,14 +73,23 @@ def tally(crash: Crash) -> dict:
         "received_sms": len(crash.arrivals.texts),
         "lost": len(lost),
         "duplicates": sum(received[one] - 1 for one in doubled) + len(strangers),
-        "unconfirmed": len(unconfirmed),
-        "unconfirmed_email": len(emails),
-        "unconfirmed_email_arrived": len(arrived_emails),
-        "unconfirmed_sms": len(unconfirmed) - len(emails),
-        "unconfirmed_sms_arrived": len(arrived) - len(arrived_emails),
+        **_tally_unconfirmed(unconfirmed, received),
         "taken_unread_email": crash.mailbox.unread_count,
         "in_hand": len(crash.in_hand),
         "slowest_stop": round(crash.slowest_stop, 1),
+    }
+
+
+def _tally_unconfirmed(unconfirmed: list[str], received: Counter[str]) -> dict:
+    """Return how many are in doubt, by form, and how many of them have arrived."""
+    emails = [address for address in unconfirmed if "@" in address]
+    texts = [address for address in unconfirmed if "@" not in address]
+    return {
+        "unconfirmed": len(unconfirmed),
+        "unconfirmed_email": len(emails),
+        "unconfirmed_email_arrived": sum(received[one] > 0 for one in emails),
+        "unconfirmed_sms": len(texts),
+        "unconfirmed_sms_arrived": sum(received[one] > 0 for one in texts),
     }
 
 
