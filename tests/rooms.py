@@ -135,11 +135,14 @@ def _read_facts(model: ast.ClassDef) -> Iterator[tuple[str, object]]:
             yield from ((target.id, value) for target in member.targets)
 
 
+def read_all(folder: Path) -> list[Source]:
+    """Return the Python files of an addon, or of another folder."""
+    return [Source(folder, file) for file in sorted(folder.rglob("*.py"))]
+
+
 def read(addon: Path) -> list[Source]:
     """Return the Python files of an addon, its tests left out."""
-    files = sorted(addon.rglob("*.py"))
-    sources = [Source(addon, file) for file in files]
-    return [source for source in sources if source.parts[0] != "tests"]
+    return [source for source in read_all(addon) if source.parts[0] != "tests"]
 
 
 def find_upward(addon: Path) -> list[str]:
@@ -174,10 +177,10 @@ def find_strays(addon: Path) -> list[str]:
     return [stray for stray in strays if stray != "models/__init__.py"]
 
 
-def find_long(addon: Path) -> list[str]:
+def find_long(folder: Path) -> list[str]:
     """Return the files and functions that are too long to be read at once."""
     found = []
-    for source in read(addon):
+    for source in read_all(folder):
         length = len(source.path.read_text(encoding="utf-8").splitlines())
         if length > MAX_FILE:
             found.append(f"{source}: {length} lines")

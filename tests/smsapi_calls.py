@@ -2,6 +2,13 @@
 
 FIELD, SENDER = "sms_smsapi_token", "sms_smsapi_sender_id"
 
+# What may have kept the token by the way.
+MODELS = (
+    *("ir.config_parameter", "ir.logging", "mail.message", "sms.tracker"),
+    *("mail.tracking.value", "sms.smsapi.token", "sms.smsapi.report"),
+    *("sms.smsapi.account", "res.config.settings"),
+)
+
 
 def call(model, method, ids=None, **arguments):
     """Return a call: its model, method, ids and other arguments."""
@@ -10,11 +17,20 @@ def call(model, method, ids=None, **arguments):
 
 def list_readings(company, user):
     """Return the calls that read the account, by name."""
+    return {
+        **_list_readings_of_company(company, user),
+        **_list_groups(company),
+        "names": call("sms.smsapi.sender", "search_read", domain=[], fields=["name"]),
+        **{model: call(model, "search_read", domain=[], fields=[]) for model in MODELS},
+    }
+
+
+def _list_readings_of_company(company, user):
     names, this = [FIELD, SENDER], [["id", "=", company]]
     spec = {FIELD: {}, SENDER: {"fields": {"name": {}}}}
     paths = [f"company_id/{FIELD}", f"company_id/{SENDER}/name"]
     nested = {"company_id": {"fields": spec}}
-    companies = {
+    return {
         "read": call("res.company", "read", [company], fields=names),
         "read all": call("res.company", "read", [company]),
         "search_read": call("res.company", "search_read", domain=this, fields=names),
@@ -42,26 +58,19 @@ def list_readings(company, user):
             "res.company", "web_save", [company], vals={}, specification=spec
         ),
     }
+
+
+def _list_groups(company):
+    this = [["id", "=", company]]
     groups = {
         "group": {"groupby": [FIELD], "aggregates": ["__count"]},
         "largest": {"groupby": [], "aggregates": [f"{FIELD}:max"]},
         "all": {"groupby": [], "aggregates": [f"{FIELD}:array_agg"]},
         "sender": {"groupby": [SENDER], "aggregates": ["__count"]},
     }
-    companies |= {
+    return {
         name: call("res.company", "formatted_read_group", domain=this, **asked)
         for name, asked in groups.items()
-    }
-    return companies | {
-        "names": call("sms.smsapi.sender", "search_read", domain=[], fields=["name"]),
-        **{
-            model: call(model, "search_read", domain=[], fields=[])
-            for model in (
-                *("ir.config_parameter", "ir.logging", "mail.message", "sms.tracker"),
-                *("mail.tracking.value", "sms.smsapi.token", "sms.smsapi.report"),
-                *("sms.smsapi.account", "res.config.settings"),
-            )
-        },
     }
 
 

@@ -105,20 +105,14 @@ def test_the_window_takes_one_line_until_hours_are_used(office, open_page, size)
         assert fields.evaluate_all(WIDE) == []
     save_window(web)
     expect(web.page.locator(".modal")).to_have_count(0)
-    [company] = office.client.read(
-        "res.company",
-        [("id", "=", office.company)],
-        ["reminder_customer_hours", "reminder_customer_hour_to"],
-    )
+    names = ["reminder_customer_hours", "reminder_customer_hour_to"]
+    this = [("id", "=", office.company)]
+    [company] = office.client.read("res.company", this, names)
     assert company["reminder_customer_hours"]
     assert company["reminder_customer_hour_to"] == 9.5
-    office.client.write(
-        "res.company",
-        [office.company],
-        reminder_customer_hours=False,
-        reminder_customer_hour_to=20,
-        reminder_hourly_limit=0,
-    )
+    former = {"reminder_customer_hours": False, "reminder_customer_hour_to": 20}
+    former["reminder_hourly_limit"] = 0
+    office.client.write("res.company", [office.company], **former)
 
 
 def test_an_hour_is_typed_on_the_task(office, open_page):

@@ -57,14 +57,12 @@ def read_company(office, *names):
     return office.client.read("res.company", domain, list(names))[0]
 
 
-def test_r04_r06_r08_r09_window_of_two_companies(offices, open_page):
-    first, second = offices
-    web = open_page(first.manager)
-    expected = first.manager.title()
-
-    open_window(web, first)
+def fill_own_window(web, office):
+    """Set a company up in the window: its manager is the operator."""
+    open_window(web, office)
     web.check("reminder_enabled")
-    expect(web.field("reminder_user_id").locator("input")).to_have_value(expected)
+    operator = web.field("reminder_user_id").locator("input")
+    expect(operator).to_have_value(office.manager.title())
     expect(web.page.locator("[name=reminder_password]")).to_have_count(0)
     web.choose("reminder_mail_server_id", "mailbox")
     web.check("reminder_customer_default")
@@ -79,34 +77,39 @@ def test_r04_r06_r08_r09_window_of_two_companies(offices, open_page):
     web.page.locator(".o_select_menu_item", has_text="E-mail").click()
     save_window(web)
 
-    open_window(web, second)
+
+def name_other_operator(web, office):
+    """Switch a company on in the window, with an operator who has a password."""
+    open_window(web, office)
     expect(web.field("reminder_enabled").locator("input")).not_to_be_checked()
     web.check("reminder_enabled")
-    web.choose("reminder_user_id", second.speaker.title())
+    web.choose("reminder_user_id", office.speaker.title())
     web.fill("reminder_password", "wrong")
     web.page.locator(".modal").get_by_role("button", name="Save", exact=True).click()
     web.see("is not right")
     web.page.locator(".modal", has_text="is not right").get_by_role(
         "button", name="Close"
     ).last.click()
-    web.fill("reminder_password", second.speaker)
+    web.fill("reminder_password", office.speaker)
     save_window(web)
 
-    names = (
-        "reminder_enabled",
-        "reminder_user_id",
-        "reminder_customer_default",
-        "reminder_operator_default",
-    )
-    expected_values = [
-        (first, first.manager, True, True),
-        (second, second.speaker, False, False),
-    ]
-    for office, login, *defaults in expected_values:
-        values = read_company(office, *names)
-        assert values["reminder_enabled"]
-        assert values["reminder_user_id"][1] == login.title()
-        assert [values[name] for name in names[2:]] == defaults
+
+def assert_kept(office, login, *, has_presets):
+    """Assert that a company has what was entered."""
+    presets = ("reminder_customer_default", "reminder_operator_default")
+    values = read_company(office, "reminder_enabled", "reminder_user_id", *presets)
+    assert values["reminder_enabled"]
+    assert values["reminder_user_id"][1] == login.title()
+    assert [values[name] for name in presets] == [has_presets, has_presets]
+
+
+def test_r04_r06_r08_r09_window_of_two_companies(offices, open_page):
+    first, second = offices
+    web = open_page(first.manager)
+    fill_own_window(web, first)
+    name_other_operator(web, second)
+    assert_kept(first, first.manager, has_presets=True)
+    assert_kept(second, second.speaker, has_presets=False)
     lines = first.client.read(
         "crm.task.reminder.default",
         [("company_id", "=", first.company)],

@@ -107,6 +107,19 @@ def test_window(office, server, browser):
     assert lines[0]["letter_template_id"][0] == office.template
 
 
+def see_preview(web):
+    """Look at a letter beforehand, and try to send it to oneself."""
+    web.page.locator(f"[name={LINES}] [name=action_preview]").click()
+    dialog = web.page.locator(".modal")
+    expect(dialog).to_contain_text("Anna Nowak, ul. Kwiatowa 3")
+    expect(dialog).to_contain_text("About Hedge")
+    web.click("Send a test to me")
+    expect(dialog.last).to_contain_text("No postal address")
+    dialog.last.get_by_role("button", name="Close").last.click()
+    expect(dialog).to_have_count(1)
+    dialog.locator(".modal-footer").get_by_text("Close").click()
+
+
 def test_tab_preview_service_and_log(office, server, browser, folder):
     task = office.create_task(partner_id=office.customer, project_id=office.project)
     web = browser.log_in(server.server.url, office.login, office.login)
@@ -122,15 +135,8 @@ def test_tab_preview_service_and_log(office, server, browser, folder):
     expect(line).to_contain_text("ul. Kwiatowa 3, 00-001 Warszawa")
     expect(line.locator("i.fa-print")).to_have_count(1)
 
-    web.page.locator(f"[name={LINES}] [name=action_preview]").click()
+    see_preview(web)
     dialog = web.page.locator(".modal")
-    expect(dialog).to_contain_text("Anna Nowak, ul. Kwiatowa 3")
-    expect(dialog).to_contain_text("About Hedge")
-    web.click("Send a test to me")
-    expect(dialog.last).to_contain_text("No postal address")
-    dialog.last.get_by_role("button", name="Close").last.click()
-    expect(dialog).to_have_count(1)
-    dialog.locator(".modal-footer").get_by_text("Close").click()
     web.page.locator(f"[name={LINES}] [name=action_send_now]").click()
     dialog.get_by_role("button", name="Send now").click()
     web.see("The reminder is on its way.")

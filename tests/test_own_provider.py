@@ -153,9 +153,8 @@ def test_window_tab_preview_service_and_log(server, carrier, browser):
     assert group.is_own(number)
     assert "Hedge" in text
     web.open_action("crm_task_reminder.crm_task_reminder_log_action")
-    row = web.page.locator(".o_data_row")
-    expect(row).to_have_count(1)
-    expect(row).to_contain_text(number)
+    expect(web.page.locator(".o_data_row")).to_have_count(1)
+    expect(web.page.locator(".o_data_row")).to_contain_text(number)
     web.close()
     assert web.errors == []
 

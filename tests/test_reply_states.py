@@ -57,8 +57,7 @@ def test_each_state(answering, browser, lang, colour):
     task, link = send(office, answering, lang, "email", **values)
     start = office.get_start(task)
     # axe-core has to be let in, past the page's own policy
-    options = {"bypass_csp": True, "color_scheme": colour}
-    with browser.visit(link, PHONE, **options) as page:
+    with browser.visit(link, PHONE, bypass_csp=True, color_scheme=colour) as page:
         phone = Phone(page, link)
         for choice in ("", "?answer=declined", "?answer=other"):
             phone.open(choice)

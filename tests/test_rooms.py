@@ -2,7 +2,7 @@
 
 import pytest
 
-from dev.machine.project import ADDON_FOLDER, addons
+from dev.machine.project import ADDON_FOLDER, ROOT, addons
 from tests import rooms
 
 LINE = """\
@@ -63,7 +63,7 @@ def addon(tmp_path):
         "models/line/line.py": LINE,
         "models/ledger/log.py": LOG,
         "wizard/ask.py": WIZARD,
-        "tests/test_ask.py": "def test(self):\n    self._answer()\n" + "\n" * 500,
+        "tests/test_ask.py": "def test(self):\n    self._answer()\n",
     }
     for name, text in files.items():
         write(tmp_path, name, text)
@@ -99,9 +99,13 @@ def test_every_model_is_in_a_room():
     assert inhabited >= set(rooms.ROOMS)
 
 
-@pytest.mark.parametrize("addon", addons(), ids=lambda addon: addon.name)
-def test_files_and_functions_can_be_read_at_once(addon):
-    assert rooms.find_long(addon.folder) == []
+@pytest.mark.parametrize(
+    "folder",
+    [*(addon.folder for addon in addons()), ROOT / "dev", ROOT / "tests"],
+    ids=lambda folder: folder.name,
+)
+def test_files_and_functions_can_be_read_at_once(folder):
+    assert rooms.find_long(folder) == []
 
 
 def test_no_form_is_spelled_out_but_in_its_own_folder():
@@ -161,10 +165,11 @@ def test_file_in_no_room_is_found(addon, name):
     assert rooms.find_strays(addon) == [name]
 
 
-def test_long_file_is_found(addon):
-    write(addon, "wizard/ask.py", WIZARD + "\n" * rooms.MAX_FILE)
+@pytest.mark.parametrize("name", ["wizard/ask.py", "tests/test_ask.py"])
+def test_long_file_is_found(addon, name):
+    write(addon, name, WIZARD + "\n" * rooms.MAX_FILE)
     length = rooms.MAX_FILE + WIZARD.count("\n")
-    assert rooms.find_long(addon) == [f"wizard/ask.py: {length} lines"]
+    assert rooms.find_long(addon) == [f"{name}: {length} lines"]
 
 
 def test_long_function_is_found(addon):

@@ -100,19 +100,17 @@ def test_r06_password_is_nowhere_in_the_database_nor_in_the_log(
     web.check("reminder_enabled")
     web.choose("reminder_user_id", "Second")
     web.fill("reminder_password", own)
-    assert web.field("reminder_password").locator("input").get_attribute("type") == (
-        "password"
-    )
+    box = web.field("reminder_password").locator("input")
+    assert box.get_attribute("type") == "password"
     web.check("reminder_customer_default")  # goes to the server, password included
     web.fill("reminder_hourly_limit", "100")
     web.save_settings()
     expect(web.page.locator("[name=reminder_trouble]:visible")).to_have_count(0)
     web.close()
     assert web.errors == []
-    company = server.client.read(
-        "res.company", [("id", "=", office.company)], ["reminder_user_id"]
-    )
-    assert company[0]["reminder_user_id"][1] == "Second"
+    this = [("id", "=", office.company)]
+    [company] = server.client.read("res.company", this, ["reminder_user_id"])
+    assert company["reminder_user_id"][1] == "Second"
 
     log = server.server.log.read_text(encoding="utf-8")
     assert "POST /json/2/" in log
@@ -244,25 +242,27 @@ def test_who_may_configure_over_the_api(server, office):
     }
     assert _is_refused(manager, SETTINGS, "onchange", ids=[], **peek)
 
-    for groups in (
-        ("project.group_project_manager",),
-        ("sales_team.group_sale_salesman",),
-        (),
-    ):
-        login = f"nobody{uuid.uuid4().hex[:8]}"
-        office.create_user(login, groups)
-        nobody = log_in(office, login)
-        assert _is_refused(nobody, SETTINGS, "create", vals_list=[{}]), groups
-        assert _is_refused(nobody, SETTINGS, "get_sms_status"), groups
-        lines = (nobody, "crm.task.reminder.default")
-        if "project.group_project_manager" in groups:
-            # who has those of the own projects
-            assert nobody.call(lines[1], "search_read", domain=[]) == []
-        else:
-            assert _is_refused(*lines, "search_read", domain=[]), groups
-        create = {"vals_list": [{"audience": "customer"}]}
-        assert _is_refused(*lines, "create", **create), groups
-        assert _is_refused(nobody, "res.company", "write", **company), groups
+
+@pytest.mark.parametrize(
+    "groups",
+    [("project.group_project_manager",), ("sales_team.group_sale_salesman",), ()],
+    ids=["project manager", "salesman", "user"],
+)
+def test_others_may_not_configure_over_the_api(office, groups):
+    login = f"nobody{uuid.uuid4().hex[:8]}"
+    office.create_user(login, groups)
+    nobody = log_in(office, login)
+    assert _is_refused(nobody, SETTINGS, "create", vals_list=[{}])
+    assert _is_refused(nobody, SETTINGS, "get_sms_status")
+    lines = (nobody, "crm.task.reminder.default")
+    if "project.group_project_manager" in groups:
+        # who has those of the own projects
+        assert nobody.call(lines[1], "search_read", domain=[]) == []
+    else:
+        assert _is_refused(*lines, "search_read", domain=[])
+    assert _is_refused(*lines, "create", vals_list=[{"audience": "customer"}])
+    company = {"ids": [office.company], "vals": {"reminder_enabled": True}}
+    assert _is_refused(nobody, "res.company", "write", **company)
 
 
 def test_who_reads_the_log_over_the_api(server, office):

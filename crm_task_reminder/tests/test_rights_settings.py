@@ -112,6 +112,19 @@ class TestRightsSettings(HiddenCommon):
 
     def _ask_of_named_company(self, task):
         """Return what lines that name another company are answered with."""
+        told = []
+        for form, values, wanted in self._list_forms_of_named_company(task):
+            for changed in ([], [*values]):
+                self.env.invalidate_all()
+                try:
+                    answer = form.onchange({**values}, changed, wanted)
+                except AccessError as refusal:
+                    answer = refusal
+                told.append(str(answer))
+        return told
+
+    def _list_forms_of_named_company(self, task):
+        """Return the forms, what is entered in each and what is asked for."""
         line = self.line("operator", duration=1, unit="days")
         mine = {**line, "task_id": task.id}
         theirs = {"company_id": self.other.id}
@@ -148,16 +161,7 @@ class TestRightsSettings(HiddenCommon):
                 {"child_ids": {"fields": spec}},
             ),
         ]
-        told = []
-        for form, values, wanted in forms:
-            for changed in ([], [*values]):
-                self.env.invalidate_all()
-                try:
-                    answer = form.onchange({**values}, changed, wanted)
-                except AccessError as refusal:
-                    answer = refusal
-                told.append(str(answer))
-        return told
+        return forms
 
     def test_a02_form_that_is_not_saved_tells_no_set_up_of_a_company_it_names(self):
         """Two set-ups of a company that is not the reader's: no answer tells which."""
