@@ -19,10 +19,10 @@ def find_all(text):
     """
     is_simple = SIMPLE.fullmatch(text or "")  # most are, and others take long to read
     addresses = [text] if is_simple else mail_tools.email_normalize_all(text)
-    return [address for address in addresses if has_valid_domain(address)]
+    return [address for address in addresses if _has_valid_domain(address)]
 
 
-def has_valid_domain(address):
+def _has_valid_domain(address):
     """Tell whether the address's domain can be encoded as IDNA (RFC 5890).
 
     :param str address: normalised
