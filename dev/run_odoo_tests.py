@@ -1,7 +1,6 @@
 """``make test-odoo``: Odoo's own suites, with the addon installed beside them."""
 
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -51,14 +50,7 @@ def _run(ready: Environment, name: str, tags: str) -> int:
             open(log, "w", encoding="utf-8") as output,
             Step(f"running Odoo's tests {tags} (about 8 minutes)", _progress(log)),
         ):
-            code = subprocess.run(
-                [*command, "-i", modules, "--stop-after-init"],
-                env=ready.variables(),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                check=False,
-            ).returncode
+            code = ready.run([*command, "-i", modules], output)
         text = log.read_text(encoding="utf-8", errors="replace")
         return _verdict(text, code, problems(log))
 

@@ -7,12 +7,10 @@ import hashlib
 import os
 import shutil
 import socket
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TextIO
 
 import psutil
 
@@ -94,7 +92,7 @@ def install(
         open(log, "w", encoding="utf-8") as output,
         Step(f"{what} {'with' if demo else 'without'} demo data", modules_in(log)),
     ):
-        code = _run_once(environment, command, output)
+        code = environment.run([*command, "--no-http"], output)
     found = problems(log)
     missing = [] if code else _not_installed(environment, database, modules)
     if code or missing:
@@ -104,18 +102,6 @@ def install(
     log.unlink()
     config.unlink()
     return found
-
-
-def _run_once(environment: Environment, command: list[str], output: TextIO) -> int:
-    """Have Odoo do what it is started with and end; return its exit code."""
-    return subprocess.run(
-        [*command, "--stop-after-init", "--no-http"],
-        env=environment.variables(),
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=output,
-        check=False,
-    ).returncode
 
 
 def _not_installed(

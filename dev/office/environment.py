@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from functools import cache as once
 from pathlib import Path
+from typing import TextIO
 
 from dev.machine import cache, odoo_source, postgres
 from dev.machine.odoo_source import OdooSource
@@ -39,6 +41,17 @@ class Environment:
     def command(self, *words: str | Path) -> list[str]:
         """Return the command that runs Odoo's launcher with `words`."""
         return [sys.executable, str(self.odoo.launcher), *map(str, words)]
+
+    def run(self, command: list[str], output: TextIO) -> int:
+        """Have Odoo do what `command` says and end; return its exit code."""
+        return subprocess.run(
+            [*command, "--stop-after-init"],
+            env=self.variables(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        ).returncode
 
     def settings(self, **further: object) -> dict[str, object]:
         """Return the settings for an Odoo configuration file."""
