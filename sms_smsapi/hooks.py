@@ -11,7 +11,7 @@ def uninstall_hook(env):
     """
     companies = env["res.company"].search([("sms_provider", "=", "smsapi")])
     waiting = env["sms.sms"].search([("state", "in", ("outgoing", "process"))])
-    for company, texts in waiting._group_by_sms_company().items():
+    for company, texts in waiting._group_by_smsapi_company().items():
         if company in companies:
             _logger.warning(
                 "SMSAPI is uninstalled: %s SMS of %s wait. They are sent through Odoo.",

@@ -120,6 +120,20 @@ class Scan:
                 uses[name].add(path)
         return dict(uses)
 
+    def find_added_methods(self, addon):
+        """Yield what an addon adds to Odoo's models: the model and the method's name.
+
+        :param str addon: its technical name
+        """
+        for model in self.registry:
+            definitions = self._get_definitions(model)
+            if any(vars(one).get("_name") == model for one in definitions):
+                for definition in self._get_definitions(model, f"{addon}."):
+                    for name, value in vars(definition).items():
+                        is_method = inspect.isroutine(value) and name[:2] != "__"
+                        if is_method and not self.is_of_odoo(model, name):
+                            yield model, name
+
     def is_of_odoo(self, model, name):
         """Tell whether Odoo's part of a model has something of this name."""
         return model in self.registry and any(
@@ -142,7 +156,7 @@ class Scan:
         if words[1:2] != ["addons"]:
             return not addons
         addon = "".join(words[2:3])
-        return addon.startswith(addons) if addons else addon in self.modules
+        return f"{addon}.".startswith(addons) if addons else addon in self.modules
 
     def _list_odoo_names(self):
         names = set()
@@ -231,6 +245,8 @@ class SeamsCase(TableCase):
     """What the addon calls, overrides or reads is where it was, and listed."""
 
     seams = ()
+    #: What the names of all that the addon adds to Odoo's models contain.
+    word = "reminder"
 
     def test_pieces_are_where_they_were(self):
         moved = []
@@ -261,3 +277,14 @@ class SeamsCase(TableCase):
                     f"{file} does not use Odoo's {name}: take it off the list."
                 )
         self.assert_none(wrong)
+
+    def test_methods_added_to_odoos_models_say_whose_they_are(self):
+        """Else an addon that the user has, or Odoo's next version, may mean its own."""
+        added = set(Scan(self.env, self.addon).find_added_methods(self.addon))
+        self.assert_none(
+            [
+                f"{model} has {name}, a name that does not say *{self.word}*."
+                for model, name in sorted(added)
+                if self.word not in name
+            ]
+        )

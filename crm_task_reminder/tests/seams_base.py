@@ -137,6 +137,7 @@ SEAMS = [
         "odoo.addons.base.models.ir_rule:IrRule._make_access_error",
         "(self, operation, records)",
         {
+            "models/ledger/crm_task_reminder_spoken_mixin.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
         },

@@ -68,10 +68,11 @@ SEAMS = [
         },
     ),
     Seam(
-        "gives a reminder the rights of its task",
+        "gives a reminder the rights of its task, and what it says those of its company",
         "odoo.orm.models:BaseModel._check_access",
         "(self, operation: 'str') -> 'tuple[Self, Callable] | None'",
         {
+            "models/ledger/crm_task_reminder_spoken_mixin.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
         },

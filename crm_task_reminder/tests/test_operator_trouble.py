@@ -64,8 +64,8 @@ class TestOperatorTrouble(OperatorCommon):
         self.assertEqual(self._get_trouble(), "operator_password")
         with self.assertRaises(AccessError):
             other = self.window.with_user(self._make_manager()).create({})
-            other.action_authorise_reminder_operator()
-        self.window.create({}).action_authorise_reminder_operator()
+            other.action_authorise_reminder_sender()
+        self.window.create({}).action_authorise_reminder_sender()
         self.assertFalse(self._get_trouble())
 
     def test_r06_archived_operator(self):

@@ -139,6 +139,59 @@ class TestRightsCompanies(SharedCommon):
         with self.assertRaisesRegex(AccessError, "Only users of Wärmewerk"):
             preview.action_send_test()
 
+    def _queue(self):
+        """Return the row of an e-mail of the other company that waits."""
+        task = self.create_shared(self.line(channel="email"))
+        self.greeter_port = self.other_server.smtp_port
+        self.other_server.smtp_port = self._get_unused_port()
+        self.pass_time(hours=1)
+        self.run_service()
+        row = self.rows(task)
+        self.assertEqual((row.state, row.company_id), ("queued", self.other))
+        return row
+
+    def test_a01_nobody_changes_what_another_company_is_about_to_say(self):
+        """Who may edit a task may edit its messages, if nobody else says them."""
+        row = self._queue()
+        file = self.env["ir.attachment"].create(
+            {"name": "a", "raw": b"a", "res_model": "project.task"}
+        )
+        file.res_id = row.task_id.id
+        row.message_id.attachment_ids = file
+        subject = row.message_id.subject
+        message, file = (one.with_env(self.reader) for one in (row.message_id, file))
+        for change in (
+            lambda: message.write({"subject": "Pay at evil.example"}),
+            lambda: message.write({"reply_to": "thief@evil.example"}),
+            lambda: message.write({"attachment_ids": [Command.clear()]}),
+            message.unlink,
+            lambda: file.write({"raw": b"evil"}),
+            file.unlink,
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                change()
+        self.other_server.smtp_port = self.greeter_port
+        self.pass_time(minutes=2)
+        self.run_service()
+        [mail] = self.mails
+        self.assertEqual(mail["subject"], subject)
+        self.assertEqual([name for name, *_rest in mail["attachments"]], ["a"])
+
+    def test_a01_messages_of_the_own_company_and_tasks_are_as_before(self):
+        row = self._queue()
+        message = row.message_id
+        message.with_user(self.other_operator).subject = "Mow the lawns"
+        note = row.task_id.with_env(self.reader).message_post(
+            body="Seen", parent_id=message.id
+        )
+        note.body = "Read"
+        file = self.reader["ir.attachment"].create(
+            {"name": "b", "raw": b"b", "res_model": "project.task"}
+        )
+        file.write({"raw": b"c", "res_id": row.task_id.id})
+        row.task_id.with_env(self.reader).unlink()
+        self.assertFalse(message.exists())
+
     def test_a10_preview_reads_no_more_than_its_reader(self):
         """Unless its reader may write whatever template, which can read everything."""
         hidden = self.env["project.project"].create(

@@ -11,3 +11,13 @@ class TestSeams(seams.SeamsCase):
 
     addon = "crm_task_reminder"
     seams = [seam for table in TABLES for seam in table.SEAMS]
+
+    def test_added_methods_are_found(self):
+        scan = seams.Scan(self.env, self.addon)
+        added = set(scan.find_added_methods(self.addon))
+        self.assertIn(("project.task", "_allows_reminders"), added)
+        # a model of the addon's own that Odoo's takes over has its names there, too
+        self.assertIn(("res.config.settings", "_get_reminder_window_company"), added)
+        # neither what Odoo has already, nor what is in the addon's own models
+        self.assertNotIn(("project.task", "write"), added)
+        self.assertNotIn("crm.task.reminder.log", {model for model, _name in added})

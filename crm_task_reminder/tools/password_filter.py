@@ -1,4 +1,4 @@
-"""Keeps the operators' passwords out of Odoo's log."""
+"""Keeps the senders' passwords out of Odoo's log."""
 
 import logging
 

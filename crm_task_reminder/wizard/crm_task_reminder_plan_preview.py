@@ -35,7 +35,7 @@ class CrmTaskReminderPlanPreview(models.TransientModel):
     def _prepare_deliveries(self):
         self.ensure_one()
         self.company_id._check_reminder_configurator()
-        # sudo: the operator's account is used, and addresses are the service's to read
+        # sudo: the sender's account is used, and addresses are the service's to read
         company = self.company_id.sudo()
         # sudo: to decide reads the company's settings, which not every reader may read
         decision = self.env["crm.task.reminder.decision"].sudo()
@@ -93,6 +93,6 @@ class CrmTaskReminderPlanPreview(models.TransientModel):
         return task._make_reminder_user_recipient(company, user)
 
     def action_send_test(self):
-        # sudo: the operator's account is used; who may do so is asked with the text
+        # sudo: the sender's account is used; who may do so is asked with the text
         company = self.company_id.sudo()
         return self._send_tests(company, self._get_plan_reader(company))

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import vobject
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import PageCommon
@@ -190,6 +191,20 @@ class TestCalendar(PageCommon):
         self.assertEqual(names, {"First", "Second"})
         files = self.env["ir.attachment"].search([("name", "=", "task.ics")])
         self.assertEqual(len(files), 2)
+
+    def test_a01_nobody_changes_the_entry_of_another_company(self):
+        self.template.reminder_calendar = True
+        self.project.company_id = False
+        task = self.send(self.line(channel="email"), company_id=False)
+        file = self.rows(task).message_id.attachment_ids
+        self.assertEqual(file.name, "task.ics")
+        other = self._create_company("Wärmewerk")
+        stranger = self._create_user("stranger", "Sigrid", company=other)
+        stranger = self.env(user=stranger, context={"allowed_company_ids": other.ids})
+        task.with_env(stranger).name = "Mow the lawns"
+        with self.assertRaises(AccessError):
+            file.with_env(stranger).raw = b"evil"
+        file.with_user(self.assignee).name = "entry.ics"
 
     def test_customers_who_close_a_task_on_the_portal_may(self):
         """They may not read the start, which the entry has."""

@@ -22,7 +22,7 @@ class TestClerk(ReplyCommon):
 
     def test_confirmed_by_phone(self):
         task = self.create_task()
-        task.with_user(self.assignee).action_confirm_by_phone()
+        task.with_user(self.assignee).action_confirm_reminder_by_phone()
         answer = task.reminder_answer_ids
         self.assertEqual((answer.kind, answer.way), ("coming", "phone"))
         self.assertEqual(answer.user_id, self.assignee)
@@ -32,16 +32,16 @@ class TestClerk(ReplyCommon):
         task = self.create_task()
         stranger = self._create_user("stranger", "Stan", groups="base.group_user")
         with self.assertRaises(AccessError):
-            task.with_user(stranger).action_confirm_by_phone()
+            task.with_user(stranger).action_confirm_reminder_by_phone()
         portal = self._create_portal_user(self.customer)
         with self.assertRaises(AccessError):
-            task.with_user(portal).action_confirm_by_phone()
+            task.with_user(portal).action_confirm_reminder_by_phone()
 
     def test_without_customer_or_start_there_is_nothing_to_confirm(self):
         for name in ("partner_id", "planned_date_begin"):
             task = self.create_task(**{name: False})
             with self.assertRaises(UserError):
-                task.action_confirm_by_phone()
+                task.action_confirm_reminder_by_phone()
 
     def test_search_by_answer(self):
         coming, declined, silent = (self.create_task() for _time in range(3))

@@ -109,7 +109,7 @@ class TestReplyRightsTable(RightsCommon, ReplyCommon):
         return bool(env["project.task"].search(domain))
 
     def _phone(self, env):
-        self.task.with_env(env).action_confirm_by_phone()
+        self.task.with_env(env).action_confirm_reminder_by_phone()
         self.assertEqual(self.reply.way, "phone")
 
     def _absent(self, env):

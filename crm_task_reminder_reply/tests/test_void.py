@@ -68,7 +68,7 @@ class TestVoid(NoticeCommon, PageCommon):
         start = self.task.planned_date_begin
         self.task.planned_date_begin = start + DAY
         self.pass_time(minutes=1)
-        self.task.action_confirm_by_phone()
+        self.task.action_confirm_reminder_by_phone()
         self.task.planned_date_begin = start
         self.assertFalse(self.task.reminder_answer)
         self.task.planned_date_begin = start + DAY
@@ -79,7 +79,7 @@ class TestVoid(NoticeCommon, PageCommon):
         start = self.task.planned_date_begin
         self.task.planned_date_begin = start + DAY
         self.pass_time(minutes=1)
-        self.task.action_confirm_by_phone()
+        self.task.action_confirm_reminder_by_phone()
         self.tell()
         self.assert_silent()
         self.task.planned_date_begin = start
@@ -102,7 +102,7 @@ class TestVoid(NoticeCommon, PageCommon):
         untold = [("reminder_is_untold", "=", True), ("id", "in", tasks.ids)]
         self.assertEqual(tasks.search(untold), tasks)
         self.pass_time(minutes=1)
-        self.task.action_confirm_by_phone()
+        self.task.action_confirm_reminder_by_phone()
         self.assertFalse(self.task.reminder_customer_notice)
         self.assertEqual(tasks.search(untold), tasks - self.task)
         self.task.planned_date_begin -= DAY

@@ -63,6 +63,7 @@ class TestSmsapiModuleSeams(seams.SeamsCase):
     """An update of Odoo says which of its private pieces has moved."""
 
     addon = "sms_smsapi"
+    word = "smsapi"
     seams = [
         seams.Seam(
             "finds the client of a company's provider",

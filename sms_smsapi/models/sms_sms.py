@@ -19,7 +19,7 @@ class SmsSms(models.Model):
     def _split_by_api(self):
         """Yield each company's SMS with its own account."""
         rest = self.browse()
-        for company, texts in self._group_by_sms_company().items():
+        for company, texts in self._group_by_smsapi_company().items():
             if company.sms_provider == "smsapi":
                 client = company._get_sms_api_class()(self.env)
                 client._set_company(company)
@@ -35,7 +35,7 @@ class SmsSms(models.Model):
         That takes the account of the company that the scheduled action works in, and
         fails when SMS of several companies are due.
         """
-        companies = self._group_by_sms_company()
+        companies = self._group_by_smsapi_company()
         is_own = any(company.sms_provider == "smsapi" for company in companies)
         if self.env.context.get("sms_api") or not is_own:
             return super()._send(unlink_failed, unlink_sent, raise_exception)
@@ -44,7 +44,7 @@ class SmsSms(models.Model):
             super(SmsSms, own)._send(unlink_failed, unlink_sent, raise_exception)
         return None
 
-    def _group_by_sms_company(self):
+    def _group_by_smsapi_company(self):
         """Return the SMS by the company that they are sent for.
 
         :return dict[res.company, sms.sms]:
@@ -56,7 +56,7 @@ class SmsSms(models.Model):
 
     def _handle_call_result_hook(self, results):
         """Keep SMSAPI's name of each SMS, and look for reports that were faster."""
-        groups = self._group_by_sms_company()
+        groups = self._group_by_smsapi_company()
         own = self.browse().concat(
             *(
                 texts

@@ -152,8 +152,8 @@ class CrmTaskReminderChannel(models.AbstractModel):
     def _render(self, template, tasks):
         """Return the content per task, rendered in the context's language and zone.
 
-        :param template: ``mail.template`` or ``sms.template``, as the operator
-        :param project.task tasks: as the operator
+        :param template: ``mail.template`` or ``sms.template``, as the sender
+        :param project.task tasks: as the sender
         :return dict[int, dict]: task id → parts of the content
         """
         raise NotImplementedError()
@@ -196,7 +196,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     @api.model
     def _format_sender(self, company, audience):
-        """Return the operator's address with the name that the readers are to see.
+        """Return the sender's address with the name that the readers are to see.
 
         :param res.company company:
         :param str audience: ``customer`` or ``operator``
@@ -232,7 +232,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
     def _send_test(self, company, recipient, address, content):
         """Send a content at once, outside of the queue, the chatter and the ledger.
 
-        :param res.company company: whose account and operator are used
+        :param res.company company: whose account and sender are used
         :param Recipient recipient: the user who asked for it
         :param str address: the recipient's
         :param dict content: as ``_render`` returns it for a task

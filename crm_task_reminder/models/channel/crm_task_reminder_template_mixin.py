@@ -42,11 +42,11 @@ class CrmTaskReminderTemplateMixin(models.AbstractModel):
                 continue
             templates |= channel._get_standard_template(audience)
             for model in ("crm.task.reminder.default", "crm.task.reminder"):
-                templates |= self._find_used_templates(model, audience, name)
+                templates |= self._find_used_reminder_templates(model, audience, name)
         return templates
 
     @api.model
-    def _find_used_templates(self, model, audience, name):
+    def _find_used_reminder_templates(self, model, audience, name):
         """Return the templates that recent lines of the user's companies have.
 
         :param str model: of the lines

@@ -47,21 +47,21 @@ class IrMailServer(models.Model):
                 )
             )
 
-    def _get_reminder_warning(self, operator):
-        """Return why mail servers may refuse the operator's mails from this account.
+    def _get_reminder_warning(self, sender):
+        """Return why mail servers may refuse the sender's mails from this account.
 
-        Odoo sends with the operator's address through a chosen account, whether the
+        Odoo sends with the sender's address through a chosen account, whether the
         account is set up for that sender or not.
 
-        :param res.users operator:
+        :param res.users sender:
         :return str: in words, empty when nothing is wrong
         """
-        address = email_normalize(operator.email)
+        address = email_normalize(sender.email)
         if not address:
-            return self.env._("%s has no e-mail address to send from.", operator.name)
+            return self.env._("%s has no e-mail address to send from.", sender.name)
         is_own = bool(self.owner_user_id)
-        if is_own and operator.outgoing_mail_server_id != self:
-            return self.env._("%s does not use this e-mail account.", operator.name)
+        if is_own and sender.outgoing_mail_server_id != self:
+            return self.env._("%s does not use this e-mail account.", sender.name)
         if is_own and self.from_filter != address:
             is_allowed = False
         else:
@@ -72,14 +72,14 @@ class IrMailServer(models.Model):
             return self.env._(
                 "No sender is set for this e-mail account, and %(operator)s writes as "
                 "%(address)s: reminders may be refused or end up as spam.",
-                operator=operator.name,
+                operator=sender.name,
                 address=address,
             )
         return self.env._(
             "This e-mail account is for senders from %(senders)s, but %(operator)s "
             "writes as %(address)s: reminders may be refused or end up as spam.",
             senders=self.from_filter,
-            operator=operator.name,
+            operator=sender.name,
             address=address,
         )
 

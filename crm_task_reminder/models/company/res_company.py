@@ -63,17 +63,15 @@ class ResCompany(models.Model):
         return companies
 
     def write(self, vals):
-        switched_on = given_operator = self.browse()
+        switched_on = given_sender = self.browse()
         if vals.get("reminder_enabled"):
             switched_on = self.filtered(lambda company: not company.reminder_enabled)
         if "reminder_user_id" in vals:
-            operator_id = vals["reminder_user_id"] or False
-            given_operator = self.filtered(
-                lambda c: c.reminder_user_id.id != operator_id
-            )
+            sender_id = vals["reminder_user_id"] or False
+            given_sender = self.filtered(lambda c: c.reminder_user_id.id != sender_id)
         result = super().write(vals)
         switched_on._note_reminders_enabled()
-        given_operator._seal_reminder_sender()
+        given_sender._seal_reminder_sender()
         return result
 
     def _note_reminders_enabled(self):
@@ -131,7 +129,7 @@ class ResCompany(models.Model):
         return schedule.pick_zone(self.sudo().resource_calendar_id.tz)
 
     def _get_reminder_environment(self, **context):
-        """Return an environment with the operator's rights, in this company alone.
+        """Return an environment with the sender's rights, in this company alone.
 
         :param context: ``lang`` and ``tz`` of the reader
         """
@@ -142,16 +140,16 @@ class ResCompany(models.Model):
         )
 
     # ------------------------------------------------------------------
-    # The window: who may change what, and the operator's authorisation
+    # The window: who may change what, and the sender's authorisation
     # ------------------------------------------------------------------
 
     def _configure_reminders(self, settings, password=False):
         """Change the company's reminder settings in the name of the current user.
 
         :param dict settings: values of the company's reminder fields
-        :param str password: the operator's, where one has to be entered; never stored
+        :param str password: the sender's, where one has to be entered; never stored
         :raise AccessError: the user may not configure this company
-        :raise UserError: the operator's password is missing or wrong, or something that
+        :raise UserError: the sender's password is missing or wrong, or something that
             has to be set
         """
         self.ensure_one()
@@ -159,9 +157,9 @@ class ResCompany(models.Model):
         self._check_required_reminder_settings(settings)
         # sudo: a CRM manager has no say in the rest of a company
         company = self.sudo()
-        operator = company.reminder_user_id
+        sender = company.reminder_user_id
         company.write(settings)
-        is_changed = company.reminder_user_id != operator
+        is_changed = company.reminder_user_id != sender
         company._authorise_reminder_sender(password, is_required=is_changed)
 
     def _check_required_reminder_settings(self, settings):
@@ -189,53 +187,53 @@ class ResCompany(models.Model):
             )
 
     def _seal_reminder_sender(self):
-        """Seal the operator where no password is needed for it, else remove the seal.
+        """Seal the sender where no password is needed for it, else remove the seal.
 
         None is needed when users choose themselves, or when the superuser does it, as
-        when data are loaded. Everybody else has to enter the operator's password, see
+        when data are loaded. Everybody else has to enter the sender's password, see
         ``_configure_reminders``.
         """
         # sudo: the seal is nobody's to read or write
         for company in self.sudo():
-            operator = company.reminder_user_id
-            is_agreed = self.env.uid in (SUPERUSER_ID, operator.id)
+            sender = company.reminder_user_id
+            is_agreed = self.env.uid in (SUPERUSER_ID, sender.id)
             company.reminder_seal = (
-                operator and is_agreed and operator._get_reminder_seal(company)
+                sender and is_agreed and sender._get_reminder_seal(company)
             )
 
     def _authorise_reminder_sender(self, password, is_required):
-        """Seal the company's operator, by the password unless none is needed.
+        """Seal the company's sender, by the password unless none is needed.
 
-        :param str password: the operator's; may be empty
+        :param str password: the sender's; may be empty
         :param bool is_required: whether to insist on the password
         :raise UserError: it is wrong, or missing although required
         """
-        operator = self.reminder_user_id
-        if not operator or self._is_reminder_sender_sealed() and not password:
+        sender = self.reminder_user_id
+        if not sender or self._is_reminder_sender_sealed() and not password:
             return
-        if operator == self.env.user:
+        if sender == self.env.user:
             self._seal_reminder_sender()
         elif password:
-            operator._check_reminder_password(self, password)
-            self.reminder_seal = operator._get_reminder_seal(self)
-        elif operator._get_reminder_password_hash():
+            sender._check_reminder_password(self, password)
+            self.reminder_seal = sender._get_reminder_seal(self)
+        elif sender._get_reminder_password_hash():
             if is_required:
                 raise UserError(
-                    self.env._("Enter the password of %s, the operator.", operator.name)
+                    self.env._("Enter the password of %s, the operator.", sender.name)
                 )
         elif self.env.user.has_group("base.group_system"):
-            self.reminder_seal = operator._get_reminder_seal(self)
+            self.reminder_seal = sender._get_reminder_seal(self)
         elif is_required:
             raise UserError(
                 self.env._(
                     "%s signs in without a password of Odoo. Only this user or an "
                     "administrator can make it the operator.",
-                    operator.name,
+                    sender.name,
                 )
             )
 
     def _is_reminder_sender_sealed(self):
-        """Tell whether the operator has agreed and not changed the password since."""
+        """Tell whether the sender has agreed and not changed the password since."""
         # sudo: nobody may read the seal
         company = self.sudo()
         return company.reminder_user_id._check_reminder_seal(

@@ -21,7 +21,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     # ------------------------------------------------------------------
-    # The operator's authorisation
+    # The sender's authorisation
     # ------------------------------------------------------------------
 
     def _get_reminder_password_hash(self):
@@ -65,7 +65,7 @@ class ResUsers(models.Model):
         return result
 
     def _get_reminder_sealed_companies(self):
-        """Return the companies whose operator the user is, with consent."""
+        """Return the companies whose sender the user is, with consent."""
         # sudo: a seal is nobody's to read; archived companies have theirs too
         companies = self.env["res.company"].sudo().with_context(active_test=False)
         return companies.search([("reminder_user_id", "=", self.id)]).filtered(
@@ -88,7 +88,7 @@ class ResUsers(models.Model):
     def _check_reminder_password(self, company, password):
         """Check the user's password the way the sign-in does, guessing included.
 
-        :param res.company company: whose operator the user is to be
+        :param res.company company: whose sender the user is to be
         :param str password: it is checked and forgotten
         :raise UserError: it is not the user's password, or there were too many tries
         """
@@ -168,11 +168,11 @@ class ResUsers(models.Model):
         return self.with_context(active_test=True).company_ids
 
     # ------------------------------------------------------------------
-    # What an operator needs
+    # What a sender needs
     # ------------------------------------------------------------------
 
     def _get_reminder_trouble(self, company):
-        """Return what keeps the user from being the company's operator.
+        """Return what keeps the user from being the company's sender.
 
         :param res.company company:
         :return str | False: a value of the log's ``reason``

@@ -1,6 +1,9 @@
+from . import crm_task_reminder_spoken_mixin  # isort: skip  # others inherit it
+
 from . import (
     crm_task_reminder,
     crm_task_reminder_log,
+    ir_attachment,
     mail_message,
     mark,
     once,

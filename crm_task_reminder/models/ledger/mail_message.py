@@ -2,7 +2,17 @@ from odoo import api, models
 
 
 class MailMessage(models.Model):
-    _inherit = "mail.message"
+    _name = "mail.message"
+    _inherit = ["crm.task.reminder.spoken.mixin", "mail.message"]
+
+    def _filter_foreign_reminders(self):
+        own = self.env.user._get_reminder_companies()
+        # sudo: to read whose they are, whether the user may or not
+        log = self.env["crm.task.reminder.log"].sudo()
+        rows = log.search(
+            [("message_id", "in", self.ids), ("company_id", "not in", own.ids)]
+        )
+        return self & self.browse(rows.message_id.ids)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_reminder_receipts_first(self):

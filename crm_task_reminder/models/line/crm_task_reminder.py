@@ -146,6 +146,10 @@ class CrmTaskReminder(models.Model):
 
         :return datetime | False: naive UTC; False when the task has none yet
         """
+        return self._get_start()
+
+    def _get_start(self):
+        """Return when the task starts, False if that is not known (naive UTC)."""
         self.ensure_one()
         return self.task_id.planned_date_begin
 

@@ -165,7 +165,7 @@ class ProjectTask(models.Model):
     def _get_reminder_preset_company(self):
         """Return the company whose lines a new task gets.
 
-        A private task gets none: the operator, who would write them, may not read it.
+        A private task gets none: the sender, who would write them, may not read it.
         """
         company = self._get_reminder_company()
         return company if self._may_read_reminder_project() else company.browse()

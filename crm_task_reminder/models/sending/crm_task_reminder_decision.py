@@ -141,7 +141,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
 
         That is the task and, if it is the customer who is reminded, the customer.
 
-        :param res.company company: of the reminders; its operator is the sender
+        :param res.company company: of the reminders, in whose name they leave
         """
         sender = company._get_reminder_environment(active_test=False)
 

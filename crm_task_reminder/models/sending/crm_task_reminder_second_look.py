@@ -17,7 +17,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
     A message waits when its mail server or gateway is out of order, when the limit of
     the hour is reached or when the service was stopped. Meanwhile its task may have
-    started, moved or ended, and the one to remind or the operator may be somebody else.
+    started, moved or ended, and the one to remind or the sender may be somebody else.
     """
 
     _name = "crm.task.reminder.second.look"
@@ -114,7 +114,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
     def _is_from_sender(self, row):
         """Tell whether the message was written in the name of who is the sender now.
 
-        No message leaves in the name of a former operator.
+        No message leaves in the name of a former sender.
         """
         sender = row.company_id.reminder_user_id
         return row.message_id.author_id == sender.partner_id

@@ -113,7 +113,7 @@ class ProjectTask(models.Model):
             )
         return found
 
-    def action_confirm_by_phone(self):
+    def action_confirm_reminder_by_phone(self):
         """Note that the customer has confirmed on the phone."""
         self.check_access("write")
         for task in self:

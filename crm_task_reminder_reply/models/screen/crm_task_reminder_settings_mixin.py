@@ -16,12 +16,12 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_reminder_link_warning(self):
         for settings in self:
-            company = settings._get_company()
+            company = settings._get_reminder_window_company()
             address = company.get_base_url() if company else ""
-            settings.reminder_link_warning = self._describe_reach(address)
+            settings.reminder_link_warning = self._describe_reminder_reach(address)
 
     @api.model
-    def _describe_reach(self, address):
+    def _describe_reminder_reach(self, address):
         """Return in words what keeps customers from opening an address.
 
         :param str address: what the links in reminders begin with

@@ -61,7 +61,7 @@ class MailMail(models.Model):
                     values["body_alternative"] = self.reminder_text
         return outgoing
 
-    def _drop_blacklisted_copies(self):
+    def _drop_blacklisted_reminder_copies(self):
         """Leave out copies to who came onto the blacklist since the mail was made."""
         channel = self.env["crm.task.reminder.channel.email"]
         copies = {

@@ -42,7 +42,7 @@ class ProjectTask(models.Model):
             task.reminder_plan = self.env["ir.qweb"]._render(
                 "crm_task_reminder.plan_tasks", {"items": items}
             )
-            lines = [self._write_plan_item(item) for item in items]
+            lines = [self._write_reminder_plan_item(item) for item in items]
             if more := self.env.context.get(MORE):
                 lines.append(self.env._("and %s more", more))
             task.reminder_plan_text = "\n".join(lines)
@@ -53,7 +53,7 @@ class ProjectTask(models.Model):
         :return list[dict[str, str]]: ``when``, ``name``, ``customer``, ``phone``,
             ``address`` and ``link``, which may be empty
         """
-        starts = self._split_planned_starts()
+        starts = self._split_reminder_plan_starts()
         is_linked = self.env.context.get(LINKS)
         base = self.env.company.get_base_url()
         items = []
@@ -78,7 +78,7 @@ class ProjectTask(models.Model):
         return items
 
     @api.model
-    def _write_plan_item(self, item):
+    def _write_reminder_plan_item(self, item):
         """Return a task of a plan in one line.
 
         :param dict item: as of ``_prepare_reminder_plan``
@@ -102,7 +102,7 @@ class ProjectTask(models.Model):
                 tasks.reminder_start = day.rstrip(" ,")
         return result
 
-    def _split_planned_starts(self):
+    def _split_reminder_plan_starts(self):
         """Return the starts in parts, as of ``_split_reminder_start``, with times."""
         context = {**self.env.context}
         context.pop(PLAN, None)

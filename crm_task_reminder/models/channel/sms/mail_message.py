@@ -10,7 +10,7 @@ class MailMessage(models.Model):
     _inherit = "mail.message"
 
     def _notify_message_notification_update(self):
-        """Tell the operator's web client of failed SMS only.
+        """Tell the sender's web client of failed SMS only.
 
         Half of the time that handing over an SMS takes would go into telling it of each
         one that was sent.

@@ -25,15 +25,18 @@ class CrmTaskReminder(models.Model):
         return result
 
     def _get_anchor(self):
-        """Return the end where the line is counted from that: the deadline.
+        """Return the end where the line is counted from that: the deadline."""
+        if not self._is_about_end():
+            return super()._get_anchor()
+        return self._can_have_end() and self.task_id.date_deadline
+
+    def _can_have_end(self):
+        """Tell whether a deadline of the task would be what the line is counted from.
 
         A task without a start has a deadline, but no end.
         """
-        if not self._is_about_end():
-            return super()._get_anchor()
-        task = self.task_id
-        has_end = task.planned_date_begin or not self._is_after()
-        return has_end and task.date_deadline
+        is_after = self._is_after()
+        return self._is_about_end() and bool(not is_after or self._get_start())
 
     def _get_time_before(self):
         return super()._get_time_before() * (-1 if self._is_after() else 1)

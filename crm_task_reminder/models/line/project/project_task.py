@@ -119,11 +119,11 @@ class ProjectTask(models.Model):
         tasks = tasks.search([("id", "child_of", self.ids)])
         former = {task: task._get_reminder_preset_place() for task in tasks}
         result = super().write(vals)
-        tasks._follow_reminders(former, self._get_settled_audiences(vals))
+        tasks._follow_reminders(former, self._get_settled_reminder_audiences(vals))
         return result
 
     @api.model
-    def _get_settled_audiences(self, vals):
+    def _get_settled_reminder_audiences(self, vals):
         """Return the audiences whose lines a form has settled already.
 
         :param dict vals: as of ``write``

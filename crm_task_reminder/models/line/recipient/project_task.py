@@ -259,12 +259,12 @@ class ProjectTask(models.Model):
         codes = [partner.lang, company.partner_id.lang]
         # sudo: whom a message goes to is no matter of who may read settings
         choice = company.sudo().reminder_lang_choice
-        if choice == "company" and self._has_given_lang(company, partner):
+        if choice == "company" and self._has_given_reminder_lang(company, partner):
             codes.reverse()
         return self._get_reminder_lang(*codes)
 
     @api.model
-    def _has_given_lang(self, company, partner):
+    def _has_given_reminder_lang(self, company, partner):
         """Tell whether a contact has the language that Odoo gives to every new one.
 
         Nobody can tell whether it was chosen as well; in another country it is taken

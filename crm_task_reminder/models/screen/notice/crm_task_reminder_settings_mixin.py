@@ -43,7 +43,10 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_reminder_stage_hint(self):
         for settings in self:
-            stages = settings.reminder_has_notices and settings._list_writing_stages()
+            stages = (
+                settings.reminder_has_notices
+                and settings._list_reminder_writing_stages()
+            )
             settings.reminder_stage_hint = stages and self.env._(
                 "These stages write to the customer by themselves, who may be told "
                 "twice: %s. In the project, edit the stage and take its template away, "
@@ -51,7 +54,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
                 ", ".join(stages),
             )
 
-    def _list_writing_stages(self):
+    def _list_reminder_writing_stages(self):
         """Return the names of stages of tasks that send something to the customer.
 
         :return list[str]: each with its projects
@@ -62,7 +65,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         writes = Domain.OR(
             [(name, "!=", False)] for name in names if name in stages._fields
         )
-        company = self._get_company()
+        company = self._get_reminder_window_company()
         found = stages.search(
             writes & Domain("project_ids.company_id", "in", (False, company.id)),
             limit=NAMED_STAGES,

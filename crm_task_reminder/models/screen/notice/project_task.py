@@ -88,7 +88,7 @@ class ProjectTask(models.Model):
         """
         lines = self.env["crm.task.reminder"]
         old = lines._format_moment(notice.told_start)
-        new = lines._format_moment(notice.task_id.planned_date_begin)
+        new = lines._format_moment(notice._get_start())
         if notice.moment == "set":
             return self.env._("the date is %s", new)
         if notice.moment == "moved":

@@ -30,7 +30,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         limits = self.env["crm.task.reminder.limit"]
         channel = self.env["crm.task.reminder.channel.sms"]
         for settings in self:
-            company = settings._get_company()
+            company = settings._get_reminder_window_company()
             day = company._get_reminder_day()
             month = limits._count_parts(company, channel, day.replace(day=1), day)
             settings.reminder_sms_parts_sent = bool(month) and self.env._(

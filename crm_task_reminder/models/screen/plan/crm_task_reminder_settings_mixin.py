@@ -37,7 +37,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
 
     def action_preview_reminder_plan(self):
         """Open the next morning plan of the company as it will be read."""
-        company = self._get_company()
+        company = self._get_reminder_window_company()
         company._check_reminder_configurator()
         preview = self.env["crm.task.reminder.plan.preview"].create(
             {"company_id": company.id}

@@ -34,7 +34,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_reminder_steps(self):
         for settings in self:
-            if settings._get_company()._has_sent_reminder():
+            if settings._get_reminder_window_company()._has_sent_reminder():
                 settings.reminder_steps = False
                 continue
             settings.reminder_steps = settings._render_reminder_steps()
@@ -55,7 +55,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         :return list[tuple[str, bool, str]]: the step in words, whether it is done as
             the window has it now, and where it is done unless right here
         """
-        company = self._get_company()
+        company = self._get_reminder_window_company()
         provider = self.env["crm.task.reminder.sms.provider"]._find(company)
         return [
             (
@@ -91,7 +91,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         ]
 
     def _has_reminder_sender(self):
-        """Tell whether the window has an operator, and the password if it needs one."""
+        """Tell whether the window has a sender, and the password if it needs one."""
         is_agreed = not self.reminder_password_needed or self.reminder_password
         return bool(self.reminder_user_id and is_agreed)
 
@@ -110,5 +110,5 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         """
         if not self.env.user.has_group("base.group_system"):
             return ""
-        action = provider._action_open_set_up(self._get_company())
+        action = provider._action_open_set_up(self._get_reminder_window_company())
         return f"/odoo/action-{action['id']}" if action.get("id") else ""

@@ -125,7 +125,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         compute="_compute_reminder_sms_status", compute_sudo=True
     )
 
-    def _get_company(self):
+    def _get_reminder_window_company(self):
         """Return the company of the window, one that the user may read.
 
         A form that is being made over to another company has none for a moment.
@@ -171,11 +171,11 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         return {
             name: value
             for name, value in vals.items()
-            if name not in OWN_SETTINGS and not self._is_company_setting(name)
+            if name not in OWN_SETTINGS and not self._is_reminder_company_setting(name)
         }
 
     @api.model
-    def _is_company_setting(self, name):
+    def _is_reminder_company_setting(self, name):
         field = self._fields.get(name)
         related = field and field.related or ""
         return related.startswith("company_id.reminder_") and not field.readonly
@@ -189,7 +189,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         lines = self.env["crm.task.reminder.default"]
         for settings in self:
             for audience, _label in AUDIENCES:
-                company = settings._get_company()
+                company = settings._get_reminder_window_company()
                 found = lines._find_company_lines(company, audience)
                 settings[f"reminder_default_{audience}_ids"] = found
 
@@ -221,12 +221,12 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
                     (lines - lines.browse(line_ids)).unlink()
 
     # ------------------------------------------------------------------
-    # Operator, e-mail account, SMS
+    # Sender, e-mail account, SMS
     # ------------------------------------------------------------------
 
     @api.onchange("reminder_enabled")
     def _onchange_reminder_enabled(self):
-        """Propose oneself as the operator."""
+        """Propose oneself as the sender."""
         if self.reminder_enabled and not self.reminder_user_id:
             self.reminder_user_id = self.env.user
 
@@ -234,21 +234,21 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     @api.depends_context("uid")
     def _compute_reminder_password_needed(self):
         for settings in self:
-            operator = settings.reminder_user_id._origin
-            company = settings._get_company()
-            # sudo: who may open the window may see who the operator is
+            sender = settings.reminder_user_id._origin
+            company = settings._get_reminder_window_company()
+            # sudo: who may open the window may see who the sender is
             is_sealed = (
-                operator == company.sudo().reminder_user_id
+                sender == company.sudo().reminder_user_id
                 and company._is_reminder_sender_sealed()
             )
             settings.reminder_password_needed = (
-                operator and operator != self.env.user and not is_sealed
+                sender and sender != self.env.user and not is_sealed
             )
 
     @api.depends("company_id")
     def _compute_reminder_trouble(self):
         for settings in self:
-            company = settings._get_company()
+            company = settings._get_reminder_window_company()
             settings.reminder_trouble = (
                 company.reminder_enabled and company._describe_reminder_trouble()
             )
@@ -257,16 +257,16 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     def _compute_reminder_mail_warning(self):
         for settings in self:
             account = settings.reminder_mail_server_id._origin
-            operator = settings.reminder_user_id._origin
+            sender = settings.reminder_user_id._origin
             settings.reminder_mail_warning = (
-                account._get_reminder_warning(operator) if account and operator else ""
+                account._get_reminder_warning(sender) if account and sender else ""
             )
 
     @api.depends("company_id")
     def _compute_reminder_sms_status(self):
         provider = self.env["crm.task.reminder.sms.provider"]
         for settings in self:
-            company = settings._get_company()
+            company = settings._get_reminder_window_company()
             is_ready, status = provider._find(company)._get_status(company)
             settings.reminder_sms_ready = is_ready
             settings.reminder_sms_status = status
@@ -275,10 +275,10 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     # Buttons
     # ------------------------------------------------------------------
 
-    def action_authorise_reminder_operator(self):
-        """Agree again to be the operator, after a change of the own password."""
+    def action_authorise_reminder_sender(self):
+        """Agree again to be the sender, after a change of the own password."""
         company = self.company_id
-        # sudo: who may open the window may see who the operator is
+        # sudo: who may open the window may see who the sender is
         if company.sudo().reminder_user_id != self.env.user:
             raise AccessError(self.env._("Only the operator can agree to be it."))
         company._configure_reminders({})

@@ -68,7 +68,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     def _compute_reminder_service(self):
         for settings in self:
             service = self.env["ir.cron"]._get_reminder_service_state(
-                settings._get_company()
+                settings._get_reminder_window_company()
             )
             settings.reminder_service_state = service["state"]
             settings.reminder_service_error = service["error"]
@@ -82,7 +82,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         log = self.env["crm.task.reminder.log"]
         now = fields.Datetime.now()
         for settings in self:
-            company = settings._get_company()
+            company = settings._get_reminder_window_company()
             settings.reminder_due_count = reminders.search_count(
                 queue._get_due_domain(company, now)
             )

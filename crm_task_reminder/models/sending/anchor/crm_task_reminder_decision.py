@@ -10,10 +10,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
     def _find_reason(self, reminder, now):
         reason = super()._find_reason(reminder, now)
         if reason == "no_start":
-            is_without_end = reminder._is_about_end() and (
-                reminder.task_id.planned_date_begin or not reminder._is_after()
-            )
-            return "no_end" if is_without_end else reason
+            return "no_end" if reminder._can_have_end() else reason
         if reason == "started":
             if reminder._is_after():
                 return "late"

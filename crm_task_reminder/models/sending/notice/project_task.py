@@ -50,10 +50,10 @@ class ProjectTask(models.Model):
         Of a task that is gone nothing can be told. Who is to hear that it does not take
         place is told when it is cancelled or archived before.
         """
-        self._note_untold_deletion()
+        self._note_untold_reminder_deletion()
         return super().unlink()
 
-    def _note_untold_deletion(self):
+    def _note_untold_reminder_deletion(self):
         """Note which dates people still believe in though the tasks are deleted."""
         # sudo: who may delete a task need have no access to its reminders
         notices = self.sudo().reminder_notice_ids

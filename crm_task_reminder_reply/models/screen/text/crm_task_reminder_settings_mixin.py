@@ -36,7 +36,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     def _compute_reminder_sms_can_receive(self):
         self.reminder_sms_can_receive = self.reminder_sms_can_be_answered = False
         for settings in self:
-            company = settings._get_company()
+            company = settings._get_reminder_window_company()
             if company:
                 channel = self.env["crm.task.reminder.channel.sms"]
                 provider = channel._get_provider(company)

@@ -101,7 +101,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         """Lock and write what others may write as well, before any mail leaves.
 
         A conflict while mails are sent would roll back what is known of those that were
-        accepted. A bounce, a deleted task or another mail of the operator may cause it.
+        accepted. A bounce, a deleted task or another mail of the sender may cause it.
 
         :return tuple[dict, mail.mail]: mail → account, id of the alias domain, sender;
             and the mails that have to wait
@@ -111,7 +111,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         for records in (mails, rows.notification_id, rows):
             lock(records)
         mails._use_reminder_account(rows.company_id.reminder_mail_server_id)
-        mails._drop_blacklisted_copies()
+        mails._drop_blacklisted_reminder_copies()
         # read for all mails by one query: Odoo would read them mail by mail
         mails.fetch(["recipient_ids"])
         mails.mail_message_id.fetch(["attachment_ids"])

@@ -1,0 +1,19 @@
+from odoo import models
+
+
+class IrAttachment(models.Model):
+    """A file of a task that goes with a reminder, as an entry for calendars does."""
+
+    _name = "ir.attachment"
+    _inherit = ["crm.task.reminder.spoken.mixin", "ir.attachment"]
+
+    def _filter_foreign_reminders(self):
+        # those of templates are whose the templates are
+        # sudo: to read what they belong to, whether the user may or not
+        files = self.sudo().filtered(lambda one: one.res_model == "project.task")
+        if not files:
+            return self.browse()
+        messages = self.env["mail.message"].sudo()
+        messages = messages.search([("attachment_ids", "in", files.ids)])
+        foreign = messages._filter_foreign_reminders()
+        return self & self.browse(foreign.attachment_ids.ids)
