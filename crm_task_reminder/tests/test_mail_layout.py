@@ -106,6 +106,23 @@ class TestMailLayout(ReminderCommon):
             },
         )
 
+    def test_e01_a_number_is_dialled_as_people_mean_it(self):
+        """Of “+49 (0)30 901820” the link dialled +49030901820."""
+        self.company.country_id = self.env.ref("base.pl")
+        for phone, dialled in (
+            ("+49 (0)30 901820", "tel:+4930901820"),
+            ("22 555 01 10 / 601 200 301", "tel:+48225550110"),
+            ("tel. 22 555 01 10 wew. 12", "tel:+48225550110"),
+            ("19 115", "tel:19115"),
+            ("1-800-FLOWERS", None),
+        ):
+            self.company.phone = phone
+            foot = self.send_mail().find_class("r-foot")[0]
+            self.assertIn(phone, foot.text_content())
+            links = [link.get("href") for link in foot.iter("a")]
+            links = [link for link in links if link.startswith("tel:")]
+            self.assertEqual(links, [dialled] if dialled else [])
+
     def test_e01_logo_for_everybody_or_none(self):
         self.assertFalse(self.send_mail().findall(".//img"))
         self.company.logo = PIXEL

@@ -1,7 +1,29 @@
 """What a phone number tells by itself."""
 
+import re
+
 import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneNumber, PhoneNumberType
+
+#: One number and nothing else, as long as numbers can be.
+NUMBER = re.compile(r"(?:[\s()./-]*[+\d]){1,15}[\s()./-]*")
+
+
+def find_dialled(text, country_code):
+    """Return what a telephone is to dial for a number as people write it.
+
+    The digits alone of “+49 (0)30 901820”, of a number with an extension or of two with
+    a comma between them are those of another number.
+
+    :param str text:
+    :param str country_code: of whoever has it, such as ``PL``; may be empty
+    :return str: empty where nobody can know
+    """
+    for match in phonenumbers.PhoneNumberMatcher(text, country_code or None):
+        return phonenumbers.format_number(
+            match.number, phonenumbers.PhoneNumberFormat.E164
+        )
+    return re.sub(r"[^+\d]", "", text) if NUMBER.fullmatch(text) else ""
 
 
 def is_landline(number):

@@ -41,6 +41,15 @@ class TestPage(LinkedPageCommon):
         self.assertNotIn("Polna", text)
         self.assertNotIn("home", self.get(token, "/stop").text)
 
+    def test_e01_a_number_is_dialled_as_people_mean_it(self):
+        self.company.phone = "+49 (0)30 901820"
+        link = r'<a class="button" href="tel:\+4930901820">Call \+49 \(0\)30 901820</a>'
+        self.assertRegex(self.get(self.token).text, link)
+        self.company.phone = "1-800-FLOWERS"
+        text = self.get(self.token).text
+        self.assertNotIn("tel:", text)
+        self.assertRegex(text, r"\n1-800-FLOWERS</footer>")
+
     def test_it_is_small_and_needs_nothing_else(self):
         response = self.get(self.token)
         self.assertLessEqual(len(response.content), 20_000)

@@ -95,7 +95,7 @@ class CrmTaskReminderLink(models.Model):
             "company": company.name,
             "address": "\n".join(filter(None, map(str.strip, address.split("\n")))),
             "phone": company.phone or "",
-            "phone_link": re.sub(r"[^+\d]", "", company.phone or ""),
+            "phone_link": layout["phone_link"],
             "colour": layout["colour"],
             "ink": layout["ink"],
             "lang": (self.env.lang or "en").replace("_", "-"),

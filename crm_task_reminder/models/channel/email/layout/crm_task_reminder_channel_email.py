@@ -1,4 +1,3 @@
-import re
 from functools import partial
 from types import SimpleNamespace
 
@@ -9,6 +8,7 @@ from odoo import api, models
 from .....tools import colours
 from .....tools.language import get_reader_lang
 from .....tools.page import Press
+from .....tools.phone_number import find_dialled
 
 #: QWeb template around the text, where the mail template names no other.
 LAYOUT = "crm_task_reminder.mail_layout"
@@ -118,5 +118,5 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
             "ink": colours.pick_ink(colour, company.email_primary_color),
             # Odoo gives it to everybody: mail programs have no session
             "logo": "" if company.uses_default_logo else logo,
-            "phone_link": re.sub(r"[^+\d]", "", company.phone or ""),
+            "phone_link": find_dialled(company.phone or "", company.country_id.code),
         }
