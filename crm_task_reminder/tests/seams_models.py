@@ -68,7 +68,7 @@ SEAMS = [
         },
     ),
     Seam(
-        "gives a reminder the rights of its task, and what it says those of its company",
+        "gives a reminder its task's rights, and what it says those of its company",
         "odoo.orm.models:BaseModel._check_access",
         "(self, operation: 'str') -> 'tuple[Self, Callable] | None'",
         {
