@@ -178,12 +178,16 @@ def find_strays(addon: Path) -> list[str]:
 
 
 def find_long(folder: Path) -> list[str]:
-    """Return the files and functions that are too long to be read at once."""
+    """Return the files and functions that are too long to be read at once.
+
+    Files are those of Python, and those of XML: views, data and templates.
+    """
     found = []
-    for source in read_all(folder):
-        length = len(source.path.read_text(encoding="utf-8").splitlines())
+    for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.xml")]):
+        length = len(file.read_text(encoding="utf-8").splitlines())
         if length > MAX_FILE:
-            found.append(f"{source}: {length} lines")
+            found.append(f"{file.relative_to(folder).as_posix()}: {length} lines")
+    for source in read_all(folder):
         for node in ast.walk(source.tree):
             if isinstance(node, FUNCTIONS):
                 length = node.end_lineno - node.lineno + 1

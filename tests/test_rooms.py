@@ -165,7 +165,10 @@ def test_file_in_no_room_is_found(addon, name):
     assert rooms.find_strays(addon) == [name]
 
 
-@pytest.mark.parametrize("name", ["wizard/ask.py", "tests/test_ask.py"])
+@pytest.mark.parametrize(
+    "name",
+    ["wizard/ask.py", "tests/test_ask.py", "views/ask_views.xml", "static/src/ask.xml"],
+)
 def test_long_file_is_found(addon, name):
     write(addon, name, WIZARD + "\n" * rooms.MAX_FILE)
     length = rooms.MAX_FILE + WIZARD.count("\n")

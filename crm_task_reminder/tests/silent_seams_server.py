@@ -58,7 +58,7 @@ SILENT = [
         "lines are shown in another view",
         "odoo.addons.base.models.ir_ui_view:Base._get_view",
         "view_ref_key = view_type + '_view_ref'",
-        "views/project_task_views.xml",
+        "views/project_task_form_views.xml",
         "'list_view_ref'",
     ),
     Silent(

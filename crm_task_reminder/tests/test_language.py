@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tests import BaseCase, Form, tagged
 from odoo.tools import SQL
 
-from ..tools.dates import split_day_and_time
+from ..tools.dates import format_day_and_time, split_day_and_time
 from .common import ReminderCommon
 
 
@@ -21,6 +21,28 @@ class TestWeekdays(BaseCase):
             "cy": "Dydd Gwener",
             "fi": "Perjantai",
         }.items():
+            parts = split_day_and_time(friday, "HH:mm", Locale(code), 2026)
+            self.assertEqual(parts["weekday"], weekday)
+
+    def test_e03_a_sentence_that_ends_with_a_time_has_one_full_stop(self):
+        """It had two in Canada: “at 04:30 p.m..”"""
+        afternoon = datetime(2026, 11, 6, 16, 30)
+        for code, pattern, time in (
+            ("en_CA", "hh:mm a", "04:30 pm"),
+            ("es_DO", "hh:mm a", "04:30 pm"),
+            ("el", "hh:mm a", "04:30 μμ"),
+            ("en_US", "hh:mm a", "04:30 PM"),
+            ("da", "'kl.' HH.mm", "kl. 16.30"),
+        ):
+            locale = Locale.parse(code)
+            parts = split_day_and_time(afternoon, pattern, locale, 2026)
+            self.assertEqual(parts["time"], time)
+            text = format_day_and_time(afternoon, pattern, locale, 2026)
+            self.assertTrue(text.endswith(f", {time}"), text)
+
+    def test_e03_weekday_begins_as_words_of_its_language_do(self):
+        friday = datetime(2026, 11, 6)
+        for code, weekday in (("ka", "პარასკევი"), ("pl", "Piątek")):
             parts = split_day_and_time(friday, "HH:mm", Locale(code), 2026)
             self.assertEqual(parts["weekday"], weekday)
 

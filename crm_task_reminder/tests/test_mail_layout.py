@@ -50,6 +50,18 @@ class TestMailLayout(ReminderCommon):
         text = self.get_words(self.send_mail())
         self.assertIn("Wtorek 14 lipca, 10:00 London Mow the lawn", text)
 
+    def test_e01_date_reads_from_the_readers_side(self):
+        """Of “29 Tishrei, 16:30” the month and the time changed places in Hebrew."""
+        self.env["res.lang"]._activate_lang("he_IL")
+        for lang, direction in (("he_IL", "rtl"), ("en_US", "ltr")):
+            self.customer.lang = lang
+            page = self.send_mail()
+            [date] = page.xpath("//div[span]/..")
+            self.assertEqual(date.get("dir"), direction)
+            # a letter may be translated or not
+            [letter] = page.find_class("r-letter")
+            self.assertEqual(letter.get("dir"), "auto")
+
     def test_e01_a_deadline_comes_before_the_letter_that_reminds_of_it(self):
         """The start stood there, in large letters and above the text part."""
         template = "crm_task_reminder.mail_template_%s_before_end"

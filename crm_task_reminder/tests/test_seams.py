@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
 from . import seams, seams_base, seams_mail, seams_models, seams_project, seams_sms
+from .scan import Scan
 
 TABLES = (seams_base, seams_mail, seams_models, seams_project, seams_sms)
 
@@ -13,7 +14,7 @@ class TestSeams(seams.SeamsCase):
     seams = [seam for table in TABLES for seam in table.SEAMS]
 
     def test_added_methods_are_found(self):
-        scan = seams.Scan(self.env, self.addon)
+        scan = Scan(self.env, self.addon)
         added = set(scan.find_added_methods(self.addon))
         self.assertIn(("project.task", "_allows_reminders"), added)
         # a model of the addon's own that Odoo's takes over has its names there, too

@@ -144,6 +144,16 @@ class TestSettings(WindowCommon):
         arch = self.window.get_view(view_type="form")["arch"]
         self.assertIn(f'name="{action.id}"', arch)
 
+    def test_parts_of_the_form_come_before_what_others_change_in_it(self):
+        """An addon that was there first would change what is not there yet."""
+        window = self.env.ref("crm_task_reminder.crm_task_reminder_settings_view_form")
+        own = window.inherit_children_ids.filtered(
+            lambda view: view.xml_id.startswith("crm_task_reminder.")
+        )
+        others = window.default_get(["priority"])["priority"]
+        self.assertTrue(own)
+        self.assertLess(max(own.mapped("priority")), others)
+
     def test_log_days(self):
         window = self.window.with_user(self.admin)
         parameters = self.env["ir.config_parameter"].sudo()

@@ -58,17 +58,20 @@ class TestShortWay(ReminderCommon):
         super().setUp()
         self.sink.mails, self.sink.answers = [], {}
 
-    def _remind(self, *customers):
+    def _remind(self, *customers, **values):
         """Remind customers by mails that leave by Python's own smtplib.
 
         :param customers: name and address of each
+        :param values: of their tasks
         :return crm.task.reminder.log:
         """
         partners = self.env["res.partner"].create(
             [{"name": name, "email": email} for name, email in customers]
         )
         line = self.line(channel="email")
-        tasks = [self.create_task(line, partner_id=one.id) for one in partners]
+        tasks = [
+            self.create_task(line, partner_id=one.id, **values) for one in partners
+        ]
         self.pass_time(hours=1)
         self.env.flush_all()
         servers = self.env.registry["ir.mail_server"]
@@ -77,12 +80,12 @@ class TestShortWay(ReminderCommon):
         tasks = [task.id for task in tasks]
         return self.log.search([("task_id", "in", tasks)], order="id")
 
-    def _send_for_real(self, *customers):
+    def _send_for_real(self, *customers, **values):
         """Remind customers, whom all of it reaches.
 
         :return list[EmailMessage]: what the mail server has got
         """
-        rows = self._remind(*customers)
+        rows = self._remind(*customers, **values)
         self.assertEqual(set(rows.mapped("state")), {"sent"})
         self.assertEqual(set(rows.mapped("answer")), {"250 Ok"})
         self.assertEqual(
@@ -147,6 +150,16 @@ class TestShortWay(ReminderCommon):
             self.assertEqual(mail["Auto-Submitted"], "auto-generated")
             self.assertIn("Mow the lawn", mail.get_body(("plain",)).get_content())
             self.assertIn("Mow the lawn", mail.get_body(("html",)).get_content())
+
+    def test_e02_words_of_a_subject_stay_apart(self):
+        """Odoo makes the first of the two; it had “żywopłotułazienki”."""
+        title = "Kontrola pomiary wentylacji żywopłotu łazienki"
+        pairs = self._watch()
+        for mail in self._send_for_real(
+            ("Anna", "a@b.example"), ("Ewa", "e@b.example"), name=title
+        ):
+            self.assertIn(f"{title}, Tue 14 Jul", str(mail["Subject"]))
+        self.assertEqual(self._count_short(pairs), 1)
 
     def test_headers_of_an_addon_and_the_address_for_bounces(self):
         domain = self.env["mail.alias.domain"].create({"name": "dom.example"})

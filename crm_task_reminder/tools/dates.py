@@ -9,6 +9,8 @@ from babel.dates import format_date, format_time
 
 #: A day with its month as a number, which nobody takes for a month with its day.
 DAY_FIRST = re.compile(r"d+\. ?M")
+#: Of “p.m.”, not of “16.30”: a sentence that ends with it would have two full stops.
+ABBREVIATION = re.compile(r"\.(?!\s?\d)\s?")
 #: Names of the patterns of Unicode's locale data, without and with the year.
 BY_NUMBER = ("MEd", "yMEd")
 BY_NAME = ("MMMEd", "yMMMEd")
@@ -26,7 +28,7 @@ def format_day_and_time(moment, time_pattern, locale, this_year):
     :param int this_year: the year that goes without saying
     """
     day = _write_day(moment.date(), locale, moment.year == this_year)
-    return f"{day}, {_write_time(moment.time(), time_pattern, locale)}"
+    return f"{day}, {write_time(moment.time(), time_pattern, locale)}"
 
 
 def split_day_and_time(moment, time_pattern, locale, this_year):
@@ -40,7 +42,7 @@ def split_day_and_time(moment, time_pattern, locale, this_year):
         November”, ``time`` such as “12:39 AM”
     """
     weekday, day = _name_day(moment.date(), locale, moment.year == this_year)
-    time = _write_time(moment.time(), time_pattern, locale)
+    time = write_time(moment.time(), time_pattern, locale)
     return {"weekday": weekday, "day": day, "time": time}
 
 
@@ -48,9 +50,9 @@ def split_day_and_time(moment, time_pattern, locale, this_year):
 
 
 @lru_cache(maxsize=1500)
-def _write_time(time, pattern, locale):
-    """Return a time of day, written by a pattern."""
-    return format_time(time, pattern, locale=locale)
+def write_time(time, pattern, locale):
+    """Return a time of day, written by a pattern, with “pm” for “p.m.”."""
+    return ABBREVIATION.sub("", format_time(time, pattern, locale=locale))
 
 
 @lru_cache(maxsize=1000)
@@ -73,7 +75,8 @@ def _name_day(day, locale, is_this_year):
         else source.date_formats["long"]
     ).pattern
     weekday = _list_weekdays(locale)[day.weekday()]
-    return weekday[:1].upper() + weekday[1:], format_date(day, pattern, locale=locale)
+    # not `upper`: Georgian has capitals that begin no word
+    return weekday[:1].title() + weekday[1:], format_date(day, pattern, locale=locale)
 
 
 @lru_cache(maxsize=100)

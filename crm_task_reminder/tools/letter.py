@@ -14,6 +14,8 @@ from email.generator import BytesGenerator
 from functools import lru_cache
 from io import BytesIO
 
+from .subject import Subject
+
 #: Values of which is known how they are written: as they are, if they fit on one line.
 WORDS = re.compile(r"[!-~]+(?: [!-~]+)*")
 IDENTIFIER = re.compile(r"<[\w.%+-]+@[\w.-]+>", re.ASCII)
@@ -78,6 +80,7 @@ def fold(name, value):
 @lru_cache(1_000)
 def _fold_as_python_does(name, value):
     rules = policy.SMTP  # Odoo puts its own in that place
+    value = Subject(value) if name.lower() == Subject.name else value
     _name, header = rules.header_store_parse(name, value)
     return rules.fold_binary(name, header).decode("ascii", "surrogateescape")
 

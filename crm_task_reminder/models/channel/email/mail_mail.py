@@ -4,6 +4,7 @@ from odoo.tools.mail import email_normalize_all
 from ....tools import email_address
 from ....tools.email_address import decode_domain
 from ....tools.errors import TemporaryError
+from ....tools.subject import Subject
 
 #: State of a mail that waits for the reminders' service.
 WAITING = "reminder"
@@ -57,6 +58,7 @@ class MailMail(models.Model):
         )
         if self.reminder_text:
             for values in outgoing:
+                values["subject"] = Subject(values["subject"] or "")
                 if len(values["attachments"]) == len(self.attachment_ids):
                     values["body_alternative"] = self.reminder_text
         return outgoing

@@ -1,9 +1,7 @@
-from babel.dates import format_time
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ....tools import hours, schedule
+from ....tools import dates, hours, schedule
 from ....tools.language import get_time_style
 
 
@@ -105,7 +103,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         if minute is None:
             return text
         pattern, locale = get_time_style(self.env)
-        hour = format_time(schedule.to_time(minute), pattern, locale=locale)
+        hour = dates.write_time(schedule.to_time(minute), pattern, locale)
         return self.env._("%(span)s, at %(hour)s", span=text, hour=hour)
 
     @api.model

@@ -84,10 +84,9 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
             ]
         if not 0 <= first < last <= 24:
             return [self.env._("There is no time between these hours.")]
+        company = self._get_reminder_window_company()
         # sudo: whoever may open the window need not read leaves
-        is_working = calendar._origin.sudo()._get_reminder_days(
-            self._get_reminder_window_company()
-        )
+        is_working = calendar._origin.sudo()._get_reminder_days(company)
         hints = [self._describe_reminder_room(first, last, is_working)]
         if calendar and not is_working:
             hints.append(

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from odoo import api, models
 
 from .....tools import colours
+from .....tools.language import get_reader_lang
 from .....tools.page import Press
 
 #: QWeb template around the text, where the mail template names no other.
@@ -66,6 +67,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         common = {
             **self._prepare_layout(tasks.env.company),
             "lang": (tasks.env.lang or "").replace("_", "-"),
+            "direction": get_reader_lang(tasks.env).direction,
             "powered_by": tasks.env._("Powered by"),
             "link_starts": LINK_STARTS,
             "link_ends": LINK_ENDS,
