@@ -213,7 +213,7 @@ class CrmTaskReminderAnswer(models.Model):
     def _tell(self):
         """Note the answer on its task, and give the assignee what is to be done."""
         self.ensure_one()
-        task = self.task_id._origin
+        task = self.task_id
         company = task._get_reminder_company()
         lang = task._get_reminder_lang(company.partner_id.lang)
         there = self.with_context(lang=lang, tz=company._get_reminder_tz())
