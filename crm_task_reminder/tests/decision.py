@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from odoo.fields import Command
 
-from .common import ReminderCommon
+from .common import DOWN, ReminderCommon
+
+HOUR = timedelta(hours=1)
 
 # What an asker answers where that is not the reason itself, or another reason:
 #: The reminder goes.
@@ -26,12 +28,17 @@ HIDDEN = "hidden"
 class Row(NamedTuple):
     """A reason, how it comes about, and which asker answers something else and what.
 
-    ``bring_about`` takes the test and some tasks whose reminders are due.
+    ``bring_about`` takes the test and some tasks whose reminders are due; ``line`` and
+    ``task`` are what these have of their own, ``create`` makes them. A span as a task's
+    value is counted from when its reminder is due.
     """
 
     reason: str
     bring_about: Callable
     channel: str = "sms"
+    line: dict = {}
+    task: dict = {}
+    create: str = "create_tasks"
     queue: str = ""
     waiting: str = ""
     send_now: str = ""
@@ -50,6 +57,10 @@ def call(name):
     """Return a function that calls a method of the test with the tasks."""
     return lambda test, tasks: getattr(test, name)(tasks)
 
+
+#: A line that comes an hour after the deadline, and one that comes an hour before it.
+AFTER_END = {"planned_date_begin": -2 * HOUR, "date_deadline": -HOUR}
+BEFORE_END = {"planned_date_begin": -HOUR, "date_deadline": HOUR}
 
 TABLE = [
     # The task. A line without a time, or of a task that nobody is to be reminded of, is
@@ -76,6 +87,51 @@ TABLE = [
     # The message that waits is the first line's, which is not the one too many.
     Row("repeated", call("add_equal_lines"), waiting=GOES),
     Row("no_access", change("project", privacy_visibility="followers")),
+    # A line that is counted from another date. *Send now* sets the time anew here, too.
+    Row(
+        "no_end",
+        change("tasks", date_deadline=False),
+        line={"moment": "after_end", "task_states": "both"},
+        task=AFTER_END,
+        queue=UNASKED,
+        waiting="moved",
+        tab=STATE,
+    ),
+    Row("ended", call("let_start"), line={"moment": "before_end"}, task=BEFORE_END),
+    Row(
+        "late",
+        call("let_a_week_pass"),
+        line={"moment": "after_end", "task_states": "both"},
+        task=AFTER_END,
+        send_now=GOES,
+    ),
+    Row(
+        "not_done",
+        change("tasks", state="01_in_progress"),
+        line={"moment": "after_end", "task_states": "done"},
+        task={**AFTER_END, "state": "1_done"},
+        queue=UNASKED,
+        tab=STATE,
+    ),
+    # News: what waits is about the start that it was written for. And what a plan has
+    # told of: what a person asks for goes all the same.
+    Row(
+        "no_news",
+        call("move_back"),
+        line={"moment": "moved"},
+        task={"planned_date_begin": 24 * HOUR},
+        create="create_moved_tasks",
+        queue=UNASKED,
+        waiting="moved",
+        tab=STATE,
+    ),
+    Row(
+        "planned",
+        call("queue_plan"),
+        channel="email",
+        line={"audience": "operator"},
+        send_now=GOES,
+    ),
     # The set-up. What is written needs no template any more; what else lacks, lacks at
     # the moment of handing it over.
     Row("no_template", call("delete_template"), waiting=GOES),
@@ -133,18 +189,53 @@ class DecisionCommon(ReminderCommon):
         )
         cls.template = cls.env.ref("crm_task_reminder.sms_template_customer").copy()
 
-    def create_tasks(self, channel):
-        values = {"channel": channel, "sms_template_id": self.template.id}
+    def create_tasks(self, row):
         port = self.mail_server.smtp_port
         self.mail_server.smtp_port = self._get_unused_port()
-        self.waiting = self.send_while_down(self.line(**values))
+        self.waiting = self.create_due(row, HOUR)
+        self.pass_time(hours=1)
+        self.run_service(sms_error=DOWN)
         self.mail_server.smtp_port = port
-        self.assertEqual(self.rows(self.waiting).state, "queued")
-        self.due, self.asked = (
-            self.create_task(self.line(**values), starts_in=timedelta(hours=1))
-            for _number in range(2)
-        )
+        self.assertEqual(self.rows(self.waiting)[-1:].state, "queued")
+        self.due, self.asked = (self.create_due(row) for _number in range(2))
         return self.waiting + self.due + self.asked
+
+    def create_moved_tasks(self, row):
+        """Create tasks whose customer was told a start that they do not have now."""
+        tasks = [self.create_due(row) for _number in range(3)]
+        self.waiting, self.due, self.asked = tasks
+        lines = [
+            {
+                **self.line(duration=24),
+                "sms_template_id": self.template.id,
+                "task_id": task.id,
+            }
+            for task in tasks
+        ]
+        lines = self.env["crm.task.reminder"].create(lines)
+        self.run_service()
+        self.assertEqual(lines.mapped("state"), ["done"] * 3)
+        lines.unlink()
+        self.waiting.planned_date_begin += HOUR
+        self.pass_time(minutes=5)
+        self.run_service(sms_error=DOWN)
+        for task in (self.due, self.asked):
+            task.planned_date_begin += HOUR
+        self.pass_time(minutes=5)
+        return self.waiting + self.due + self.asked
+
+    def create_due(self, row, due_in=timedelta(0)):
+        """Create a task whose reminder is due after a span from now."""
+        values = {"channel": row.channel, "sms_template_id": self.template.id}
+        times = {"planned_date_begin": HOUR, **row.task}
+        due_at = self.now + due_in
+        return self.create_task(
+            self.line(**values, **row.line),
+            **{
+                name: due_at + value if isinstance(value, timedelta) else value
+                for name, value in times.items()
+            },
+        )
 
     # ------------------------------------------------------------------
     # How reasons come about
@@ -152,6 +243,34 @@ class DecisionCommon(ReminderCommon):
 
     def let_start(self, _tasks):
         self.pass_time(hours=1)
+
+    def move_back(self, tasks):
+        # one by one: of many at once a person is asked first
+        for task in tasks:
+            task.planned_date_begin -= HOUR
+
+    def let_a_week_pass(self, _tasks):
+        self.pass_time(days=7, hours=1)
+
+    def queue_plan(self, _tasks):
+        self.company.write(
+            {
+                "reminder_plan": "instead",
+                "reminder_plan_hour": 9,
+                "reminder_plan_mail_template_id": self.env.ref(
+                    "crm_task_reminder.mail_template_plan"
+                ).id,
+            }
+        )
+        self.company.reminder_plan_seen_at = self.now - HOUR
+        run = self.log.create(
+            {
+                "operation": "service",
+                "company_id": self.company.id,
+                "state": "finished",
+            }
+        )
+        self.env["crm.task.reminder.queue"]._queue_plans(self.company, run)
 
     def move_close(self, tasks):
         tasks.planned_date_begin = self.now + timedelta(minutes=30)

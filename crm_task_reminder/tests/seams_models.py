@@ -88,14 +88,21 @@ SEAMS = [
         },
     ),
     Seam(
-        "asks for the right to search by a field",
+        "asks for the right to search or group by a field",
         "odoo.orm.models:BaseModel._check_field_access",
         "(self, field: 'Field', operation: \"typing.Literal['read', 'write']\") -> "
         "'None'",
         {
+            "models/line/access/project_task.py",
             "models/screen/notice/project_task.py",
             "models/screen/overview/project_task.py",
         },
+    ),
+    Seam(
+        "groups tasks by a field",
+        "odoo.orm.models:BaseModel._read_group_groupby",
+        "(self, alias: 'str', groupby_spec: 'str', query: 'Query') -> 'SQL'",
+        {"models/line/access/project_task.py"},
     ),
     Seam(
         "names reminders, rows of the log and the window",
@@ -124,6 +131,7 @@ SEAMS = [
             "models/line/crm_task_reminder.py",
             "models/line/crm_task_reminder_mixin.py",
             "models/line/hours/resource_calendar.py",
+            "models/line/access/project_task.py",
             "models/line/repeat/crm_task_reminder.py",
             "models/screen/notice/crm_task_reminder_settings_mixin.py",
             "models/screen/notice/project_task.py",

@@ -120,7 +120,7 @@ class TestLetter(BaseCase):
         self.assertGreater(folded_as_python_does, 1_000)
 
     def _read_subject(self, header):
-        """Read it as RFC 2047 has it: encoded words apart, without gaps between."""
+        """Read it as RFC 2047 has it: each encoded word apart, without gaps."""
         text = header.removesuffix("\r\n").replace("\r\n", "").removeprefix("Subject: ")
         text = re.sub(r"\?=\s+=\?", "?==?", text)
 

@@ -218,6 +218,28 @@ class TestRightsForms(HiddenCommon):
                 with self.subTest(what=what, way=name):
                     self._assert_refused(way)
 
+    def test_a05_window_is_for_who_has_opened_it(self):
+        """Odoo keeps it for hours, and names what it is about to whoever reads it."""
+        tasks = self.env["project.task"].concat(*self._create_hidden().values())
+        line = self.line()
+        for model, values in (
+            ("crm.task.reminder.preview", {"reminder_id": tasks.reminder_ids[0].id}),
+            ("crm.task.reminder.plan.preview", {"company_id": self.other.id}),
+            (
+                "crm.task.reminder.edit",
+                {"task_ids": tasks.ids, "line_ids": [Command.create(line)]},
+            ),
+        ):
+            windows = self.env[model].create(values)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            if "line_ids" in values:
+                windows = [windows, windows.line_ids]
+            for window in windows:
+                with self.subTest(window._name):
+                    foreign = window.with_env(self.reader)
+                    self._assert_refused(lambda: foreign.read(["create_uid"]))  # noqa: B023  # called at once
+
     # ------------------------------------------------------------------
     # The context
     # ------------------------------------------------------------------

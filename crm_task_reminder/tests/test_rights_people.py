@@ -1,5 +1,7 @@
 """What is told of people and companies that one may not read."""
 
+from itertools import product
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
@@ -102,6 +104,35 @@ class TestRightsPeople(SharedCommon):
         results = self.people(insider) + self.people(insider, "operator")
         for word in ("+4915112345678", "karin@", "+491701234567", "Ewald"):
             self.assertIn(word, results)
+
+    def test_a02_groups_tell_nothing_that_one_may_not_read(self):
+        """Odoo groups by fields of many records whoever asks for it."""
+        task = self.create_task(self.line())
+        task.reminder_excluded_user_ids = self.assignee
+        task.reminder_employee_ids = self.create_employee("Ewa")
+        readers = {
+            "clerk": self._create_user("clerk", "Klara", groups="base.group_user"),
+            "sales": self._create_user(
+                "sales", "Stefan", groups="sales_team.group_sale_manager"
+            ),
+            "portal": self._create_portal_user(self.customer),
+        }
+        names = [
+            name
+            for name, field in task._fields.items()
+            if name.startswith("reminder_") and field.store and field.groups
+        ]
+        self.assertIn("reminder_excluded_user_ids", names)
+        for (who, reader), name in product(readers.items(), names):
+            tasks = self.env["project.task"].with_user(reader)
+            for path in (name, f"parent_id.{name}"):
+                with self.subTest(who=who, path=path), self.assertRaises(AccessError):
+                    tasks.formatted_read_group([], [path], ["__count"])
+        own = self.env["project.task"].with_env(self.reader)
+        [group] = own.formatted_read_group(
+            [("id", "=", task.id)], ["reminder_excluded_user_ids"], ["__count"]
+        )
+        self.assertEqual(group["reminder_excluded_user_ids"][0], self.assignee.id)
 
     def test_a03_receipts_tell_no_number_to_all_colleagues(self):
         """Odoo lets everybody who works here read all receipts."""

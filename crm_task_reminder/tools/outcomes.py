@@ -40,6 +40,8 @@ COMING_BACK = (
     "readdressed",
     "renewed",
 )
+#: Why somebody needs no message: it would tell what another one has told.
+TOLD_OTHERWISE = ("no_news", "planned")
 #: Reasons that tell how a company is set up, which is for its own people.
 SET_UP_REASONS = (
     "no_access",

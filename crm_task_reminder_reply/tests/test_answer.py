@@ -141,6 +141,22 @@ class TestAnswer(ReplyCommon):
         self.assertEqual(link.task_id.reminder_answer, "declined")
         self.assertEqual(link.task_id.activity_ids.user_id, hanna)
 
+    def test_b01_the_next_answer_is_for_who_may_read_the_task_now(self):
+        """Whom the first one was for has no say there any more, and reads no wish."""
+        task = self.create_task()
+        self.answer(task, "declined")
+        self.assertEqual(task.activity_ids.user_id, self.assignee)
+        sonia = self._create_user("sonia", "Sonia")
+        task.user_ids = sonia
+        self.answer(task, "other", text="Friday?")
+        self.assertEqual(task.activity_ids.user_id, self.assignee)
+        self.project.privacy_visibility = "followers"
+        task.message_unsubscribe(self.assignee.partner_id.ids)
+        self.env.invalidate_all()
+        self.answer(task, "other", text="Monday?")
+        self.assertEqual(task.activity_ids.user_id, sonia)
+        self.assertIn("Monday?", task.activity_ids.note)
+
     def test_b07_activity_of_who_has_no_zone_has_the_companys(self):
         for tz in (None, "US/Pacific-New"):
             self.env.flush_all()

@@ -60,3 +60,16 @@ class TestRights(RightsCommon, ReplyCommon):
             with self.subTest(model=model):
                 names = [n for n in env[model].fields_get() if "reminder" in n]
                 self.assertFalse(names)
+
+    def test_a05_window_is_for_who_has_opened_it(self):
+        task = self.create_task(
+            name="See the doctor",
+            project_id=self.foreign_project.id,
+            company_id=self.other.id,
+        )
+        window = self.env["crm.task.reminder.move"].create({"task_id": task.id})
+        self.env.invalidate_all()
+        for name in ("task_id", "start", "present_start"):
+            with self.assertRaises(AccessError) as refusal:
+                window.with_user(self.users["project user of A"]).read([name])
+            self.assertNotIn("doctor", str(refusal.exception))

@@ -62,6 +62,19 @@ class TestText(TextCommon):
         self.assertEqual(task.activity_ids.user_id, hanna)
         self.assertFalse(self.env["sms.sms"].search([("state", "=", "outgoing")]))
 
+    def test_b01_the_next_text_is_for_who_may_read_the_task_now(self):
+        task = self.send(self.line())
+        self.write_text("Halo?")
+        self.assertEqual(task.activity_ids.user_id, self.assignee)
+        task.user_ids = self._create_user("sonia", "Sonia")
+        self.project.privacy_visibility = "followers"
+        task.message_unsubscribe(self.assignee.partner_id.ids)
+        self.env.invalidate_all()
+        self.write_text("Kto to?")
+        self.assertEqual(task.activity_ids.user_id, task.user_ids)
+        self.assertIn("Kto to?", task.activity_ids.note)
+        self.assertIn("Halo", task.activity_ids.note)
+
     def test_b01_a_number_that_is_not_the_customers_any_more_is_for_a_person(self):
         """Whoever has it can't answer for the customer; nor does the link open."""
         changes = {

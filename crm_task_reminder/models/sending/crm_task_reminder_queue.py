@@ -87,9 +87,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
             if len(reminders) == 1:
                 self._log_failure(reminders, run, error)
                 return
-            _logger.info(
-                "A batch of reminders failed, taking them one by one: %s", error
-            )
+            _logger.info("A batch of reminders failed, now one by one: %s", error)
             for reminder in reminders:
                 self._queue_with_care(company, reminder, run)
 
@@ -242,23 +240,13 @@ class CrmTaskReminderQueue(models.AbstractModel):
         are not to read what was written to the staff.
         """
         sender = company._get_reminder_environment()
-        author = sender.user.partner_id
         # sudo: to read a task is not enough to log a message on it
         tasks = share_defaults(sender["project.task"].sudo())
         tasks = tasks.browse(delivery.task.id for delivery in deliveries)
+        common = {"model": tasks._name, **self._prepare_messages(company)}
         reply_to = tasks._notify_get_reply_to(
-            default=author.email_formatted, author_id=author.id
+            default=common["email_from"], author_id=common["author_id"]
         )
-        common = {
-            "model": tasks._name,
-            "author_id": author.id,
-            "email_from": author.email_formatted,
-            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
-            "is_internal": True,
-            "email_add_signature": False,
-            "record_company_id": company.id,
-            "record_alias_domain_id": company.alias_domain_id.id,
-        }
         messages = tasks._message_create(
             [
                 {
@@ -275,6 +263,20 @@ class CrmTaskReminderQueue(models.AbstractModel):
         )
         messages._put_on_reminder_tasks(tasks)
         return messages
+
+    @api.model
+    def _prepare_messages(self, company):
+        """Return the values that all messages of a company share."""
+        author = company.reminder_user_id.partner_id
+        return {
+            "author_id": author.id,
+            "email_from": author.email_formatted,
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
+            "is_internal": True,
+            "email_add_signature": False,
+            "record_company_id": company.id,
+            "record_alias_domain_id": company.alias_domain_id.id,
+        }
 
     # ------------------------------------------------------------------
     # What can't be queued

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize_all
 
-from ...tools.outcomes import COMING_BACK, get_refused_state
+from ...tools.outcomes import COMING_BACK, TOLD_OTHERWISE, get_refused_state
 from ...tools.transaction import claim
 
 #: How long what was checked when a message was written counts for its hand-over.
@@ -142,7 +142,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         for channel, members in rest._split_by_channel():
             kept += channel._filter_outgoing(members)
         reasons |= dict.fromkeys(rest - kept, "removed")
-        reasons |= dict.fromkeys(kept - self._filter_addressed(kept), "readdressed")
+        reasons |= self._find_told_otherwise(kept - self._filter_addressed(kept))
         return {row: reason for row, reason in reasons.items() if reason}
 
     @api.model
@@ -167,6 +167,25 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
             # a message loses its notification when its recipient is deleted
             lambda row: row.notification_id and row._get_key()[:-1] in keys
         )
+
+    @api.model
+    def _find_told_otherwise(self, rows):
+        """Return why messages are not for their address any more.
+
+        It is another one's by now, unless their recipient knows what they tell.
+
+        :param crm.task.reminder.log rows:
+        :return dict[crm.task.reminder.log, str]: one of ``REASONS``
+        """
+        decision = self.env["crm.task.reminder.decision"]
+        _deliveries, refusals = decision._resolve(rows.reminder_id)
+        told = {
+            (one.reminder, one.recipient.partner, one.recipient.employee): reason
+            for one in refusals
+            if (reason := one.error.reason) in TOLD_OTHERWISE
+        }
+        keys = {row: (row.reminder_id, row.partner_id, row.employee_id) for row in rows}
+        return {row: told.get(key, "readdressed") for row, key in keys.items()}
 
     # ------------------------------------------------------------------
     # What becomes of it

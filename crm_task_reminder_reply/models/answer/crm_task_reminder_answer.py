@@ -249,17 +249,17 @@ class CrmTaskReminderAnswer(models.Model):
         # no mail about it: the customer waits for the page
         task = self.task_id.with_context(mail_activity_quick_update=True)
         activities = task.activity_search([ACTIVITY])
-        user = activities.user_id[:1] or self._find_reader(company)
+        user = self._find_reader(company, activities.user_id)
         if not user:
             return
         tz = schedule.pick_zone(user.tz, company._get_reminder_tz())
         there = self.with_context(lang=user.lang, tz=tz)
         note = there._write_note() + Markup("<p>%s</p>") % there._write_advice()
-        values = {"note": note, "summary": there._write_summary()}
+        values = {"note": note, "summary": there._write_summary(), "user_id": user.id}
         if activities:
             activities.write(values)
         else:
-            task.activity_schedule(ACTIVITY, user_id=user.id, **values)
+            task.activity_schedule(ACTIVITY, **values)
 
     def _write_summary(self):
         """Return in few words what the customer has answered."""
@@ -271,14 +271,16 @@ class CrmTaskReminderAnswer(models.Model):
         """Return in a sentence what there is to do."""
         return self.env._("Move the start of the task, or call it off.")
 
-    def _find_reader(self, company):
+    def _find_reader(self, company, former):
         """Return who is to do something: an assignee, else who is responsible.
 
         :param res.company company:
+        :param res.users former: who has something to do about an answer before
         :return res.users: one who may read the task, or empty
         """
         task = self.task_id
-        users = task.user_ids + task.project_id.user_id + company.reminder_user_id
+        responsible = task.project_id.user_id + company.reminder_user_id
+        users = former + task.user_ids + responsible
         for user in users.filtered(lambda user: user.active and not user.share):
             # in the user's own companies: the task may be one of several
             context = {"allowed_company_ids": user.company_ids.ids}

@@ -139,8 +139,8 @@ class CrmTaskReminderText(models.Model):
         # no mail about it: the provider waits
         task = self.task_id.with_context(mail_activity_quick_update=True)
         present = task.activity_search([ACTIVITY])
-        user = present.user_id[:1] or answers.new({"task_id": task.id})._find_reader(
-            self.company_id
+        user = answers.new({"task_id": task.id})._find_reader(
+            self.company_id, present.user_id
         )
         if not user:
             return
@@ -148,7 +148,8 @@ class CrmTaskReminderText(models.Model):
         reader = self.with_context(lang=user.lang, tz=tz)
         note = reader._write_note(others=upcoming if len(upcoming) > 1 else None)
         if present:
-            present[0].note = note + (present[0].note or Markup())
+            note += present[0].note or Markup()
+            present[0].write({"note": note, "user_id": user.id})
         else:
             task.activity_schedule(ACTIVITY, note=note, user_id=user.id)
 

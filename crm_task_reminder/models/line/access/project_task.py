@@ -13,7 +13,10 @@ NAMED = {
 
 
 class ProjectTask(models.Model):
-    """What a task's form may name: over the API it sends back what it likes."""
+    """What a task's form may name, and by what tasks may be grouped.
+
+    Over the API a form sends back what it likes.
+    """
 
     _inherit = "project.task"
 
@@ -32,3 +35,10 @@ class ProjectTask(models.Model):
             saved = self._origin.sudo()[name]
             (self[name]._origin - saved).check_access("read")
         return result
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Ask for the right to read a field of many records, as Odoo does not."""
+        field = self._fields.get(groupby_spec.partition(":")[0])
+        if field and field.groups:
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)

@@ -198,17 +198,8 @@ class CrmTaskReminderQueue(models.AbstractModel):
     def _create_plan_messages(self, company, channel, plans):
         """Create the messages of plans: of no record, for their recipients alone."""
         sender = company._get_reminder_environment()
-        author = sender.user.partner_id
-        common = {
-            "author_id": author.id,
-            "email_from": author.email_formatted,
-            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
-            "is_internal": True,
-            "email_add_signature": False,
-            "record_company_id": company.id,
-            "record_alias_domain_id": company.alias_domain_id.id,
-            "reply_to": author.email_formatted,
-        }
+        common = self._prepare_messages(company)
+        common["reply_to"] = common["email_from"]
         # sudo: the sender need not be allowed to write to others
         return (
             sender["mail.message"]

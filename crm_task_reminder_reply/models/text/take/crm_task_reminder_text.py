@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from ....tools import wording
 from ...answer.crm_task_reminder_answer import MAX_TEXT
+from ..crm_task_reminder_answer import BY_SMS
 
 _logger = logging.getLogger(__name__)
 
@@ -129,7 +130,7 @@ class CrmTaskReminderText(models.Model):
         self._keep(outcome, (upcoming or latest)[:1])
         if outcome == "answer":
             answer = self.env["crm.task.reminder.answer"]
-            answer._record(self.task_id, meaning, "sms", text=self._cut())
+            answer._record(self.task_id, meaning, BY_SMS, text=self._cut())
         elif outcome in FOR_A_PERSON and not (outcome == "begun" and meaning in POLITE):
             self._schedule_activity(upcoming)
 
@@ -232,6 +233,6 @@ class CrmTaskReminderText(models.Model):
         if self.search_count([*own, *later, ("number", "=", self.number)], limit=1):
             return True
         answer = task._get_reminder_answer()
-        return answer.way != "sms" and bool(
+        return answer.way != BY_SMS and bool(
             answer.answered_at and answer.answered_at > self.sent_at
         )
