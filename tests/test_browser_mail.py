@@ -2,9 +2,12 @@
 the dark.
 """
 
+import base64
+import io
 import re
 
 import pytest
+from PIL import Image
 
 from odoo.addons.crm_task_reminder.tools import colours
 
@@ -42,6 +45,32 @@ READ_TEXTS = """() => {
 }"""
 
 
+# How wide it is for its height, by itself and as it is shown, and where it ends.
+LOOK_AT_LOGO = """image => {
+    const box = image.getBoundingClientRect();
+    const style = getComputedStyle(image);
+    const cell = image.parentElement;
+    const edge = cell.getBoundingClientRect().right;
+    const pad = (name) => parseFloat(style["padding" + name]);
+    return {
+        natural: image.naturalWidth / image.naturalHeight,
+        shown: (box.width - pad("Left") - pad("Right"))
+            / (box.height - pad("Top") - pad("Bottom")),
+        right: box.right,
+        edge: edge - parseFloat(getComputedStyle(cell).paddingRight),
+    };
+}"""
+# A company's name in one long line.
+LOGO = (1600, 120)
+
+
+def draw_logo() -> str:
+    """Return a logo as the API takes it."""
+    with io.BytesIO() as file:
+        Image.new("RGB", LOGO, "#2e7d32").save(file, "PNG")
+        return base64.b64encode(file.getvalue()).decode()
+
+
 @pytest.fixture(scope="module")
 def letters(installation):
     """HTML of an e-mail by the standard template, and by one that is hard to fit."""
@@ -55,6 +84,7 @@ def letters(installation):
         website="https://www.example.com",
         reminder_powered_by=True,
         email_secondary_color="#FFD54F",
+        logo=draw_logo(),
     )
     login = f"mailer{office.company}"
     office.switch_on(office.create_user(login))
@@ -97,6 +127,16 @@ def test_e01_mail_can_be_read(browser, letters, letter, width, dark):
     [letter_text] = [text for text in texts if text["words"].startswith("Dear")]
     is_dark = colours.get_contrast(to_hex(letter_text["ground"]), "#ffffff") > 10
     assert is_dark == dark
+
+
+@pytest.mark.parametrize("width", [320, 800])
+def test_e01_a_wide_logo_keeps_its_shape(browser, letters, width):
+    """It was squeezed on a phone, and stood out at the right."""
+    with browser.show(letters["standard"], (width, HEIGHT)) as page:
+        logo = page.locator("img").evaluate(LOOK_AT_LOGO)
+    assert logo["natural"] > 10, "it has been loaded"
+    assert logo["shown"] == pytest.approx(logo["natural"], rel=0.05)
+    assert logo["right"] <= logo["edge"]
 
 
 def to_hex(colour: str) -> str:
