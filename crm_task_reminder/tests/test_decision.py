@@ -6,16 +6,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..tools.outcomes import REASONS, get_refused_state
-from .decision import (
-    COMPANY,
-    GOES,
-    HIDDEN,
-    PUT_OFF,
-    STATE,
-    TABLE,
-    UNASKED,
-    DecisionCommon,
-)
+from .decision import DecisionCommon
+from .decision_table import COMPANY, GOES, HIDDEN, PUT_OFF, STATE, TABLE, UNASKED
 
 #: What can't be decided beforehand: it comes up while a message is written, while it
 #: waits, when it is handed over, or after that.

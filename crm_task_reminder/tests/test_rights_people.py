@@ -144,6 +144,9 @@ class TestRightsPeople(SharedCommon):
         self.assertTrue(receipts)
         names = ["sms_number", "mail_email_address"]
         self.assertNotIn("+49", str(receipts.read(names)))
+        self.assertTrue(receipts.sudo().sms_id)
+        with self.assertRaises(AccessError):
+            receipts.read(["sms_id"])
 
     def test_a03_what_is_wrong_with_an_address_does_not_tell_it(self):
         self.other_customer.phone = "12"

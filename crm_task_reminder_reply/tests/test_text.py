@@ -94,7 +94,27 @@ class TestText(TextCommon):
                 self.assertEqual(len(task.activity_ids), 1)
                 self.assertNotEqual(task.message_ids[0].author_id, task.partner_id)
                 self.assertIn("nie", task.message_ids[0].body)
+                self.assertIn(NUMBER, task.message_ids[0].body)
                 task.unlink()
+
+    def test_a03_notes_and_receipts_tell_no_address_of_the_customer(self):
+        """Who reads the task need not read the customer, nor who reads receipts."""
+        self.project.company_id = False
+        task = self.send(self.line(), company_id=False)
+        self.write_text("Halo?")
+        self.write_text("tak")
+        self.answer(task, "other", text="Friday?")
+        task.reminder_phone = "600 100 298"
+        self.assertEqual(self.write_text("nie").outcome, "former")
+        notes = task.message_ids - self.rows(task).message_id
+        [thanks] = notes.notification_ids
+        self.assertEqual(thanks.sms_id.number, NUMBER)
+        self.assertFalse(thanks.sms_number)
+        told = notes.read(["body", "email_from", "reply_to"])
+        told += task.activity_ids.read(["note", "summary"])
+        self.assertIn("Friday?", str(told))
+        for secret in ("100200", self.customer.email):
+            self.assertNotIn(secret, str(told))
 
     def test_b01_a_number_counts_for_the_task_whose_customer_still_has_it(self):
         former, task = self.send(self.line()), self.send(self.line())

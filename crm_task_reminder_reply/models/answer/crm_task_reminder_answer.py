@@ -220,6 +220,7 @@ class CrmTaskReminderAnswer(models.Model):
         task._message_log(
             body=there._write_note(),
             author_id=self.partner_id.id,
+            email_from=company._get_reminder_note_sender(),
         )
         if self.kind in UNSETTLED:
             self._schedule_activity(company)

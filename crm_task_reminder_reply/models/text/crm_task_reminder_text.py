@@ -80,6 +80,7 @@ class CrmTaskReminderText(models.Model):
             task._message_log(
                 body=self._in_office()._write_note(),
                 author_id=author.id or None,
+                email_from=author and self.company_id._get_reminder_note_sender(),
             )
 
     def _filter_addressed(self, messages):
@@ -115,10 +116,10 @@ class CrmTaskReminderText(models.Model):
         :param crm.task.reminder.log others: messages that it may be about
         """
         labels = dict(self._fields["outcome"]._description_selection(self.env))
+        names = (self.partner_id.display_name, self._get_told_number())
         head = self.env._(
-            "SMS of %(customer)s, %(number)s: %(outcome)s",
-            customer=self.partner_id.display_name or "",
-            number=self.number,
+            "SMS of %(sender)s: %(outcome)s",
+            sender=", ".join(filter(None, names)),
             outcome=labels.get(self.outcome, ""),
         )
         lines = Markup("<br/>").join(self.body.splitlines())
@@ -129,6 +130,18 @@ class CrmTaskReminderText(models.Model):
             told = self.env._("It may be about any of these: %s", starts)
             note += Markup("<p>%s</p>") % told
         return note
+
+    def _get_told_number(self):
+        """Return the number if the task's readers may know it, else an empty text.
+
+        Nobody knows whose a number is that is not the customer's any more. That of the
+        customer is on the contact, for who may read that; and a task of several
+        companies is read by those of others.
+        """
+        task = self.task_id
+        channel = self.env["crm.task.reminder.channel.sms"]
+        own = task._get_reminder_customer_addresses(self.company_id, channel)
+        return "" if self.number in own or not task.company_id else self.number
 
     def _schedule_activity(self, upcoming):
         """Give somebody the text to read; several are one activity.

@@ -4,6 +4,7 @@ from . import (
     crm_task_reminder_sms_provider,
     crm_task_reminder_sms_provider_iap,
     mail_message,
+    mail_notification,
     res_company,
     sms_template,
     sms_tracker,

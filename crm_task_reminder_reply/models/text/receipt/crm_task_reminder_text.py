@@ -42,13 +42,15 @@ class CrmTaskReminderText(models.Model):
         company, task = self.company_id, self.task_id.with_company(self.company_id)
         channel = self.env["crm.task.reminder.channel.sms"]
         body = channel._get_alphabet(company)(self._write_receipt())
-        task._message_sms(
+        message = task._message_sms(
             body,
             author_id=company.reminder_user_id.partner_id.id,
             partner_ids=self.partner_id.ids,
             put_in_queue=True,
             sms_pid_to_number={self.partner_id.id: self.number},
         )
+        # all who work here may read receipts, and not all the customer
+        message.notification_ids.sms_number = False
         self.receipted_at = fields.Datetime.now()
 
     def _write_receipt(self):
