@@ -60,4 +60,10 @@ SEAMS = [
         "(self, default=None)",
         {"models/line/project/project_project.py"},
     ),
+    Seam(
+        "takes what comes in as an answer",
+        "odoo.addons.project.models.project_task:ProjectTask.message_update",
+        "(self, msg_dict, update_vals=None)",
+        {"models/channel/email/project_task.py"},
+    ),
 ]

@@ -238,6 +238,24 @@ class TestAnswers(ReminderCommon):
         message = self.answer(task, self.assignee.email)
         self.assert_for_the_operator(message)
 
+    def test_b01_answer_of_a_colleague_to_a_copy_is_a_note_for_the_operator(self):
+        """What the customer was sent may have gone to a colleague in Cc."""
+        template = self.env.ref("crm_task_reminder.mail_template_customer")
+        template.email_cc = self.assignee.email
+        task = self.send(self.line(channel="email"))
+        task.message_subscribe(self.customer.ids)
+        for headers in ("", "Auto-Submitted: auto-replied\n"):
+            message = self.answer(task, self.assignee.email, headers)
+            self.assert_for_the_operator(message)
+        answer = self.answer(task, self.customer.email)
+        self.assertFalse(answer.is_internal)
+        # what is said in answer to that is said to the customer
+        mail = self.write_answer(self.rows(task), self.assignee.email)
+        mail = mail.replace(self.rows(task).message_id.message_id, answer.message_id)
+        with self.mock_mail_gateway():
+            self.env["mail.thread"].message_process("project.task", mail)
+        self.assertFalse(task.message_ids[0].is_internal)
+
     def test_b01_answers_come_in_whoever_may_write_to_the_project(self):
         """A project may take new tasks by mail from few; answers were asked for."""
         employee = self.create_employee("Ewa", work_email="ewa@zielonydom.example")

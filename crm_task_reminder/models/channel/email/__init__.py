@@ -4,6 +4,7 @@ from . import (
     ir_mail_server,
     mail_mail,
     mail_template,
+    project_task,
     res_company,
 )
 
