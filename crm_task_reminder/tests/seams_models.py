@@ -260,7 +260,10 @@ SEAMS = [
         "copies the reminders of a task",
         "odoo.orm.models:BaseModel.copy_data",
         "(self, default: 'ValuesType | None' = None) -> 'list[ValuesType]'",
-        {"models/line/crm_task_reminder.py"},
+        {
+            "models/line/crm_task_reminder.py",
+            "models/line/recipient/project_task.py",
+        },
     ),
     Seam(
         "leaves a task's state out of a new reminder, takes a day of the calendar",

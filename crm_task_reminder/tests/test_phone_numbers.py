@@ -88,6 +88,23 @@ class TestPhoneNumbers(ReminderCommon):
         self.run_service()
         self.assertEqual(self.numbers, ["+48600100444"])
 
+    def test_b01_a_chosen_number_is_not_taken_to_a_copy_for_another_customer(self):
+        other = self.customer.copy({"phone": "600 100 777"})
+        self.project.partner_id = self.customer
+        task = self.create_task(self.line(), reminder_phone="600 100 300")
+        copied = task.copy({"partner_id": other.id})
+        self.project.is_template = True
+        made = self.project.action_create_from_template(
+            {"name": "From a template", "partner_id": other.id}
+        )
+        self.assertEqual(len(made.task_ids), 2)
+        for one in copied | made.task_ids:
+            self.assertEqual(one.partner_id, other)
+            self.assertFalse(one.reminder_phone)
+        self.assertEqual(task.copy().reminder_phone, "600 100 300")
+        both = task.copy({"partner_id": other.id, "reminder_phone": "600 100 301"})
+        self.assertEqual(both.reminder_phone, "600 100 301")
+
     def test_r20_customer_and_number_chosen_together(self):
         task = self.create_task(self.line(), reminder_phone="600 100 300")
         other = self.env["res.partner"].create({"name": "Nina Nowa"})

@@ -17,10 +17,11 @@ ROWS_PER_TASK = 20
 FAILED, OPEN = 100, 20
 
 
-# All tasks but a few are done, and all their reminders are sent.
+# All tasks but a few are done, with those that are left of what was measured before, and
+# all their reminders are sent.
 END_TASKS = """
     UPDATE project_task SET state = '1_done'
-     WHERE id IN (SELECT task_id FROM crm_task_reminder) AND id %% %s > 0
+     WHERE id NOT IN (SELECT task_id FROM crm_task_reminder) OR id %% %s > 0
 """
 END_LINES = """
     UPDATE crm_task_reminder

@@ -56,6 +56,15 @@ class ProjectTask(models.Model):
         """Forget a number with the customer it was chosen for."""
         self.reminder_phone = False
 
+    def copy_data(self, default=None):
+        """Forget a number also in a copy that is not for its customer."""
+        vals_list = super().copy_data(default)
+        for task, vals in zip(self, vals_list, strict=True):
+            is_same = vals.get("partner_id") == task.partner_id.id
+            if not is_same and "reminder_phone" not in (default or {}):
+                vals.pop("reminder_phone", None)
+        return vals_list
+
     @api.constrains("reminder_phone", "partner_id")
     def _check_reminder_phone(self):
         for task in self.filtered("reminder_phone"):
