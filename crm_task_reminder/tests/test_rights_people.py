@@ -147,6 +147,16 @@ class TestRightsPeople(SharedCommon):
         self.assertTrue(receipts.sudo().sms_id)
         with self.assertRaises(AccessError):
             receipts.read(["sms_id"])
+        trackers = self.rows(task).notification_id.sms_tracker_ids
+        trackers._action_update_from_sms_state(
+            "error",
+            failure_type="unknown",
+            failure_reason="The 'To' number +4915112345678 is not valid (21211).",
+        )
+        [receipt] = receipts.read(["failure_reason"])
+        self.assertEqual(
+            receipt["failure_reason"], "The 'To' number … is not valid (21211)."
+        )
 
     def test_a03_what_is_wrong_with_an_address_does_not_tell_it(self):
         self.other_customer.phone = "12"

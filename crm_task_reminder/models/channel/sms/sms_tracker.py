@@ -1,8 +1,13 @@
+import re
+
 from odoo import models
+
+#: A phone number in what a provider says.
+NUMBER = re.compile(r"\+?\d(?:[ ().-]?\d){6,}")
 
 
 class SmsTracker(models.Model):
-    """Takes late receipts of reminders in doubt seriously."""
+    """Takes late receipts of reminders in doubt seriously, and no number into any."""
 
     _inherit = "sms.tracker"
 
@@ -13,7 +18,12 @@ class SmsTracker(models.Model):
 
         Odoo passes over a failure of what counts as failed already; of a message in
         doubt it is the first that anybody hears.
+
+        All who work here may read receipts: those of reminders have no number, nor may
+        they have it in what the provider says is wrong with it.
         """
+        if failure_reason and not all(self.mail_notification_id.mapped("sms_number")):
+            failure_reason = NUMBER.sub("…", failure_reason)
         result = super()._update_sms_notifications(
             notification_status,
             failure_type=failure_type,
