@@ -42,6 +42,36 @@ def test_e21_names_of_filters_are_whole(answering, browser, lang):
 
 
 @languages
+def test_e14_a_fraction_is_no_whole_number(answering, browser, lang):
+    """“1,5” was taken for 15 everywhere, and “1.5” in German."""
+    office = make_office(answering)
+    task, _link = send(office, answering, channel="email")
+    web = log_in(office, answering, browser, lang)
+    web.open_record("project.task", task)
+    web.open_tab("reminders_page")
+    lines = web.field("reminder_customer_ids")
+    lines.locator(".o_field_x2many_list_row_add a").click()
+    line = lines.locator(".o_selected_row")
+    box = line.locator("td[name=duration] input")
+    said = line.locator("td[name=duration] [role=alert]")
+    line.locator("[name=timing] input").click()
+    web.page.locator(".o_select_menu_item").first.click()
+    for text in ("1,5", "1.5", "1..5", "1,50"):
+        box.fill(text)
+        expect(said).to_be_visible()
+        box.fill("1440")
+        expect(said).to_have_count(0)
+    box.press("Tab")
+    written = box.input_value()
+    box.fill(written)
+    expect(said).to_have_count(0)
+    assert "".join(filter(str.isdigit, written)) == "1440"
+    web.page.keyboard.press("Escape")
+    web.close()
+    assert web.errors == []
+
+
+@languages
 def test_e21_labels_of_the_log_have_the_room_that_is_there(answering, browser, lang):
     office = make_office(answering)
     task, _link = send(office, answering, channel="email")

@@ -128,6 +128,17 @@ TABLE = [
         line={"audience": "operator"},
         send_now=GOES,
     ),
+    # The hours. A person who wants it now is asked by the button, and not held.
+    Row(
+        "quiet",
+        change(
+            "company",
+            reminder_customer_hours=True,
+            reminder_customer_hour_from=15,
+            reminder_send_passed=True,
+        ),
+        send_now=GOES,
+    ),
     # The set-up. What is written needs no template any more; what else lacks, lacks at
     # the moment of handing it over.
     Row("no_template", call("delete_template"), waiting=GOES),

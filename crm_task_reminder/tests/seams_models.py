@@ -177,7 +177,7 @@ SEAMS = [
             "models/company/res_users.py",
             "models/screen/log/crm_task_reminder_log.py",
             "models/screen/notice/project_task.py",
-            "models/screen/window/crm_task_reminder_settings_service.py",
+            "models/screen/window/service/crm_task_reminder_settings_mixin.py",
             "models/sending/crm_task_reminder_queue.py",
         },
     ),

@@ -17,8 +17,6 @@ FOUND_LATER = {
     "address_limit",
     # of a line that is repeated, see ``test_repeats``
     "next_time",
-    # each recipient has an hour of its own, see ``test_hours_late``
-    "quiet",
     *("interrupted", "no_answer", "mail_server", "invalid_sender", "bounced", "spam"),
     *("sms_gateway", "no_credit", "country", "refused", "expired"),
     # see ``test_parts`` and ``test_undelivered``

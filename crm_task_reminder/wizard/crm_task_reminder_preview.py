@@ -70,7 +70,7 @@ class CrmTaskReminderPreview(models.TransientModel):
         named = self.reminder_id._origin
         named.check_access("read")
         named._check_company_access()
-        # sudo: the operator's account and rights are used, as when it is sent
+        # sudo: the sender's account and rights are used, as when it is sent
         reminder = named.sudo()
         # sudo: to decide reads the company's settings, which not every reader may read
         decision = self.env["crm.task.reminder.decision"].sudo()
@@ -190,7 +190,7 @@ class CrmTaskReminderPreview(models.TransientModel):
     def action_send_test(self):
         """Send what the recipients will read to the user, marked as a test."""
         self.reminder_id.check_access("write")
-        # sudo: the operator's account is used
+        # sudo: the sender's account is used
         reminder = self.reminder_id.sudo()
         return self._send_tests(reminder.company_id, self._get_reader(reminder))
 

@@ -97,6 +97,23 @@ class TestText(TextCommon):
                 self.assertIn(NUMBER, task.message_ids[0].body)
                 task.unlink()
 
+    def test_b01_an_answer_is_for_the_company_that_was_written_to(self):
+        """Of a task that several remind of, as by the link of the message."""
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        hanna = self._create_user("hanna", "Hanna", company=other)
+        self._switch_on(other, hanna, self.mail_server)
+        self.project.company_id = self.project.user_id = False
+        own, later = self.line(), self.line(duration=30, unit="minutes")
+        task = self.create_task(own, user_ids=[], company_id=False)
+        self.env["crm.task.reminder"].create(
+            {**later, "task_id": task.id, "company_id": other.id}
+        )
+        self.pass_time(minutes=90)
+        self.run_service()
+        self.assertEqual(len(self.texts), 2)
+        self.write_text("nie", company=other)
+        self.assertEqual(task.activity_ids.user_id, hanna)
+
     def test_a03_notes_and_receipts_tell_no_address_of_the_customer(self):
         """Who reads the task need not read the customer, nor who reads receipts."""
         self.project.company_id = False

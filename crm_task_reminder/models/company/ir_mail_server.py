@@ -70,16 +70,16 @@ class IrMailServer(models.Model):
             return ""
         if not self.from_filter:
             return self.env._(
-                "No sender is set for this e-mail account, and %(operator)s writes as "
+                "No sender is set for this e-mail account, and %(sender)s writes as "
                 "%(address)s: reminders may be refused or end up as spam.",
-                operator=sender.name,
+                sender=sender.name,
                 address=address,
             )
         return self.env._(
-            "This e-mail account is for senders from %(senders)s, but %(operator)s "
+            "This e-mail account is for senders from %(senders)s, but %(sender)s "
             "writes as %(address)s: reminders may be refused or end up as spam.",
             senders=self.from_filter,
-            operator=sender.name,
+            sender=sender.name,
             address=address,
         )
 

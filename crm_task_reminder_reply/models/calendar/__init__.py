@@ -1,4 +1,5 @@
 from . import (
+    crm_task_reminder_channel,
     crm_task_reminder_channel_email,
     crm_task_reminder_link,
     crm_task_reminder_queue,

@@ -8,11 +8,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
 
     @api.model
     def _attach_calendars(self, company, deliveries):
-        """Give deliveries their tasks' entries, one file per task; by one query.
-
-        :param res.company company:
-        :param list[Delivery] deliveries: with their content
-        """
+        """Make one file per task, all by one query."""
         # sudo: whether a template has it is no secret
         wanted = [one for one in deliveries if one.template.sudo().reminder_calendar]
         starts = {one.task: self._get_calendar_start(one) for one in wanted}

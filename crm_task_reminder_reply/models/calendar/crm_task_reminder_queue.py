@@ -7,6 +7,5 @@ class CrmTaskReminderQueue(models.AbstractModel):
     @api.model
     def _complete(self, company, channel, deliveries):
         result = super()._complete(company, channel, deliveries)
-        if channel._name == "crm.task.reminder.channel.email":
-            channel._attach_calendars(company, deliveries)
+        channel._attach_calendars(company, deliveries)
         return result

@@ -53,7 +53,7 @@ class ProjectTask(models.Model):
             ]
         )
         for activity in found:
-            # sudo: as above
+            # sudo: the activity is the addon's, whoever may read its task
             task = self.browse(activity.res_id).sudo()
             if not task.active or not task.reminder_is_unsettled:
                 activity.unlink()

@@ -17,8 +17,8 @@ ROWS_PER_TASK = 20
 FAILED, OPEN = 100, 20
 
 
-# All tasks but a few are done, with those that are left of what was measured before, and
-# all their reminders are sent.
+# All tasks but a few are done, also those that are left of other measures, and all their
+# reminders are sent.
 END_TASKS = """
     UPDATE project_task SET state = '1_done'
      WHERE id NOT IN (SELECT task_id FROM crm_task_reminder) OR id %% %s > 0

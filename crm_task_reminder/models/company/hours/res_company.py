@@ -173,7 +173,7 @@ class ResCompany(models.Model):
 
     def _has_reminder_hours(self):
         """Tell whether some of the company's messages leave only at certain hours."""
-        # sudo: see ``_get_reminder_hours``
+        # sudo: whoever sees a reminder may know the hours that hold it
         company = self.sudo()
         return any(company[f"reminder_{audience}_hours"] for audience in AUDIENCES)
 

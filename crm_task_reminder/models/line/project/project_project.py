@@ -101,7 +101,7 @@ class ProjectProject(models.Model):
         choice = self._get_reminder_choice(company)
         if choice == "company":
             return company._get_reminder_defaults(audience)
-        # sudo: as for the choice
+        # sudo: whoever sees a task may know which lines its project gives it
         lines = self.sudo().reminder_default_ids
         return lines.filtered(
             lambda line: (

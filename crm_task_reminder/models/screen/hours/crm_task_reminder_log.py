@@ -37,7 +37,7 @@ class CrmTaskReminderLog(models.Model):
         """Say at once that no hour is left, instead of dropping what was asked for."""
         found = super()._find_hindrances(rows)
         rest = rows.filtered(lambda row: row not in found and row.reminder_id)
-        # sudo: as in the first method
+        # sudo: whoever may send it again may be told when it could leave
         limits = self.env["crm.task.reminder.limit"].sudo()
         moments = limits._find_late_moments(rest) if rest else {}
         late = [row for row, (moment, _tz) in moments.items() if not moment]

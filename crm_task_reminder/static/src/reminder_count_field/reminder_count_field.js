@@ -1,8 +1,8 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { integerField } from "@web/views/fields/integer/integer_field";
-import { parseInteger } from "@web/views/fields/parsers";
 import { ReminderDurationField } from "../reminder_duration_field/reminder_duration_field";
+import { parseWhole } from "../whole_number";
 
 /**
  * As in models/line/repeat: how often a reminder is sent at most, and the longest time
@@ -18,7 +18,7 @@ export class ReminderCountField extends ReminderDurationField {
     findProblem(text) {
         let number;
         try {
-            number = parseInteger(text);
+            number = parseWhole(text);
         } catch {
             return _t("A whole number, please.");
         }

@@ -4,7 +4,7 @@ import { registry } from "@web/core/registry";
 import { useInputField } from "@web/views/fields/input_field_hook";
 import { IntegerField, integerField } from "@web/views/fields/integer/integer_field";
 import { useNumpadDecimal } from "@web/views/fields/numpad_decimal_hook";
-import { parseInteger } from "@web/views/fields/parsers";
+import { parseWhole } from "../whole_number";
 
 /**
  * The longest time before the start, as in tools/schedule.py.
@@ -41,7 +41,7 @@ export class ReminderDurationField extends IntegerField {
         if (this.state.problem) {
             throw new Error(this.state.problem);
         }
-        return parseInteger(text);
+        return parseWhole(text);
     }
 
     /**
@@ -53,7 +53,7 @@ export class ReminderDurationField extends IntegerField {
         }
         let number;
         try {
-            number = parseInteger(text);
+            number = parseWhole(text);
         } catch {
             return _t("A whole number, please.");
         }

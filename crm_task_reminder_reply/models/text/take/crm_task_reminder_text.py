@@ -60,7 +60,9 @@ class CrmTaskReminderText(models.Model):
         now = fields.Datetime.now()
         sent_at = min(max(text.sent_at or now, now - OLDEST), now)
         moments = {"received_at": now, "sent_at": sent_at}
-        received = self.create({**key, **moments, "number": number, "body": body})
+        # of a task of several companies, it is for the one that was written to
+        own = self.with_company(company)
+        received = own.create({**key, **moments, "number": number, "body": body})
         if is_stop:
             received._take_stop()
         else:

@@ -3,8 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...ledger.crm_task_reminder_log import MAX_RETENTION_DAYS
-from ...sending.ir_cron import SERVICE_STATES
+from ....ledger.crm_task_reminder_log import MAX_RETENTION_DAYS
+from ....sending.ir_cron import SERVICE_STATES
 
 
 class CrmTaskReminderSettingsMixin(models.AbstractModel):
