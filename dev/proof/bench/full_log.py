@@ -17,7 +17,7 @@ ROWS_PER_TASK = 20
 FAILED, OPEN = 100, 20
 
 
-# All tasks but a few are done, also those that are left of other measures, and all their
+# All tasks but a few are done, with what is left of other measures, and all their
 # reminders are sent.
 END_TASKS = """
     UPDATE project_task SET state = '1_done'
