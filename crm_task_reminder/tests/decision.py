@@ -1,16 +1,24 @@
-"""Tasks whose reminders are due, and what keeps these from being sent."""
+"""Tasks whose reminders are due, what keeps these from being sent, and who is asked."""
 
 from datetime import timedelta
+from html import unescape
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools.outcomes import get_refused_state
 from .common import DOWN, ReminderCommon
-from .decision_table import HOUR
+from .decision_table import COMPANY, GOES, HIDDEN, HOUR, PUT_OFF, STATE, UNASKED
+
+#: Which of the tasks the queue, and a message that waits, are asked about.
+ASKED = {"queue": "due", "waiting": "waiting"}
 
 
 class DecisionCommon(ReminderCommon):
     """Three tasks whose reminders are due: one for the queue, one whose message waits
     already, and one that a person has sent at once.
+
+    Who is asked why a reminder may not go are these three, the tab and the preview.
     """
 
     @classmethod
@@ -135,3 +143,70 @@ class DecisionCommon(ReminderCommon):
 
     def blacklist(self, _tasks):
         self.env["phone.blacklist"].create({"number": "+48600100200"})
+
+    # ------------------------------------------------------------------
+    # The askers
+    # ------------------------------------------------------------------
+
+    def assert_row(self, row):
+        tasks = getattr(self, row.create)(row)
+        row.bring_about(self, tasks)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        labels = self.log.fields_get(["reason"])["reason"]["selection"]
+        label = dict(labels)[row.reason]
+        for asker in ("tab", "preview", "send_now"):
+            answer = getattr(row, asker) or label
+            with self.subTest(asker=asker, reason=row.reason):
+                getattr(self, f"_assert_{asker}")(answer)
+        self.pass_time(minutes=2)
+        self.run_service()
+        for asker in ("queue", "waiting"):
+            answer = getattr(row, asker) or row.reason
+            with self.subTest(asker=asker, reason=row.reason):
+                self._assert_row(getattr(self, ASKED[asker]), answer, row.reason)
+        if row.send_now == GOES:
+            self.assertEqual(self.rows(self.asked).state, "sent")
+
+    def _assert_tab(self, answer):
+        task = self.due.with_user(self.clerk)
+        [line] = task.reminder_ids.sorted("id")[-1:]
+        people = self.people(task, line.audience)
+        text = f"{people} {task.reminder_trouble}"
+        self.assertEqual(task.reminder_enabled, answer != HIDDEN)
+        if answer == STATE:
+            self.assertIn(line.state, ("waiting", "cancelled"))
+        elif answer != HIDDEN:
+            self.assertIn(answer, unescape(text))
+
+    def _assert_preview(self, answer):
+        previews = self.env["crm.task.reminder.preview"].with_user(self.clerk)
+        newest = self.due.reminder_ids.sorted("id")[-1]
+        preview = previews.create({"reminder_id": newest.id})
+        self.assertIn(answer, unescape(preview.content))
+
+    def _assert_send_now(self, answer):
+        reminder = self.asked.reminder_ids.sorted("id")[-1].with_user(self.clerk)
+        if answer == GOES:
+            reminder.action_send_now()
+        else:
+            with self.assertRaises(UserError) as refusal:
+                reminder.action_send_now()
+            self.assertIn(answer, str(refusal.exception))
+
+    def _assert_row(self, task, answer, reason):
+        """Assert what the log says of a task after a run of the service."""
+        row = self.rows(task).filtered("reminder_id")[:1]
+        outcomes = {
+            UNASKED: (False, False),
+            GOES: ("sent", False),
+            PUT_OFF: ("queued", reason),
+        }
+        if answer == COMPANY:
+            self.assertIn(row.state, (False, "queued"))
+            run = [("operation", "=", "service"), ("company_id", "=", self.company.id)]
+            self.assertEqual(self.log.search(run, limit=1).reason, reason)
+        else:
+            refused = (get_refused_state(answer), answer)
+            outcome = outcomes.get(answer, refused)
+            self.assertEqual((row.state, row.reason), outcome)

@@ -9,7 +9,8 @@ TAB_PARSER = "static/src/reminder_tab/form_arch_parser.js"
 PHONE_FIELD = "static/src/reminder_phone_field/reminder_phone_field.xml"
 FORM_CONTROLLER = "web/static/src/views/form/form_controller.js"
 LIST_RENDERER = "web/static/src/views/list/list_renderer"
-RECORD = "web/static/src/model/relational_model/record"
+RECORD = "web/static/src/model/relational_model/record.js"
+MODEL = "web/static/src/model/relational_model/relational_model.js"
 
 SILENT = [
     Silent(
@@ -83,6 +84,20 @@ SILENT = [
         "get getEmptyRowIds()",
     ),
     Silent(
+        "the buttons of a line take the room of its template",
+        f"{LIST_RENDERER}.js",
+        "this.processAllColumn(this.props.archInfo.columns, this.props.list)",
+        LINES_FIELD,
+        "processAllColumn(allColumns, list)",
+    ),
+    Silent(
+        "a line that has been sent is removed without a question",
+        f"{LIST_RENDERER}.js",
+        "return this.activeActions.onDelete(record);",
+        LINES_FIELD,
+        "this.activeActions.onDelete =",
+    ),
+    Silent(
         "units do not go with their numbers",
         "web/static/src/views/fields/selection/selection_field.js",
         "this.options.map(",
@@ -146,6 +161,13 @@ SILENT = [
         "delete archInfo.fieldNodes[id]",
     ),
     Silent(
+        "the fields of the tab are read with every task",
+        "web/static/src/views/form/form_arch_parser.js",
+        "export class FormArchParser { parse(xmlDoc, models, modelName) {",
+        TAB_PARSER,
+        "patch(FormArchParser.prototype",
+    ),
+    Silent(
         "the tab is shown without its fields",
         "web/static/src/views/form/form_arch_parser.js",
         'node.setAttribute("field_id", fieldId)',
@@ -167,22 +189,64 @@ SILENT = [
         "Object.assign(this.props.archInfo.fieldNodes",
     ),
     Silent(
+        "the tab's fields that nothing is read for have no value",
+        RECORD,
+        "_getDefaultValues(fieldNames = this.fieldNames) {",
+        TAB,
+        "record._getDefaultValues(added)",
+    ),
+    Silent(
+        "the tab is shown without what the task has saved",
+        MODEL,
+        "async _loadRecords(config, evalContext = config.context, cache) {",
+        TAB,
+        "record.model._loadRecords(config, context)",
+    ),
+    Silent(
+        "the tab does not follow what is not saved yet, such as another customer",
+        RECORD,
+        "_getChanges(changes = this._changes, { withReadonly } = {}) {",
+        TAB,
+        "record._getChanges(",
+    ),
+    Silent(
+        "the tab does not follow what is not saved yet, such as another customer",
+        RECORD,
+        "this.data = { ...this._values, ...this._changes };",
+        TAB,
+        "record._changes",
+    ),
+    Silent(
+        "the form does not know the tab's fields when they are drawn",
+        MODEL,
+        "async _updateConfig(config, patch, { reload = true, commit } = {}) {",
+        TAB,
+        "record.model._updateConfig(record.config",
+    ),
+    Silent(
+        "a task in a window over a form loses the tab's fields when it is discarded",
+        RECORD,
+        "activeFields: { ...this._activeFieldsToRestore }",
+        TAB,
+        "record._activeFieldsToRestore = ",
+    ),
+    Silent(
         "what has been changed in the tab is not saved with the form",
-        f"{RECORD}.js",
+        RECORD,
         "_applyValues(values) { const newValues = this._parseServerValues(values);",
         TAB,
         "record._applyValues(values)",
     ),
     Silent(
         "the tab is empty once Odoo has replaced values of its cache",
-        f"{RECORD}.js",
+        RECORD,
         "_setData(data, { orderBys, keepChanges } = {})",
         TAB,
         "_setData: setData",
     ),
     Silent(
         "the tab shows a customer who has been replaced",
-        f"{RECORD}.js",
+        RECORD,
         "_applyChanges(changes, serverChanges = {})",
         TAB,
         "record._applyChanges({}, unsaved)",

@@ -4,6 +4,7 @@ from odoo.tests import tagged
 Seam = seams.Seam
 Silent = silent_seams.Silent
 
+ACTIVITY = "static/src/activity/activity.js"
 ANSWER = "models/answer/crm_task_reminder_answer.py"
 ANSWER_TASK = "models/answer/project_task.py"
 CONTROLLER = "controllers/reply_page.py"
@@ -16,6 +17,7 @@ STOP_EMAIL = "models/opt_out/crm_task_reminder_channel_email.py"
 STOP_LINK = "models/opt_out/crm_task_reminder_link.py"
 STOP_SMS = "models/opt_out/crm_task_reminder_channel_sms.py"
 
+ODOO_ACTIVITY = "mail/static/src/core/web/activity.js"
 BASE_MODEL = "odoo.orm.models:BaseModel"
 MAIL_BLACKLIST = "odoo.addons.mail.models.mail_blacklist:MailBlacklist"
 PHONE_BLACKLIST = "odoo.addons.phone_validation.models.phone_blacklist:PhoneBlacklist"
@@ -214,5 +216,40 @@ class TestReplySilentSeams(silent_seams.SilentSeamsCase):
             "falsy_value_label",
             "models/link/crm_task_reminder_log.py",
             'falsy_value_label="No answer"',
+        ),
+        Silent(
+            "the activity about an answer does not offer *Move…*",
+            "odoo.addons.mail.models.mail_activity:MailActivity._to_store_defaults",
+            '"activity_category",',
+            "static/src/activity/activity.xml",
+            "props.activity.activity_category",
+        ),
+        Silent(
+            "*Move…* of an answer's activity does nothing",
+            ODOO_ACTIVITY,
+            "export class Activity extends Component {",
+            ACTIVITY,
+            "patch(Activity.prototype",
+        ),
+        Silent(
+            "*Move…* of an answer's activity does not know the task",
+            ODOO_ACTIVITY,
+            'get thread() { return this.env.services["mail.store"].Thread.insert({',
+            ACTIVITY,
+            "const { thread } = this;",
+        ),
+        Silent(
+            "an activity is shown still when its task has been moved",
+            ODOO_ACTIVITY,
+            'static props = ["activity", "onActivityChanged", "reloadParentView"]',
+            ACTIVITY,
+            "this.props.onActivityChanged(thread)",
+        ),
+        Silent(
+            "a task shows its former start when it has been moved",
+            ODOO_ACTIVITY,
+            'static props = ["activity", "onActivityChanged", "reloadParentView"]',
+            ACTIVITY,
+            "this.props.reloadParentView()",
         ),
     ]
