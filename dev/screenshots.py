@@ -64,7 +64,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _speak_english(client: Json2Client) -> None:
-    """Let the operator read the language of the documentation."""
+    """Let the sender read the language of the documentation."""
     [user] = client.read("res.users", [("login", "=", OPERATOR)], ["id"])
     client.write("res.users", [user["id"]], lang="en_US")
 

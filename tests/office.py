@@ -95,15 +95,15 @@ class Office:
             "id"
         ]
 
-    def switch_on(self, operator: int, account: str = "mailbox", **values) -> None:
-        """Switch the automat on, with the operator's password, which is the login.
+    def switch_on(self, sender: int, account: str = "mailbox", **values) -> None:
+        """Switch the automat on, with the sender's password, which is the login.
 
         :param values: further reminder settings of the company
         """
-        [user] = self.client.read("res.users", [("id", "=", operator)], ["login"])
+        [user] = self.client.read("res.users", [("id", "=", sender)], ["login"])
         settings = {
             "reminder_enabled": True,
-            "reminder_user_id": operator,
+            "reminder_user_id": sender,
             "reminder_password": user["login"],
             "reminder_mail_server_id": self.account(account),
             **values,

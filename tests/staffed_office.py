@@ -1,4 +1,4 @@
-"""A company with somebody of each kind: customer, operator, worker, employee."""
+"""A company with somebody of each kind: customer, sender, worker, employee."""
 
 from tests.office import Office
 
@@ -10,7 +10,7 @@ class StaffedOffice(Office):
         super().__init__(*arguments, **values)
         mark = self.name.rpartition(" ")[2]
         self.login = f"operator{mark}"
-        self.operator = self.create_user(
+        self.sender = self.create_user(
             self.login, name="Olga Operator", tz="Europe/Warsaw"
         )
         self.worker = self.create_user(
@@ -28,7 +28,7 @@ class StaffedOffice(Office):
         )
         self.customer = self.create_customer(f"Anna{mark} Nowak", tz="Europe/Warsaw")
         self.project = self.create_project()
-        self.switch_on(self.operator, account)
+        self.switch_on(self.sender, account)
 
     def create_task(self, *lines, **values):
         """Create a task for everybody here."""

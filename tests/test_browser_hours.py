@@ -17,7 +17,7 @@ WIDE = "all => all.filter(one => one.getBoundingClientRect().right > innerWidth 
 
 @pytest.fixture(scope="module")
 def office(installation):
-    """A company with a manager, who is no administrator and its operator."""
+    """A company with a manager, who is no administrator and its sender."""
     office = Office(installation.server, installation.client)
     office.login = f"hours{office.company}"
     office.user = office.create_user(office.login, MANAGER, tz="Europe/Warsaw")

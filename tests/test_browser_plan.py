@@ -13,8 +13,8 @@ PLAN = ["reminder_plan", "reminder_plan_hour", "reminder_plan_mail_template_id"]
 def office(installation):
     """A company whose automat is on, with a manager."""
     office = Office(installation.server, installation.client)
-    office.operator = office.create_user("planner")
-    office.switch_on(office.operator, reminder_operator_default=True)
+    office.sender = office.create_user("planner")
+    office.switch_on(office.sender, reminder_operator_default=True)
     return office
 
 
@@ -55,7 +55,7 @@ def test_the_plan_is_previewed_and_sent_to_oneself(office, mailbox, open_page, s
         name=name,
         planned_date_begin=in_future(days=1),
         project_id=office.create_project("Garden"),
-        user_ids=[[6, 0, [office.operator]]],
+        user_ids=[[6, 0, [office.sender]]],
     )
     web = open_page("planner", size=size)
     web.open_action(WINDOW)

@@ -13,8 +13,8 @@ CUSTOMERS = "reminder_default_customer_ids"
 def office(installation):
     """A company whose automat is on, with a manager and two projects."""
     office = Office(installation.server, installation.client)
-    office.operator = office.create_user("projects")
-    office.switch_on(office.operator, reminder_customer_default=True)
+    office.sender = office.create_user("projects")
+    office.switch_on(office.sender, reminder_customer_default=True)
     office.gardens = office.create_project("Gardens")
     office.workshop = office.create_project("Workshop")
     return office

@@ -13,7 +13,7 @@ RED = re.compile("text-danger")
 
 @pytest.fixture
 def offices(odoo_server, client):
-    """Two companies with a manager, who is no administrator, and an operator."""
+    """Two companies with a manager, who is no administrator, and a sender."""
     offices = [Office(odoo_server, client) for _number in range(2)]
     ids = [office.company for office in offices]
     mark = offices[0].name.rpartition(" ")[2]
@@ -58,11 +58,11 @@ def read_company(office, *names):
 
 
 def fill_own_window(web, office):
-    """Set a company up in the window: its manager is the operator."""
+    """Set a company up in the window: its manager is the sender."""
     open_window(web, office)
     web.check("reminder_enabled")
-    operator = web.field("reminder_user_id").locator("input")
-    expect(operator).to_have_value(office.manager.title())
+    sender = web.field("reminder_user_id").locator("input")
+    expect(sender).to_have_value(office.manager.title())
     expect(web.page.locator("[name=reminder_password]")).to_have_count(0)
     web.choose("reminder_mail_server_id", "mailbox")
     web.check("reminder_customer_default")
@@ -79,7 +79,7 @@ def fill_own_window(web, office):
 
 
 def name_other_operator(web, office):
-    """Switch a company on in the window, with an operator who has a password."""
+    """Switch a company on in the window, with a sender who has a password."""
     open_window(web, office)
     expect(web.field("reminder_enabled").locator("input")).not_to_be_checked()
     web.check("reminder_enabled")

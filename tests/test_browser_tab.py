@@ -20,9 +20,9 @@ def office(installation):
     office = Office(installation.server, client)
     poland = office.ref("base.pl")
     client.write("res.company", [office.company], country_id=poland)
-    operator = office.create_user("tab", tz="Europe/Warsaw", phone="600 100 301")
+    sender = office.create_user("tab", tz="Europe/Warsaw", phone="600 100 301")
     office.switch_on(
-        operator, reminder_customer_default=True, reminder_operator_default=True
+        sender, reminder_customer_default=True, reminder_operator_default=True
     )
     office.project = office.create_project("Gardens")
     office.customer = client.create(
@@ -47,7 +47,7 @@ def office(installation):
         company_id=office.company,
         mobile_phone="600 100 401",
     )
-    office.user = operator
+    office.user = sender
     return office
 
 

@@ -79,7 +79,7 @@ def test_e06_first_page_has_the_tasks(shown):
 
 def test_e06_pipeline_is_not_empty(shown):
     assert shown["pipeline"] == len(showroom.CHANCES["PL"])
-    assert shown["sellers"] == 2, "the operator and the administrator"
+    assert shown["sellers"] == 2, "the sender and the administrator"
 
 
 def test_e06_accounts_have_real_names():

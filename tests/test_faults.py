@@ -25,14 +25,14 @@ def test_b02_mail_server_refuses_the_sender_until_it_is_corrected(office, mailbo
     group = Round(office, 1, ("email",))
     company = [("id", "=", office.company)]
     [values] = office.client.read("res.company", company, ["reminder_user_id"])
-    operator = values["reminder_user_id"][0]
-    office.client.write("res.users", [operator], email="wrong@zielony.example")
+    sender = values["reminder_user_id"][0]
+    office.client.write("res.users", [sender], email="wrong@zielony.example")
     mailbox.refused_senders["wrong@zielony.example"] = "553 5.7.1 Not your address"
     group.fall_due()
     [row] = group.wait_for(1, state="failed")
     assert row["reason"] == "invalid_sender"
     assert row["detail"] == "553 5.7.1 Not your address"
-    office.client.write("res.users", [operator], email="right@zielony.example")
+    office.client.write("res.users", [sender], email="right@zielony.example")
     office.client.call(LOG, "action_send_again", [row["id"]])
     office.run_service()
     group.wait_for(1, state="sent")

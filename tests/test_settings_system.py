@@ -26,18 +26,18 @@ def server(make_installation):
 
 @pytest.fixture
 def office(server):
-    """A company with a CRM manager and an operator, whose automat is off."""
+    """A company with a CRM manager and a sender, whose automat is off."""
     office = Office(server.server, server.client)
     mark = office.name.rpartition(" ")[2]
     office.manager = f"manager{mark}"
-    office.operator = f"operator{mark}"
+    office.sender = f"operator{mark}"
     office.password = f"secret-{uuid.uuid4()}"
     office.create_user(office.manager, CRM_MANAGER)
-    office.operator_id = create_operator(office, office.operator, office.password)
+    office.sender_id = create_sender(office, office.sender, office.password)
     return office
 
 
-def create_operator(office: Office, login: str, password: str) -> int:
+def create_sender(office: Office, login: str, password: str) -> int:
     """Create a user with a password that is found nowhere else; return the id."""
     user = office.create_user(login, MANAGER)
     office.client.write("res.users", [user], password=password)
@@ -85,15 +85,15 @@ def test_r06_password_is_nowhere_in_the_database_nor_in_the_log(
 ):
     client = log_in(office, office.manager)
     wrong = f"wrong-{uuid.uuid4()}"
-    operator = {"reminder_user_id": office.operator_id}
+    sender = {"reminder_user_id": office.sender_id}
     with pytest.raises(ApiError, match="password of Operator"):
-        save(client, **operator, reminder_password=wrong)
-    window = save(client, **operator, reminder_password=office.password)
+        save(client, **sender, reminder_password=wrong)
+    window = save(client, **sender, reminder_password=office.password)
     assert "secret-" not in str(client.call(SETTINGS, "read", [window]))
 
     own = f"own-{uuid.uuid4()}"
     [admin] = server.client.read("res.users", [("login", "=", "admin")], ["id"])
-    create_operator(office, "second", own)
+    create_sender(office, "second", own)
     server.client.write("res.users", [admin["id"]], company_id=office.company)
     web = browser.log_in(server.server.url, "admin", "admin")
     web.open("/odoo/settings#crm")
@@ -123,17 +123,17 @@ def test_r06_password_is_nowhere_in_the_database_nor_in_the_log(
 
 def test_r06_guessing_is_slowed_down(server, office):
     client = log_in(office, office.manager)
-    operator = {"reminder_user_id": office.operator_id}
+    sender = {"reminder_user_id": office.sender_id}
     set_cooldown(server, 3)
     try:
         for number in range(3):
             with pytest.raises(ApiError, match="is not right"):
-                save(client, **operator, reminder_password=f"guess {number}")
+                save(client, **sender, reminder_password=f"guess {number}")
         with pytest.raises(ApiError, match="too many tries"):
-            save(client, **operator, reminder_password=office.password)
+            save(client, **sender, reminder_password=office.password)
     finally:
         set_cooldown(server, 0)
-    save(client, **operator, reminder_password=office.password)
+    save(client, **sender, reminder_password=office.password)
 
 
 def set_cooldown(server, failures: int) -> None:

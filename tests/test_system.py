@@ -154,7 +154,7 @@ def test_r05_mail_is_from_the_operator(office, mailbox):
 
 def test_r05_task_the_operator_may_not_read_is_not_sent(office, mailbox, sms_gateway):
     users = office.ref("project.group_project_manager")
-    office.client.write("res.users", [office.operator], group_ids=[[3, users]])
+    office.client.write("res.users", [office.sender], group_ids=[[3, users]])
     secret = office.create_project("Secret", privacy_visibility="followers")
     task = office.create_task(("customer", "email"), project_id=secret)
     office.make_due(task)

@@ -9,7 +9,7 @@ TITLE = "See the doctor"
 
 
 class CompaniesCommon(ReminderCommon):
-    """A second company that reminds as well, by an operator and account of its own."""
+    """A second company that reminds as well, by a sender and account of its own."""
 
     @classmethod
     def setUpClass(cls):

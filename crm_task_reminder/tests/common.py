@@ -18,7 +18,7 @@ DOWN = "jsonrpc_exception"
 
 
 class ReminderCommon(MailServerCommon):
-    """A company with everything set up: operator, e-mail account, customer, project."""
+    """A company with everything set up: sender, e-mail account, customer, project."""
 
     @classmethod
     def setUpClass(cls):
@@ -26,10 +26,10 @@ class ReminderCommon(MailServerCommon):
         cls.company = cls._create_company(
             "Zielony Dom", email="biuro@zielonydom.example", phone="+48221234567"
         )
-        cls.operator = cls._create_user("operator", "Olga Operator")
+        cls.sender = cls._create_user("operator", "Olga Operator")
         cls.assignee = cls._create_user("assignee", "Adam Assignee", "600 100 201")
         cls.mail_server = cls._create_mail_server("Reminders")
-        cls._switch_on(cls.company, cls.operator, cls.mail_server)
+        cls._switch_on(cls.company, cls.sender, cls.mail_server)
         cls.customer = cls.env["res.partner"].create(
             {
                 "name": "Karol Klient",
@@ -65,12 +65,12 @@ class ReminderCommon(MailServerCommon):
         return company
 
     @classmethod
-    def _switch_on(cls, company, operator, mail_server):
+    def _switch_on(cls, company, sender, mail_server):
         """Set a company's automat up, as if that had been done long ago."""
         company.write(
             {
                 "reminder_enabled": True,
-                "reminder_user_id": operator.id,
+                "reminder_user_id": sender.id,
                 "reminder_mail_server_id": mail_server.id,
             }
         )

@@ -132,14 +132,14 @@ class DecisionCommon(ReminderCommon):
         provider = self.registry["crm.task.reminder.sms.provider.iap"]
         self.patch(provider, "_find_gap", lambda _provider, _company: "No contract")
 
-    def move_operator(self, _tasks):
+    def move_sender(self, _tasks):
         other = self._create_company("Drugi Dom")
-        self.operator.write(
+        self.sender.write(
             {"company_ids": [Command.set(other.ids)], "company_id": other.id}
         )
 
-    def degrade_operator(self, _tasks):
-        self.operator.group_ids = self.env.ref("base.group_portal")
+    def degrade_sender(self, _tasks):
+        self.sender.group_ids = self.env.ref("base.group_portal")
 
     def blacklist(self, _tasks):
         self.env["phone.blacklist"].create({"number": "+48600100200"})

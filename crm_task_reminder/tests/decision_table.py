@@ -161,8 +161,8 @@ TABLE = [
         for reason, bring_about in (
             ("no_operator", change("company", reminder_user_id=False)),
             ("operator_archived", change("operator", active=False)),
-            ("operator_company", call("move_operator")),
-            ("operator_rights", call("degrade_operator")),
+            ("operator_company", call("move_sender")),
+            ("operator_rights", call("degrade_sender")),
             ("operator_password", change("operator", password="correct horse")),
         )
     ),

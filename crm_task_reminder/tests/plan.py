@@ -30,9 +30,9 @@ class PlanCommon(WindowCommon):
         )
 
     def switch_other_on(self):
-        """Let the other company send the same plan, by an operator of its own."""
-        operator = self._create_user("otto", "Otto Operator", company=self.other)
-        self._switch_on(self.other, operator, self._create_mail_server("B"))
+        """Let the other company send the same plan, by a sender of its own."""
+        sender = self._create_user("otto", "Otto Operator", company=self.other)
+        self._switch_on(self.other, sender, self._create_mail_server("B"))
         self.other.write(
             {
                 "reminder_plan": "beside",

@@ -191,10 +191,10 @@ class RightsCommon(TableCommon, CompaniesCommon):
         self.task = task
 
     def _prepare_private(self):
-        # the operator may read it: else there would be no message to correct
+        # the sender may read it: else there would be no message to correct
         self.task = self.create_task(
             self.line(),
-            user_ids=[Command.set((self.assignee + self.operator).ids)],
+            user_ids=[Command.set((self.assignee + self.sender).ids)],
             project_id=False,
             company_id=self.company.id,
         )
@@ -212,8 +212,6 @@ class RightsCommon(TableCommon, CompaniesCommon):
         self._prepare(self.company)
         self.project.privacy_visibility = "followers"
         self.task.user_ids = self.assignee
-        partners = (
-            self.assignee + self.operator + self.users["its follower"]
-        ).partner_id
+        partners = (self.assignee + self.sender + self.users["its follower"]).partner_id
         self.task.message_unsubscribe((self.task.message_partner_ids - partners).ids)
         self.task.message_subscribe(partners.ids)

@@ -149,13 +149,13 @@ SEAMS = [
         },
     ),
     Seam(
-        "slows down who guesses an operator's password",
+        "slows down who guesses a sender's password",
         "odoo.addons.base.models.res_users:ResUsers._assert_can_auth",
         "(self, user=None)",
         {"models/company/res_users.py"},
     ),
     Seam(
-        "checks an operator's password",
+        "checks a sender's password",
         "odoo.addons.base.models.res_users:ResUsers._check_credentials",
         "(self, credential, env)",
         {"models/company/res_users.py"},

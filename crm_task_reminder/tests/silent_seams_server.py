@@ -27,7 +27,7 @@ SILENT = [
         "def _generate_code_uncached",
     ),
     Silent(
-        "an operator's password gets into the server's log",
+        "a sender's password gets into the server's log",
         "odoo.service.model:call_kw",
         '_logger.debug("call %s.%s(%s)", recs, method.__name__, Params(args, kwargs))',
         "tools/password_filter.py",

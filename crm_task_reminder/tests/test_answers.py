@@ -65,9 +65,9 @@ class TestAnswers(ReminderCommon):
     def assert_for_the_operator(self, message):
         self.assertTrue(message.is_internal)
         self.assertEqual(message.subtype_id, self.env.ref("mail.mt_note"))
-        self.assertIn(self.operator.partner_id, message.notified_partner_ids)
+        self.assertIn(self.sender.partner_id, message.notified_partner_ids)
         self.assertNotIn(self.customer, message.notified_partner_ids)
-        self.assert_told(self.operator)
+        self.assert_told(self.sender)
 
     def test_b01_assignees_answer_is_a_note_for_the_operator(self):
         task = self.send(self.line("operator", "email"))
@@ -212,11 +212,11 @@ class TestAnswers(ReminderCommon):
         self.pass_time(hours=1)
         self.run_service()
         [mail] = self.mails
-        self.assertIn(self.operator.email, mail["reply_to"])
+        self.assertIn(self.sender.email, mail["reply_to"])
         self.assertNotIn("gardens@", mail["reply_to"])
         plan = self.log.search([("plan_day", "!=", False)])
         messages = task.message_ids
-        for address in (f"gardens@{self.domain}", self.operator.email):
+        for address in (f"gardens@{self.domain}", self.sender.email):
             for headers in ("", "Auto-Submitted: auto-replied\n"):
                 raw = self.write_answer(plan, self.assignee.email, headers)
                 raw = raw.replace(f"gardens@{self.domain}", address)

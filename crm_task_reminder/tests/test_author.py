@@ -6,7 +6,7 @@ from .common import ReminderCommon
 
 @tagged("post_install", "-at_install")
 class TestAuthor(ReminderCommon):
-    """Reminders are written in the operator's name and with the operator's rights."""
+    """Reminders are written in the sender's name and with the sender's rights."""
 
     def test_r05_operator_is_the_sender(self):
         self.send(self.line(channel="email"))
@@ -20,13 +20,13 @@ class TestAuthor(ReminderCommon):
         task = self.send(self.line(channel="email"), self.line())
         messages = self.rows(task).message_id
         self.assertEqual(len(messages), 2)
-        self.assertEqual(messages.author_id, self.operator.partner_id)
-        self.assertEqual(messages.create_uid, self.operator)
+        self.assertEqual(messages.author_id, self.sender.partner_id)
+        self.assertEqual(messages.create_uid, self.sender)
         self.assertTrue(messages <= task.message_ids)
 
     def test_r05_operator_who_is_the_assignee_is_reminded_too(self):
         self.send(
-            self.line("operator", "email"), user_ids=[Command.set(self.operator.ids)]
+            self.line("operator", "email"), user_ids=[Command.set(self.sender.ids)]
         )
         self.assertEqual(self.addresses, ["operator@zielonydom.example"])
 
@@ -39,7 +39,7 @@ class TestAuthor(ReminderCommon):
 
     def test_r05_private_project_that_the_operator_follows(self):
         self.project.privacy_visibility = "followers"
-        self.project.message_subscribe(self.operator.partner_id.ids)
+        self.project.message_subscribe(self.sender.partner_id.ids)
         self.send(self.line())
         self.assertEqual(self.numbers, ["+48600100200"])
 
@@ -61,7 +61,7 @@ class TestAuthor(ReminderCommon):
         self.assertEqual(self.rows(shown).state, "sent")
 
     def test_r05_template_reads_with_the_operators_rights(self):
-        """What the operator may not read is not sent, whoever wrote the template."""
+        """What the sender may not read is not sent, whoever wrote the template."""
         employee = self.create_employee("Ewa", mobile_phone="600 100 203")
         employee.private_phone = "600 999 999"
         template = self.env["sms.template"].create(
@@ -79,7 +79,7 @@ class TestAuthor(ReminderCommon):
         self.assert_reason(task, "template_error")
 
     def test_r05_answer_goes_to_the_task(self):
-        """With an alias domain the answer arrives on the task, else at the operator."""
+        """With an alias domain the answer arrives on the task, else at the sender."""
         self.project.alias_name = "gardens"
         self.send(self.line(channel="email"))
         alias = f"gardens@{self.company.alias_domain_id.name}"

@@ -7,7 +7,7 @@ from .borders import CompaniesCommon
 
 @tagged("post_install", "-at_install")
 class TestCompanies(CompaniesCommon):
-    """Each company has its own switch, operator and account."""
+    """Each company has its own switch, sender and account."""
 
     @classmethod
     def setUpClass(cls):
@@ -46,8 +46,8 @@ class TestCompanies(CompaniesCommon):
         self.assertEqual(len(senders), 2)
         for address, sender in senders.items():
             with self.subTest(address=address):
-                operator = "Olga" if "karol@" in address else "Hanna"
-                self.assertIn(f"{operator} Operator", sender)
+                name = "Olga" if "karol@" in address else "Hanna"
+                self.assertIn(f"{name} Operator", sender)
         self.assertEqual(self.servers, set((self.mail_server + self.other_server).ids))
         self.assertEqual(self.rows(mine).company_id, self.company)
         self.assertEqual(self.rows(theirs).company_id, self.other)

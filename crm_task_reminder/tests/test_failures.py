@@ -246,8 +246,8 @@ class TestFailures(ReminderCommon):
     @mute_logger(SERVICE)
     def test_company_that_fails_does_not_stop_the_next(self):
         other = self._create_company("Drugi Dom")
-        operator = self._create_user("other", "Otto Operator", company=other)
-        self._switch_on(other, operator, self._create_mail_server("Other"))
+        sender = self._create_user("other", "Otto Operator", company=other)
+        self._switch_on(other, sender, self._create_mail_server("Other"))
         project = self.env["project.project"].create(
             {"name": "Other", "company_id": other.id}
         )

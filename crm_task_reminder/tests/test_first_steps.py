@@ -19,7 +19,7 @@ class TestFirstSteps(WindowCommon):
     def test_e07_each_step_is_ticked_when_it_holds(self):
         window = self.open_new()
         done, number = self.count(window.reminder_steps)
-        window.reminder_enabled = True  # proposes oneself as the operator
+        window.reminder_enabled = True  # proposes oneself as the sender
         self.assertEqual(self.count(window.reminder_steps), (done + 2, number))
         window.reminder_mail_server_id = self.mail_server
         self.assertEqual(self.count(window.reminder_steps), (done + 3, number))
@@ -39,7 +39,7 @@ class TestFirstSteps(WindowCommon):
     def test_e07_a_test_to_oneself_is_ticked(self):
         task = self.create_task(self.line(channel="email"))
         before = self._open().reminder_steps
-        preview = self.env["crm.task.reminder.preview"].with_user(self.operator)
+        preview = self.env["crm.task.reminder.preview"].with_user(self.sender)
         with self.mock_mail_gateway():
             preview.create({"reminder_id": task.reminder_ids.id}).action_send_test()
         after = self._open().reminder_steps

@@ -12,7 +12,7 @@ PASSWORD = "correct horse battery staple"
 
 @tagged("post_install", "-at_install")
 class TestGuessing(ReminderCommon):
-    """The window in which an operator is chosen is no place to guess passwords."""
+    """The window in which a sender is chosen is no place to guess passwords."""
 
     @classmethod
     def setUpClass(cls):

@@ -39,7 +39,7 @@ class TestLog(ReminderCommon):
         self.assertIn("Karol Klient", form.display_name)
 
     def test_r17_without_its_filters_the_log_shows_runs_and_errors(self):
-        self.operator.active = False
+        self.sender.active = False
         self.create_task(self.line())
         self.pass_time(hours=1)
         self.run_service()

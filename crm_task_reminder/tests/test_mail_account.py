@@ -143,7 +143,7 @@ class TestMailAccount(ReminderCommon):
 
     def test_r07_old_personal_accounts_leave_but_for_the_one_in_use(self):
         """Odoo removes the personal accounts of who has another address now."""
-        used = self._create_mail_server("Olga's", owner_user_id=self.operator.id)
+        used = self._create_mail_server("Olga's", owner_user_id=self.sender.id)
         unused = self._create_mail_server("Adam's", owner_user_id=self.assignee.id)
         self.company.reminder_mail_server_id = used
         self.env["res.users"]._gc_personal_mail_servers()

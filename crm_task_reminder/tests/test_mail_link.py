@@ -33,7 +33,7 @@ class TestMailLink(ReminderCommon):
         self.assertIn(f"Open the task: {link}", mail["body_alternative"])
 
     def test_employee_with_a_user_has_it_too(self):
-        employee = self.create_employee("Ewa", user_id=self.operator.id)
+        employee = self.create_employee("Ewa", user_id=self.sender.id)
         mail = self.send_mail(user_ids=False, reminder_employee_ids=employee.ids)
         self.assertTrue(self.links(mail))
 

@@ -8,7 +8,7 @@ PERSON_AND_COMPANY = '"Olga Operator (Zielony Dom)" <operator@zielonydom.example
 
 @tagged("post_install", "-at_install")
 class TestMailSender(WindowCommon):
-    """Whom readers see as the sender: the operator, for customers with the company."""
+    """Whom readers see as the sender: the person, for customers with the company."""
 
     def send_to(self, audience):
         self.send(self.line(audience, "email"))
@@ -60,4 +60,4 @@ class TestMailSender(WindowCommon):
 
     def test_e20_message_on_the_task_is_the_operators(self):
         task = self.send(self.line(channel="email"))
-        self.assertEqual(self.rows(task).message_id.author_id, self.operator.partner_id)
+        self.assertEqual(self.rows(task).message_id.author_id, self.sender.partner_id)

@@ -107,7 +107,7 @@ class TestMany(ReminderCommon):
         rows[1].task_id.write({"project_id": hidden.id})
         rows[1].task_id.message_unsubscribe(self.assignee.partner_id.ids)
         hidden.privacy_visibility = "followers"
-        rows[1].task_id.user_ids = self.operator
+        rows[1].task_id.user_ids = self.sender
         seller = self._create_user(
             "seller",
             "Stella",

@@ -14,8 +14,8 @@ class TestManyCompanies(ReminderCommon):
         for _number in range(count):
             known = self.env["res.company"].search_count([])
             company = self._create_company(f"Branch {known}")
-            self.operator.company_ids += company
-            self._switch_on(company, self.operator, self.mail_server)
+            self.sender.company_ids += company
+            self._switch_on(company, self.sender, self.mail_server)
             company.reminder_hourly_limit = limit
             companies += company
         return companies

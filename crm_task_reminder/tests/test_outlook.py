@@ -36,7 +36,7 @@ class TestOutlook(ReminderCommon):
 
     def test_no_operator_no_badge_of_hope(self):
         task = self.create_task(self.line())
-        self.operator.active = False
+        self.sender.active = False
         line = self.line_of(task)
         self.assertEqual((line.shown_state, line.can_send_now), ("blocked", False))
 

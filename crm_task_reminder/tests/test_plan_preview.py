@@ -97,7 +97,7 @@ class TestPlanPreview(PlanCommon):
 
     def test_the_set_up_lacks_something(self):
         self.add("Mow the lawn", 25)
-        self.operator.active = False
+        self.sender.active = False
         preview = self.open_preview()
         self.assertIn("user is archived", preview.content)
         with self.assertRaisesRegex(UserError, "archived"):

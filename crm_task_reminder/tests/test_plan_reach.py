@@ -44,7 +44,7 @@ class TestPlanReach(PlanCommon):
 
     def test_private_tasks_are_in_nobodys_plan_and_log(self):
         self.add("Buy a present", 3, project_id=False, partner_id=False)
-        own = [Command.set(self.operator.ids)]
+        own = [Command.set(self.sender.ids)]
         self.add("Own secret", 3, project_id=False, partner_id=False, user_ids=own)
         self.run_morning()
         self.assertFalse(self.mails + list(self.plans()))

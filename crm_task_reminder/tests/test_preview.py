@@ -283,6 +283,6 @@ class TestPreview(ReminderCommon):
 
     def test_send_now_does_not_promise_what_the_company_can_not_keep(self):
         task = self.create_task(self.line())
-        self.operator.active = False
+        self.sender.active = False
         with self.assertRaisesRegex(UserError, "sender's user is archived"):
             self.send_now(task.reminder_ids)

@@ -132,7 +132,7 @@ class TestReceipts(ReminderCommon):
         self.close_row(doubted, "unconfirmed", "no_answer")
         self.env.flush_all()
         for rows, kind in ((row, "sms"), (doubted, "email")):
-            tasks = self.env["project.task"].with_user(self.operator)
+            tasks = self.env["project.task"].with_user(self.sender)
             tasks.notify_cancel_by_type(kind)
             receipt = rows.notification_id.notification_status
             self.assertEqual(receipt, "canceled")

@@ -64,7 +64,7 @@ class TestRendering(ReminderCommon):
     def _render(self, template, tasks, **context):
         """Return what each task gets, or that it fails."""
         env = self.env(
-            user=self.operator,
+            user=self.sender,
             su=False,
             context=dict(self.env.context, **context),
         )
@@ -140,7 +140,7 @@ class TestRendering(ReminderCommon):
     def test_each_reader_has_the_rights_of_its_own(self):
         task, known = self.tasks[0], {}
         portal = self._create_portal_user(self.customer)
-        for user in (self.operator, portal, self.operator):
+        for user in (self.sender, portal, self.sender):
             reader = self.env(user=user, su=False, context={KNOWN: known})
             is_read = task.with_env(reader)._has_field_access(
                 task._fields["planned_date_begin"], "read"

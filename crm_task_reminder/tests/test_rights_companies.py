@@ -197,7 +197,7 @@ class TestRightsCompanies(SharedCommon):
         hidden = self.env["project.project"].create(
             {"name": "Hidden", "privacy_visibility": "followers"}
         )
-        hidden.message_subscribe(self.operator.partner_id.ids)
+        hidden.message_subscribe(self.sender.partner_id.ids)
         self.create_task(name="Secret", project_id=hidden.id)
         task = self.create_task(self.line(sms_template_id=self.template.id))
         self.env.ref("base.group_user")._remove_group(

@@ -89,7 +89,7 @@ class TestRightsModels(TableCommon):
             "batch": create("crm.task.reminder.batch", {"run_id": row.id}),
             "trial": create(
                 "crm.task.reminder.trial",
-                {"user_id": self.operator.id, "company_id": company.id},
+                {"user_id": self.sender.id, "company_id": company.id},
             ),
             WINDOW: (company, {"company_id": company.id}),
             COMPANY: (company, {}),

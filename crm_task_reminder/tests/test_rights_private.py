@@ -92,8 +92,8 @@ class TestRightsPrivate(BorderCommon):
         task = self._create_private()
         line = self.line("operator", task_id=task.id)
         self.env["crm.task.reminder"].with_user(self.user).create(line)
-        task.message_subscribe(self.operator.partner_id.ids)
-        task.user_ids += self.operator
+        task.message_subscribe(self.sender.partner_id.ids)
+        task.user_ids += self.sender
         self.pass_time(hours=47)
         self.run_service()
         self.assertIn("+48600100206", self.numbers)

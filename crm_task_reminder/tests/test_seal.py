@@ -11,7 +11,7 @@ PASSWORD = "correct horse battery staple"
 
 @tagged("post_install", "-at_install")
 class TestSeal(ReminderCommon):
-    """The operator's consent ends with the password, not with how it is hashed."""
+    """The sender's consent ends with the password, not with how it is hashed."""
 
     #: Rounds of hashing; each takes time, and Odoo's tests do with one.
     rounds = 1
@@ -19,16 +19,16 @@ class TestSeal(ReminderCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.operator.password = PASSWORD
+        cls.sender.password = PASSWORD
         cls.other = cls._create_company("Drugi Dom")
-        cls.operator.company_ids += cls.other
-        cls.other.reminder_user_id = cls.operator
+        cls.sender.company_ids += cls.other
+        cls.other.reminder_user_id = cls.sender
         for company in (cls.company, cls.other):
             cls._seal(company)
 
     @classmethod
     def _seal(cls, company):
-        seal = cls.operator._get_reminder_seal(company)
+        seal = cls.sender._get_reminder_seal(company)
         company.sudo().reminder_seal = seal
 
     def _raise_rounds(self):
@@ -43,16 +43,16 @@ class TestSeal(ReminderCommon):
 
     def _sign_in(self, password=PASSWORD):
         """Sign in as the web client does; return whether the hash has changed."""
-        before = self.operator._get_reminder_password_hash()
-        user = self.env["res.users"].with_user(self.operator)
+        before = self.sender._get_reminder_password_hash()
+        user = self.env["res.users"].with_user(self.sender)
         credential = {
-            "login": self.operator.login,
+            "login": self.sender.login,
             "password": password,
             "type": "password",
         }
         user._check_credentials(credential, {"interactive": True})
         self.env.flush_all()
-        return self.operator._get_reminder_password_hash() != before
+        return self.sender._get_reminder_password_hash() != before
 
     def _get_troubles(self):
         companies = self.company + self.other
@@ -76,7 +76,7 @@ class TestSeal(ReminderCommon):
         self._raise_rounds()
         window = self.env["crm.task.reminder.settings"].with_user(manager)
         window.create(
-            {"reminder_user_id": self.operator.id, "reminder_password": PASSWORD}
+            {"reminder_user_id": self.sender.id, "reminder_password": PASSWORD}
         )
         self.assertEqual(self._get_troubles(), [False, False])
 
@@ -88,20 +88,20 @@ class TestSeal(ReminderCommon):
 
     def test_b12_ends_with_the_password(self):
         self._raise_rounds()
-        self.operator.password = "another password"
+        self.sender.password = "another password"
         self.assertEqual(self._get_troubles(), ["operator_password"] * 2)
         self._raise_rounds()
         self.assertTrue(self._sign_in("another password"))
         self.assertEqual(self._get_troubles(), ["operator_password"] * 2)
 
     def test_b12_ends_with_a_password_written_by_sql(self):
-        new = self.operator._crypt_context().hash("another password")
+        new = self.sender._crypt_context().hash("another password")
         for value in (new, "another password"):
             with self.subTest(value[:8]):
                 self._seal(self.company)
                 self.cr.execute(
                     "UPDATE res_users SET password = %s WHERE id = %s",
-                    [value, self.operator.id],
+                    [value, self.sender.id],
                 )
                 self._raise_rounds()
                 self.assertTrue(self._sign_in("another password"))
@@ -133,5 +133,5 @@ class TestSeal(ReminderCommon):
         self._sign_in()
         seal = self.company.sudo().reminder_seal
         self.assertNotIn(PASSWORD, seal)
-        self.assertNotIn(self.operator._get_reminder_password_hash(), seal)
+        self.assertNotIn(self.sender._get_reminder_password_hash(), seal)
         self.assertRegex(seal, "^[0-9a-f]{64}$")

@@ -5,7 +5,7 @@ from .common import ReminderCommon
 
 @tagged("post_install", "-at_install")
 class TestSetUpMissing(ReminderCommon):
-    """Without an e-mail account, SMS or an operator nothing is sent, with a reason."""
+    """Without an e-mail account, SMS or a sender nothing is sent, with a reason."""
 
     def test_r03_no_email_account(self):
         self.company.reminder_mail_server_id = False
@@ -92,7 +92,7 @@ class TestSetUpMissing(ReminderCommon):
     def test_r03_what_waited_for_an_operator_goes_out_until_the_start(self):
         self.company.reminder_user_id = False
         task = self.send(self.line())
-        self.company.reminder_user_id = self.operator
+        self.company.reminder_user_id = self.sender
         self.run_service()
         self.assertEqual(self.numbers, ["+48600100200"])
         self.assertEqual(task.reminder_ids.state, "done")

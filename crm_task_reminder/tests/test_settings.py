@@ -20,7 +20,7 @@ class TestSettings(WindowCommon):
             self.assertEqual(window.reminder_user_id, self.manager, "oneself")
         self.assertTrue(self.other.reminder_enabled)
         with self._open() as window:
-            self.assertEqual(window.reminder_user_id, self.operator)
+            self.assertEqual(window.reminder_user_id, self.sender)
             window.reminder_enabled = False
         self.assertFalse(self.company.reminder_enabled)
         self.assertTrue(self.other.reminder_enabled)
@@ -45,7 +45,7 @@ class TestSettings(WindowCommon):
     # ------------------------------------------------------------------
 
     def test_r07_account_of_nobody_or_of_the_operator(self):
-        own = self._create_mail_server("Olga's", owner_user_id=self.operator.id)
+        own = self._create_mail_server("Olga's", owner_user_id=self.sender.id)
         strange = self._create_mail_server("Adam's", owner_user_id=self.assignee.id)
         self.window.create({"reminder_mail_server_id": own.id})
         self.assertEqual(self.company.reminder_mail_server_id, own)
@@ -53,7 +53,7 @@ class TestSettings(WindowCommon):
             self.window.create({"reminder_mail_server_id": strange.id})
 
     def test_r07_operator_and_account_change_together(self):
-        own = self._create_mail_server("Olga's", owner_user_id=self.operator.id)
+        own = self._create_mail_server("Olga's", owner_user_id=self.sender.id)
         new = self._create_mail_server("Maria's", owner_user_id=self.manager.id)
         self.company.reminder_mail_server_id = own
         with self.assertRaisesRegex(ValidationError, "belongs to Olga Operator"):
@@ -71,7 +71,7 @@ class TestSettings(WindowCommon):
     def test_r07_account_in_use_is_not_given_to_somebody_else(self):
         with self.assertRaisesRegex(ValidationError, "belongs to Adam Assignee"):
             self.mail_server.owner_user_id = self.assignee
-        self.mail_server.owner_user_id = self.operator
+        self.mail_server.owner_user_id = self.sender
 
     def test_r07_warning_when_the_sender_does_not_fit(self):
         cases = [
@@ -102,18 +102,18 @@ class TestSettings(WindowCommon):
         self.assertIn("manager@zielonydom.example", window.reminder_mail_warning)
 
     def test_r07_warning_when_the_operator_has_no_address(self):
-        self.operator.email = False
+        self.sender.email = False
         self.assertIn("no e-mail address", self._open().reminder_mail_warning)
 
     def test_r07_warning_when_the_own_account_is_not_used(self):
         self.mail_server.write(
             {
-                "owner_user_id": self.operator.id,
+                "owner_user_id": self.sender.id,
                 "from_filter": "operator@zielonydom.example",
             }
         )
         self.assertIn("does not use", self._open().reminder_mail_warning)
-        self.operator.sudo().outgoing_mail_server_id = self.mail_server
+        self.sender.sudo().outgoing_mail_server_id = self.mail_server
         self.assertFalse(self._open().reminder_mail_warning)
 
     # ------------------------------------------------------------------

@@ -62,8 +62,8 @@ class TestSwitchOff(ReminderCommon):
     def test_c09_archived_company_is_off(self):
         """A sister of it: nobody would come to its messages any more."""
         other = self._create_company("Closed down")
-        self.operator.company_ids += other
-        self._switch_on(other, self.operator, self.mail_server)
+        self.sender.company_ids += other
+        self._switch_on(other, self.sender, self.mail_server)
         self.project = self.project.copy({"company_id": other.id})
         rows = self.rows(self._let_wait(1))
         self.assertEqual(rows.company_id, other)

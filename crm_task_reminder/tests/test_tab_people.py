@@ -112,7 +112,7 @@ class TestTabPeople(TabCommon):
     def test_says_what_keeps_the_company_from_sending(self):
         task = self.create_task(self.line())
         self.assertFalse(task.reminder_trouble)
-        self.operator.active = False
+        self.sender.active = False
         task.invalidate_recordset()
         reader = task.with_user(self.user)
         self.assertEqual(reader.reminder_trouble, "The sender's user is archived")

@@ -61,9 +61,9 @@ class TestTurn(ReminderCommon):
         others = [self._create_company(f"Branch {number}") for number in range(4)]
         due = [self._make_due(2)]
         for number, company in enumerate(others):
-            operator = self._create_user(f"o{number}", "Operator", company=company)
+            sender = self._create_user(f"o{number}", "Operator", company=company)
             account = self._create_mail_server(f"Account {number}")
-            self._switch_on(company, operator, account)
+            self._switch_on(company, sender, account)
             due.append(self._make_due(2, company))
         self.pass_time(hours=1)
         began = self.now
@@ -106,8 +106,8 @@ class TestTurn(ReminderCommon):
     def test_c14_companies_have_turns(self):
         """One with many due does not hold up another."""
         other = self._create_company("Branch")
-        operator = self._create_user("branch", "Operator", company=other)
-        self._switch_on(other, operator, self._create_mail_server("Branch"))
+        sender = self._create_user("branch", "Operator", company=other)
+        self._switch_on(other, sender, self._create_mail_server("Branch"))
         self.patch_batch_size(2)
         many, one = self._make_due(6), self._make_due(1, other)
         self.pass_time(hours=1)

@@ -8,7 +8,7 @@ from .common import ReminderCommon
 
 @tagged("post_install", "-at_install")
 class TestWaitingSender(ReminderCommon):
-    """While a message waits, the company gets another operator or mail account."""
+    """While a message waits, the company gets another sender or mail account."""
 
     def queue_email(self):
         """Queue an e-mail that has to wait for the limit; return its row."""
@@ -39,7 +39,7 @@ class TestWaitingSender(ReminderCommon):
     def test_r05_nobody_speaks_who_is_not_the_operator_any_more(self):
         row = self.queue_email()
         task = row.task_id
-        self.operator.active = False
+        self.sender.active = False
         self.company.reminder_user_id = self.assignee
         [mail] = self.run_twice()
         self.assertIn("Adam Assignee", mail["email_from"])
@@ -78,7 +78,7 @@ class TestWaitingSender(ReminderCommon):
     def test_r05_another_operator_may_not_read_what_waits(self):
         row = self.queue_email()
         self.project.privacy_visibility = "followers"
-        self.project.message_subscribe(self.operator.partner_id.ids)
+        self.project.message_subscribe(self.sender.partner_id.ids)
         self.company.reminder_user_id = self._create_user("other", "Ola Other")
         self.assertEqual(self.run_twice(), [])
         self.assertEqual(
@@ -104,8 +104,8 @@ class TestWaitingSender(ReminderCommon):
     def test_b02_waiting_mail_leaves_from_the_operators_present_address(self):
         self.company.alias_domain_id = False
         self.queue_email()
-        self.operator.email = "olga@zielonydom.example"
-        self.operator.partner_id.name = "Olga Nowa"
+        self.sender.email = "olga@zielonydom.example"
+        self.sender.partner_id.name = "Olga Nowa"
         [mail] = self.run_twice()
         for name in ("email_from", "reply_to"):
             self.assertEqual(

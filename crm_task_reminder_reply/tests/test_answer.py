@@ -126,9 +126,9 @@ class TestAnswer(ReplyCommon):
 
     def test_nobody_assigned_leaves_it_to_who_is_responsible(self):
         task = self.create_task(user_ids=[])
-        self.project.user_id = self.operator
+        self.project.user_id = self.sender
         self.answer(task, "declined")
-        self.assertEqual(task.activity_ids.user_id, self.operator)
+        self.assertEqual(task.activity_ids.user_id, self.sender)
 
     def test_a04_an_assignee_of_another_company_keeps_no_answer_out(self):
         """Of a task that several companies share, the link is of one of them."""

@@ -106,6 +106,6 @@ class TestValidity(ReplyCommon):
         self.assertFalse(self.links.search([]))
 
     def test_nobody_reads_links(self):
-        for user in (self.operator, self.assignee):
+        for user in (self.sender, self.assignee):
             with self.assertRaises(AccessError):
                 self.links.with_user(user).search([])

@@ -34,7 +34,7 @@ class TestMove(ReplyCommon):
         self.assertEqual(self.open_window().start, self.start + 2 * DAY)
 
     def test_what_is_done_or_others_do_keeps_nobody_busy(self):
-        for values in ({"state": "1_done"}, {"user_ids": self.operator.ids}):
+        for values in ({"state": "1_done"}, {"user_ids": self.sender.ids}):
             self.create_task(starts_in=timedelta(hours=2) + DAY, **values)
         self.assertEqual(self.open_window().start, self.start + DAY)
 

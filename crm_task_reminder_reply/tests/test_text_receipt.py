@@ -26,9 +26,7 @@ class TestReceipt(TextCommon):
             self.assertEqual(receipt.number, NUMBER)
             self.assertEqual(receipt.record_company_id, self.company)
             self.assertEqual(receipt.mail_message_id.res_id, task.id)
-            self.assertEqual(
-                receipt.mail_message_id.author_id, self.operator.partner_id
-            )
+            self.assertEqual(receipt.mail_message_id.author_id, self.sender.partner_id)
             self.pass_time(hours=2)
 
     def test_e03_the_zone_is_named_as_in_the_reminder(self):

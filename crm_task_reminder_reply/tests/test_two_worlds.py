@@ -56,7 +56,7 @@ class TestTwoWorlds(QuestionsCommon):
             {"reminder_customer_default": True, "reminder_operator_default": True}
         )
         cls.invited = cls.project.copy({"privacy_visibility": "followers"})
-        cls.invited.message_subscribe(cls.operator.partner_id.ids)
+        cls.invited.message_subscribe(cls.sender.partner_id.ids)
         cls.foreign_project.reminder_place = "Polna 3"
 
     def setUp(self):
@@ -80,7 +80,7 @@ class TestTwoWorlds(QuestionsCommon):
             {
                 "name": "Secret",
                 "company_id": company.id,
-                "user_ids": self.operator.ids,
+                "user_ids": self.sender.ids,
                 "planned_date_begin": self.now + timedelta(days=1, hours=1),
                 "reminder_customer_ids": [],
                 "reminder_operator_ids": [],

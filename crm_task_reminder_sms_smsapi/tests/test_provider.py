@@ -231,10 +231,10 @@ class TestProvider(ReminderCommon):
     def test_b02_nobody_is_asked_in_the_name_of_who_sends_nothing(self):
         """To ask is to send: the SMS may not have left."""
         other = self._create_user("second", "Olaf Operator")
-        operator = {"reminder_user_id": self.operator.id}
+        sender = {"reminder_user_id": self.sender.id}
         for change, undone in (
-            ({"reminder_user_id": False}, operator),
-            ({"reminder_user_id": other.id}, operator),
+            ({"reminder_user_id": False}, sender),
+            ({"reminder_user_id": other.id}, sender),
             (
                 {
                     "reminder_customer_hours": True,

@@ -43,11 +43,11 @@ def set_up(env, smtp_port, sms_port, customers, far_port=0):
     company.write({"name": COMPANY, "email": "office@bench.example"})
     company.country_id = env.ref("base.pl")
     company.resource_calendar_id.tz = "Europe/Warsaw"
-    # By Odoo itself: the operator need not enter a password.
+    # By Odoo itself: the sender need not enter a password.
     company.write(
         {
             "reminder_enabled": True,
-            "reminder_user_id": _create_operator(env).id,
+            "reminder_user_id": _create_sender(env).id,
             "reminder_mail_server_id": server.id,
         }
     )
@@ -58,7 +58,7 @@ def set_up(env, smtp_port, sms_port, customers, far_port=0):
     fill(env, customers)
 
 
-def _create_operator(env):
+def _create_sender(env):
     # Odoo is not to send the invitation.
     users = env["res.users"].with_context(no_reset_password=True)
     manager = env.ref("project.group_project_manager")

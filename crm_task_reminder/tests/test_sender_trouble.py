@@ -1,15 +1,15 @@
-"""What ends an operator's consent, and who is told."""
+"""What ends a sender's consent, and who is told."""
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .operators import PASSWORD, OperatorCommon
+from .senders import PASSWORD, SenderCommon
 
 
 @tagged("post_install", "-at_install")
-class TestOperatorTrouble(OperatorCommon):
-    """Without an operator nothing leaves, and an administrator hears of it once."""
+class TestSenderTrouble(SenderCommon):
+    """Without a sender nothing leaves, and an administrator hears of it once."""
 
     def _assert_ends(self, reason):
         """Check that nothing leaves, that one row says why, and one activity."""
@@ -44,14 +44,14 @@ class TestOperatorTrouble(OperatorCommon):
         self.assertEqual(len(self.texts), 3)
 
     def test_r06_activity_ends_when_the_operator_is_back(self):
-        self.operator.active = False
+        self.sender.active = False
         self._assert_ends("operator_archived")
-        self.operator.active = True
+        self.sender.active = True
         self.run_service()
         self.assertFalse(self._get_activities())
 
     def test_r06_activity_ends_with_the_reminders(self):
-        self.operator.active = False
+        self.sender.active = False
         self._assert_ends("operator_archived")
         self.window.create({"reminder_hourly_limit": 50})
         self.assertTrue(self._get_activities(), "the trouble goes on")
@@ -69,12 +69,12 @@ class TestOperatorTrouble(OperatorCommon):
         self.assertFalse(self._get_trouble())
 
     def test_r06_archived_operator(self):
-        self.operator.active = False
+        self.sender.active = False
         self._assert_ends("operator_archived")
 
     def test_r06_operator_without_access_to_the_company(self):
         other = self._create_company("Drugi Dom")
-        self.operator.write(
+        self.sender.write(
             {"company_ids": [Command.set(other.ids)], "company_id": other.id}
         )
         self._assert_ends("operator_company")
@@ -87,7 +87,7 @@ class TestOperatorTrouble(OperatorCommon):
         self._assert_ends("operator_rights")
 
     def test_r06_operator_who_became_a_portal_user(self):
-        self.operator.group_ids = self.env.ref("base.group_portal")
+        self.sender.group_ids = self.env.ref("base.group_portal")
         self._assert_ends("operator_rights")
 
     def test_r06_activity_is_for_an_administrator_of_the_company(self):
@@ -97,7 +97,7 @@ class TestOperatorTrouble(OperatorCommon):
         self.env.ref("base.group_system").all_user_ids.filtered(
             lambda user: user != admin
         ).company_ids -= self.company
-        self.operator.active = False
+        self.sender.active = False
         self._assert_ends("operator_archived")
         self.assertEqual(self._get_activities().user_id, admin)
 
@@ -109,7 +109,7 @@ class TestOperatorTrouble(OperatorCommon):
         type_in_polish.summary = "Przypomnienia nie wychodzą"
         self.env.ref("base.group_system").all_user_ids.lang = "pl_PL"
         self.company.name = "Ogród <b> & Dom"
-        self.operator.active = False
+        self.sender.active = False
         self.create_task(self.line())
         self.pass_time(hours=1)
         self.run_service()
@@ -122,7 +122,7 @@ class TestOperatorTrouble(OperatorCommon):
         self.assertEqual(activity.summary, type_in_polish.summary)
 
     def test_r06_activity_follows_the_reason(self):
-        self.operator.active = False
+        self.sender.active = False
         self._assert_ends("operator_archived")
         self.company.reminder_user_id = False
         self.run_service()

@@ -1,4 +1,4 @@
-"""What the tests of the choice of an operator have in common."""
+"""What the tests of the choice of a sender have in common."""
 
 from .common import ReminderCommon
 
@@ -6,7 +6,7 @@ from .common import ReminderCommon
 PASSWORD = "correct horse battery staple"
 
 
-class OperatorCommon(ReminderCommon):
+class SenderCommon(ReminderCommon):
     """A manager who chooses, and somebody to be chosen, with a password."""
 
     @classmethod

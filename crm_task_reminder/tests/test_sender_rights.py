@@ -1,4 +1,4 @@
-"""The operator's rights: what a reminder reads and tells."""
+"""The sender's rights: what a reminder reads and tells."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -7,8 +7,8 @@ from .common import ReminderCommon
 
 
 @tagged("post_install", "-at_install")
-class TestOperatorRights(ReminderCommon):
-    """A reminder tells and reaches only what its operator may read."""
+class TestSenderRights(ReminderCommon):
+    """A reminder tells and reaches only what its sender may read."""
 
     def test_r05_choosing_an_operator_gives_nobody_more_to_read(self):
         """Who may write tasks, but not read another project, gets nothing out of it."""
@@ -22,7 +22,7 @@ class TestOperatorRights(ReminderCommon):
         task = self.create_task(
             self.line(), name="Secret lawn", project_id=secret.id, user_ids=[]
         )
-        self.assertFalse(task.with_user(self.operator).has_access("read"))
+        self.assertFalse(task.with_user(self.sender).has_access("read"))
         self.pass_time(hours=1)
         self.run_service()
         self.assert_reason(task, "no_access")
@@ -40,7 +40,7 @@ class TestOperatorRights(ReminderCommon):
         )
         self.env.flush_all()
         self.env.invalidate_all()
-        self.assertFalse(self.customer.with_user(self.operator).has_access("read"))
+        self.assertFalse(self.customer.with_user(self.sender).has_access("read"))
         self.pass_time(hours=1)
         self.run_service()
         self.assertEqual(self.numbers, ["+48600100201"], "the assignee's")

@@ -1,4 +1,4 @@
-"""The choice of an operator: with the password, which is kept nowhere."""
+"""The choice of a sender: with the password, which is kept nowhere."""
 
 import base64
 from datetime import timedelta
@@ -6,12 +6,12 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .operators import PASSWORD, OperatorCommon
+from .senders import PASSWORD, SenderCommon
 
 
 @tagged("post_install", "-at_install")
-class TestOperator(OperatorCommon):
-    """Who the operator is, and how the password is asked for."""
+class TestSender(SenderCommon):
+    """Who the sender is, and how the password is asked for."""
 
     def _remove_password(self, user):
         user.flush_recordset()
@@ -37,7 +37,7 @@ class TestOperator(OperatorCommon):
             ):
                 self._choose(self.chosen, password)
         self.company.invalidate_recordset()
-        self.assertEqual(self.company.reminder_user_id, self.operator)
+        self.assertEqual(self.company.reminder_user_id, self.sender)
         self.assertFalse(self._get_trouble())
 
     def test_r06_the_managers_own_password_is_not_the_operators(self):
@@ -109,7 +109,7 @@ class TestOperator(OperatorCommon):
             self._choose(self.chosen)
         self._choose(self.chosen, window=self.window.with_user(self._make_manager()))
         self.assertFalse(self._get_trouble())
-        self.company.reminder_user_id = self.operator
+        self.company.reminder_user_id = self.sender
         admin = self._create_user(
             "admin_here", "Anna Admin", groups="base.group_system"
         )
