@@ -13,6 +13,7 @@ class ProjectTask(models.Model):
         for the sender, as that to the staff's own reminders.
         """
         result = super().message_update(msg_dict, update_vals)
+        # Odoo posts the message from the same values, after this
         if self._is_reminder_staff_answer(msg_dict):
             msg_dict["is_internal"] = True
         return result
@@ -23,15 +24,17 @@ class ProjectTask(models.Model):
         :param dict msg_dict: of the mail that has come in
         """
         author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
-        if not author or author.partner_share:
+        parent_id = msg_dict.get("parent_id")
+        if not parent_id or not author or author.partner_share:
             return False
         # sudo: who brings mails need not have access to the log
         rows = self.env["crm.task.reminder.log"].sudo()
         answered = rows.search(
             [
-                ("message_id", "=", msg_dict.get("parent_id")),
-                ("message_id", "!=", False),
+                ("message_id", "=", parent_id),
                 ("operation", "=", "customer"),
             ]
         )
-        return bool(answered) and answered.message_id.author_id != author
+        # the customer may work here as well, and the sender writes to the customer
+        parties = answered.partner_id + answered.message_id.author_id
+        return bool(answered) and author not in parties
