@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo.tests import Form, tagged
 
+from ..tools import language
 from .common import ReminderCommon
 
 
@@ -31,6 +32,17 @@ class TestLineWords(ReminderCommon):
             for duration, text in texts.items():
                 with self.subTest(lang=lang, text=text):
                     self.assertIn(text, self.name_in(lang, duration, unit))
+
+    def test_e04_counts_have_words_in_each_language_of_odoo(self):
+        """In Arabic and thirty others it was “1 duration-day before”."""
+        codes = self.env["res.lang"].with_context(active_test=False).search([])
+        for code in codes.mapped("code"):
+            env = self.env(context={"lang": code})
+            self.env["res.lang"]._activate_lang(code)
+            for units in ("minutes", "hours", "days", "weeks"):
+                for number in (1, 2, 5, 22):
+                    text = language.count_time(env, number, units)
+                    self.assertNotIn("duration", text, code)
 
     def test_e04_a_tasks_line_is_a_sentence(self):
         task = self.create_task(self.line(unit="days"), starts_in=timedelta(days=9))

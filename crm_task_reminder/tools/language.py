@@ -2,6 +2,8 @@
 
 import re
 
+from babel.units import format_unit
+
 from odoo.tools import posix_to_ldml
 from odoo.tools.misc import babel_locale_parse, get_lang
 
@@ -36,6 +38,23 @@ def get_reader_locale(env):
     :return babel.Locale:
     """
     return babel_locale_parse(get_reader_lang(env).code)
+
+
+def count_time(env, number, units):
+    """Return a number of units of time in the reader's words, such as “2 hours”.
+
+    Babel knows no long words where a language has the same ones as in short, as in
+    Arabic, and would write its own name of the unit.
+
+    :param odoo.api.Environment env:
+    :param int number:
+    :param str units: *minutes*, *hours*, *days* or *weeks*
+    """
+    unit, locale = f"duration-{units.removesuffix('s')}", get_reader_locale(env)
+    text = format_unit(number, unit, "long", locale=locale)
+    if unit not in text:
+        return text
+    return format_unit(number, unit, "short", locale=locale)
 
 
 def get_time_style(env):

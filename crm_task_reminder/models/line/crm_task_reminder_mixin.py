@@ -1,12 +1,10 @@
 from collections import Counter
 
-from babel.units import format_unit
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools import schedule
-from ...tools.language import get_reader_locale
+from ...tools.language import count_time
 
 AUDIENCES = [("customer", "Customers"), ("operator", "Operators")]
 UNITS = [
@@ -121,9 +119,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         self.ensure_one()
         if not self.duration:
             return self._get_date_text()
-        locale = get_reader_locale(self.env)
-        unit = f"duration-{self.duration_unit.removesuffix('s')}"
-        span = format_unit(self.duration, unit, "long", locale=locale)
+        span = count_time(self.env, self.duration, self.duration_unit)
         return self._get_span_text(span)
 
     def _get_date_text(self):

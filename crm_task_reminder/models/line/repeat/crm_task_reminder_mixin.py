@@ -1,12 +1,10 @@
 from datetime import timedelta
 
-from babel.units import format_unit
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ....tools import schedule
-from ....tools.language import get_reader_locale
+from ....tools.language import count_time
 from ....tools.moments import NEWS_MOMENTS
 
 REPEAT_UNITS = [("hours", "hours"), ("days", "days")]
@@ -144,9 +142,7 @@ class CrmTaskReminderMixin(models.AbstractModel):
         if self.repeat_every == 1:
             hourly = self.repeat_unit == "hours"
             return self.env._("every hour") if hourly else self.env._("every day")
-        locale = get_reader_locale(self.env)
-        unit = f"duration-{self.repeat_unit.removesuffix('s')}"
-        span = format_unit(self.repeat_every, unit, "long", locale=locale)
+        span = count_time(self.env, self.repeat_every, self.repeat_unit)
         return self.env._("every %s", span)
 
     @api.model
