@@ -20,7 +20,7 @@ STORE_FOLDER = ADDON_FOLDER / "static" / "description"
 STORE_NAMES = {"settings", "task", "preview", "log"}
 SIZE = (1280, 1000)
 PHONE = (390, 844)
-OPERATOR = "olga"  # of the demo's first company; the password is the login
+SENDER = "olga"  # of the demo's first company; the password is the login
 SENT, COMING = "Przycinanie żywopłotu", "Przegląd szklarni"
 Tasks = dict[str, int]  # their ids by their names
 LOG = f"{ADDON}.crm_task_reminder_log_action"
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
         for name, (take, size) in PICTURES.items():
             if names and name not in names:
                 continue
-            web = browser.log_in(server.url, OPERATOR, OPERATOR, size=size, scale=1.5)
+            web = browser.log_in(server.url, SENDER, SENDER, size=size, scale=1.5)
             take(web, tasks)
             picture = FOLDER / f"{name}.png"
             _shoot(web, picture)
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
 
 def _speak_english(client: Json2Client) -> None:
     """Let the sender read the language of the documentation."""
-    [user] = client.read("res.users", [("login", "=", OPERATOR)], ["id"])
+    [user] = client.read("res.users", [("login", "=", SENDER)], ["id"])
     client.write("res.users", [user["id"]], lang="en_US")
 
 

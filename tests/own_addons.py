@@ -6,7 +6,7 @@ from pathlib import Path
 # A folder of its own: they are none of the addons of this checkout.
 ADDONS = Path(__file__).parent / "addons"
 KINDS = (".py", ".xml", ".csv")
-COMMENT = re.compile(r"^\s*#.*|<!--.*?-->", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"^[ \t]*#[^\n]*|<!--.*?-->", re.MULTILINE | re.DOTALL)
 
 
 def count_lines(addon: str) -> int:

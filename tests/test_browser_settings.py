@@ -78,7 +78,7 @@ def fill_own_window(web, office):
     save_window(web)
 
 
-def name_other_operator(web, office):
+def name_other_sender(web, office):
     """Switch a company on in the window, with a sender who has a password."""
     open_window(web, office)
     expect(web.field("reminder_enabled").locator("input")).not_to_be_checked()
@@ -107,7 +107,7 @@ def test_r04_r06_r08_r09_window_of_two_companies(offices, open_page):
     first, second = offices
     web = open_page(first.manager)
     fill_own_window(web, first)
-    name_other_operator(web, second)
+    name_other_sender(web, second)
     assert_kept(first, first.manager, has_presets=True)
     assert_kept(second, second.speaker, has_presets=False)
     lines = first.client.read(

@@ -15,11 +15,11 @@ class CompaniesCommon(ReminderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.other = cls._create_company("Wärmewerk", "de", "Europe/Berlin")
-        cls.other_operator = cls._create_user(
-            "other_operator", "Hanna Operator", company=cls.other
+        cls.other_sender = cls._create_user(
+            "other_sender", "Hanna Operator", company=cls.other
         )
         cls.other_server = cls._create_mail_server("Other account")
-        cls._switch_on(cls.other, cls.other_operator, cls.other_server)
+        cls._switch_on(cls.other, cls.other_sender, cls.other_server)
 
 
 class BorderCommon(CompaniesCommon):

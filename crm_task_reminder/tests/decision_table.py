@@ -160,10 +160,10 @@ TABLE = [
         Row(reason, bring_about, queue=COMPANY, waiting=COMPANY)
         for reason, bring_about in (
             ("no_operator", change("company", reminder_user_id=False)),
-            ("operator_archived", change("operator", active=False)),
+            ("operator_archived", change("sender", active=False)),
             ("operator_company", call("move_sender")),
             ("operator_rights", call("degrade_sender")),
-            ("operator_password", change("operator", password="correct horse")),
+            ("operator_password", change("sender", password="correct horse")),
         )
     ),
     # The recipient. What waits is for one address, whatever has come in its place.

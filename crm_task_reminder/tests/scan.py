@@ -44,6 +44,7 @@ class Scan:
         :param odoo.api.Environment env:
         :param str addon: its technical name
         """
+        self.addon = addon
         self.registry = env.registry
         self.addon = addon
         # An addon that works without the others does not share their names.
@@ -78,15 +79,12 @@ class Scan:
                 uses[name].add(path)
         return dict(uses)
 
-    def find_added_methods(self, addon):
-        """Yield what an addon adds to Odoo's models: the model and the method's name.
-
-        :param str addon: its technical name
-        """
+    def find_added_methods(self):
+        """Yield what the addon adds to Odoo's models: the model and a method's name."""
         for model in self.registry:
             definitions = self._get_definitions(model)
             if any(vars(one).get("_name") == model for one in definitions):
-                for definition in self._get_definitions(model, f"{addon}."):
+                for definition in self._get_definitions(model, f"{self.addon}."):
                     for name, value in vars(definition).items():
                         is_method = inspect.isroutine(value) and name[:2] != "__"
                         if is_method and not self.is_of_odoo(model, name):

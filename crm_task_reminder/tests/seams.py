@@ -104,7 +104,7 @@ class SeamsCase(TableCase):
 
     def test_methods_added_to_odoos_models_say_whose_they_are(self):
         """Else an addon that the user has, or Odoo's next version, may mean its own."""
-        added = set(Scan(self.env, self.addon).find_added_methods(self.addon))
+        added = set(Scan(self.env, self.addon).find_added_methods())
         self.assert_none(
             [
                 f"{model} has {name}, a name that does not say *{self.word}*."

@@ -62,7 +62,7 @@ class TestAnswers(ReminderCommon):
         told = {email for email in emails if any(email in one for one in self.told)}
         self.assertEqual((told, len(self.told)), (emails, len(emails)))
 
-    def assert_for_the_operator(self, message):
+    def assert_for_the_sender(self, message):
         self.assertTrue(message.is_internal)
         self.assertEqual(message.subtype_id, self.env.ref("mail.mt_note"))
         self.assertIn(self.sender.partner_id, message.notified_partner_ids)
@@ -74,21 +74,21 @@ class TestAnswers(ReminderCommon):
         task.message_subscribe(self.customer.ids)
         message = self.answer(task, self.assignee.email)
         self.assertEqual(message.author_id, self.assignee.partner_id)
-        self.assert_for_the_operator(message)
+        self.assert_for_the_sender(message)
 
     def test_b01_answer_of_an_assignee_who_does_not_follow(self):
         task = self.send(self.line("operator", "email"))
         task.message_subscribe(self.customer.ids)
         task.message_unsubscribe(self.assignee.partner_id.ids)
         message = self.answer(task, self.assignee.email)
-        self.assert_for_the_operator(message)
+        self.assert_for_the_sender(message)
 
     def test_b01_out_of_office_note_of_an_assignee(self):
         task = self.send(self.line("operator", "email"))
         task.message_subscribe(self.customer.ids)
         headers = "Auto-Submitted: auto-replied\n"
         message = self.answer(task, self.assignee.email, headers)
-        self.assert_for_the_operator(message)
+        self.assert_for_the_sender(message)
 
     def test_b01_answer_of_an_employee_without_a_user(self):
         employee = self.create_employee("Ewa", work_email="ewa@zielonydom.example")
@@ -99,7 +99,7 @@ class TestAnswers(ReminderCommon):
         )
         task.message_subscribe(self.customer.ids)
         message = self.answer(task, "ewa@zielonydom.example")
-        self.assert_for_the_operator(message)
+        self.assert_for_the_sender(message)
 
     def test_b01_customers_answer_is_for_all_who_follow(self):
         for follows in (False, True):
@@ -120,7 +120,7 @@ class TestAnswers(ReminderCommon):
         task.message_subscribe(self.customer.ids)
         message = self.answer(task, "adam.private@mail.example")
         self.assertFalse(message.author_id)
-        self.assert_for_the_operator(message)
+        self.assert_for_the_sender(message)
 
     def _follow(self, task, partner, follows):
         """Have somebody follow a task, or not."""
@@ -169,7 +169,7 @@ class TestAnswers(ReminderCommon):
             for moment, message, told in answers:
                 with self.subTest(moment=moment, headers=headers, follows=follows):
                     self.told = told
-                    self.assert_for_the_operator(message)
+                    self.assert_for_the_sender(message)
 
     def test_b01_answers_to_news_of_the_customer(self):
         for follows in (True, False):
@@ -194,7 +194,7 @@ class TestAnswers(ReminderCommon):
         self.assertEqual(len(self.mails), 1)
         task.message_subscribe(self.customer.ids)
         message = self.answer(task, self.assignee.email, row=self.rows(task)[-1])
-        self.assert_for_the_operator(message)
+        self.assert_for_the_sender(message)
 
     def test_b01_answer_to_a_morning_plan_goes_to_the_operator_alone(self):
         """It belongs to no task; it never gets into Odoo, and if so to no customer."""
@@ -236,7 +236,7 @@ class TestAnswers(ReminderCommon):
         )
         task.message_subscribe((portal + self.assignee).partner_id.ids)
         message = self.answer(task, self.assignee.email)
-        self.assert_for_the_operator(message)
+        self.assert_for_the_sender(message)
 
     def test_b01_answer_of_a_colleague_to_a_copy_is_a_note_for_the_operator(self):
         """What the customer was sent may have gone to colleagues, or the office."""
@@ -251,7 +251,7 @@ class TestAnswers(ReminderCommon):
         for sender, headers in product(senders, ("", "Auto-Submitted: auto-replied\n")):
             message = self.answer(task, sender, headers)
             with self.subTest(sender=sender, headers=headers):
-                self.assert_for_the_operator(message)
+                self.assert_for_the_sender(message)
         answer = self.answer(task, self.customer.email)
         self.assertFalse(answer.is_internal)
         # what is said in answer to that is said to the customer
@@ -261,12 +261,14 @@ class TestAnswers(ReminderCommon):
             self.env["mail.thread"].message_process("project.task", mail)
         self.assertFalse(task.message_ids[0].is_internal)
 
-    def test_b01_answer_of_a_colleague_who_is_the_customer(self):
-        colleague = self._create_user("ola", "Ola Other").partner_id
-        task = self.send(self.line(channel="email"), partner_id=colleague.id)
-        message = self.answer(task, colleague.email)
-        self.assertFalse(message.is_internal)
-        self.assertIn(self.assignee.partner_id, message.notified_partner_ids)
+    def test_b01_answer_of_a_customer_who_works_here_is_for_all_who_follow(self):
+        """Staff, or a sister company in the same database, may be customers."""
+        customer = self.assignee.partner_id
+        task = self.send(
+            self.line(channel="email"), partner_id=customer.id, user_ids=[]
+        )
+        task.message_subscribe(self.sender.partner_id.ids)
+        self.assertFalse(self.answer(task, customer.email).is_internal)
 
     def test_b01_answers_come_in_whoever_may_write_to_the_project(self):
         """A project may take new tasks by mail from few; answers were asked for."""

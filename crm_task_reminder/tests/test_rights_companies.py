@@ -56,7 +56,7 @@ class TestRightsCompanies(SharedCommon):
     def test_a01_nobody_is_offered_to_send_in_the_name_of_another_company(self):
         line = self.create_shared(self.line()).reminder_ids
         self.assertFalse(line.with_env(self.reader).can_send_now)
-        self.assertTrue(line.with_user(self.other_operator).can_send_now)
+        self.assertTrue(line.with_user(self.other_sender).can_send_now)
 
     def test_a01_import_and_forms_neither(self):
         task = self.create_shared(self.line())
@@ -180,7 +180,7 @@ class TestRightsCompanies(SharedCommon):
     def test_a01_messages_of_the_own_company_and_tasks_are_as_before(self):
         row = self._queue()
         message = row.message_id
-        message.with_user(self.other_operator).subject = "Mow the lawns"
+        message.with_user(self.other_sender).subject = "Mow the lawns"
         note = row.task_id.with_env(self.reader).message_post(
             body="Seen", parent_id=message.id
         )

@@ -22,7 +22,7 @@ class TestRightsPeople(SharedCommon):
         employee = self.create_employee(
             "Ewald",
             company_id=self.other.id,
-            user_id=self.other_operator.id,
+            user_id=self.other_sender.id,
             mobile_phone="+491701234567",
             work_email="ewald@waermewerk.example",
         )
@@ -36,7 +36,7 @@ class TestRightsPeople(SharedCommon):
         task = self.create_shared(self.line(channel="email"))
         self.other.reminder_mail_server_id = False
         own = {"allowed_company_ids": self.other.ids}
-        colleague = self.env(user=self.other_operator, context=own)
+        colleague = self.env(user=self.other_sender, context=own)
         readers = {self.reader: neutral, colleague: reason}
         for _moment in ("before", "after"):
             for env, told in readers.items():
@@ -70,18 +70,18 @@ class TestRightsPeople(SharedCommon):
         )
         recipients = str(answer["value"]["reminder_operator_ids"])
         self.assertIn("An employee of another company", recipients)
-        for secret in ("Ewald", "Hanna", "+49170", "ewald@", "other_operator@"):
+        for secret in ("Ewald", "Hanna", "+49170", "ewald@", "other_sender@"):
             self.assertNotIn(secret, recipients)
 
     def test_a02_the_mobile_number_of_an_assignee_is_an_employees(self):
         self._create_foreign_employee()
         task = self.create_shared(
-            self.line("operator"), user_ids=[Command.set(self.other_operator.ids)]
+            self.line("operator"), user_ids=[Command.set(self.other_sender.ids)]
         )
         recipients = self.people(task.with_env(self.reader), "operator")
         self.assertNotIn("+49170", recipients)
         colleague = self.env(
-            user=self.other_operator, context={"allowed_company_ids": self.other.ids}
+            user=self.other_sender, context={"allowed_company_ids": self.other.ids}
         )
         recipients = self.people(task.with_env(colleague), "operator")
         self.assertIn("+491701234567", recipients)
@@ -97,7 +97,7 @@ class TestRightsPeople(SharedCommon):
             user_ids=[],
             reminder_employee_ids=[Command.set(employee.ids)],
         )
-        secrets = ("+49", "karin@", "ewald@", "Ewald", "other_operator@")
+        secrets = ("+49", "karin@", "ewald@", "Ewald", "other_sender@")
         shown = task.with_env(self.reader)
         before = self.people(shown) + self.people(shown, "operator")
         self.pass_time(hours=1)
@@ -108,7 +108,7 @@ class TestRightsPeople(SharedCommon):
             self.assertIn("Karin Kundin", text, "Odoo shows whose task it is")
             for secret in secrets:
                 self.assertNotIn(secret, text)
-        insider = task.with_user(self.other_operator).with_context(
+        insider = task.with_user(self.other_sender).with_context(
             allowed_company_ids=self.other.ids
         )
         results = self.people(insider) + self.people(insider, "operator")
@@ -158,15 +158,16 @@ class TestRightsPeople(SharedCommon):
         with self.assertRaises(AccessError):
             receipts.read(["sms_id"])
         trackers = self.rows(task).notification_id.sms_tracker_ids
-        trackers._action_update_from_sms_state(
-            "error",
-            failure_type="unknown",
-            failure_reason="The 'To' number +4915112345678 is not valid (21211).",
-        )
-        [receipt] = receipts.read(["failure_reason"])
-        self.assertEqual(
-            receipt["failure_reason"], "The 'To' number … is not valid (21211)."
-        )
+        for number in ("+4915112345678", "0151 / 123 456-78", "+49 (151) 12345678"):
+            trackers._action_update_from_sms_state(
+                "error",
+                failure_type="unknown",
+                failure_reason=f"The 'To' number {number} is not valid (21211).",
+            )
+            [receipt] = receipts.read(["failure_reason"])
+            self.assertEqual(
+                receipt["failure_reason"], "The 'To' number … is not valid (21211)."
+            )
 
     def test_a03_what_is_wrong_with_an_address_does_not_tell_it(self):
         self.other_customer.phone = "12"
@@ -193,7 +194,7 @@ class TestRightsPeople(SharedCommon):
                 self.line(),
                 self.line("operator"),
                 partner_id=partner.id,
-                user_ids=[Command.set(self.other_operator.ids)],
+                user_ids=[Command.set(self.other_sender.ids)],
                 reminder_employee_ids=[Command.set(employee.ids)],
                 reminder_phone="+4915112345679",
             )

@@ -203,7 +203,7 @@ class TestRightsTable(RightsCommon):
 
     def test_shared_task_with_a_line_of_an_archived_company(self):
         self._prepare(self.other, project_id=self.shared_project.id, company_id=False)
-        self.other_operator.active = False
+        self.other_sender.active = False
         self.other.active = False
         self.env.invalidate_all()
         for self.context in ({}, {"active_test": False}):

@@ -15,7 +15,7 @@ class TestSeams(seams.SeamsCase):
 
     def test_added_methods_are_found(self):
         scan = Scan(self.env, self.addon)
-        added = set(scan.find_added_methods(self.addon))
+        added = set(scan.find_added_methods())
         self.assertIn(("project.task", "_allows_reminders"), added)
         # a model of the addon's own that Odoo's takes over has its names there, too
         self.assertIn(("res.config.settings", "_get_reminder_window_company"), added)

@@ -23,7 +23,7 @@ class TestSender(SenderCommon):
     # Choosing
     # ------------------------------------------------------------------
 
-    def test_r06_another_operator_with_the_right_password(self):
+    def test_r06_another_sender_with_the_right_password(self):
         self._choose(self.chosen, PASSWORD)
         self.assertEqual(self.company.reminder_user_id, self.chosen)
         self.assertFalse(self._get_trouble())

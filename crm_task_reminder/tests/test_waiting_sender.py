@@ -66,7 +66,7 @@ class TestWaitingSender(ReminderCommon):
             all("Adam Assignee" in mail["email_from"] for mail in self.mails)
         )
 
-    def test_r05_waiting_sms_is_written_anew_by_another_operator(self):
+    def test_r05_waiting_sms_is_written_anew_by_another_sender(self):
         task = self.send_while_down()
         self.company.reminder_user_id = self.assignee
         self.run_twice()
@@ -75,7 +75,7 @@ class TestWaitingSender(ReminderCommon):
         self.assertEqual(last.state, "sent")
         self.assertEqual(last.message_id.author_id, self.assignee.partner_id)
 
-    def test_r05_another_operator_may_not_read_what_waits(self):
+    def test_r05_another_sender_may_not_read_what_waits(self):
         row = self.queue_email()
         self.project.privacy_visibility = "followers"
         self.project.message_subscribe(self.sender.partner_id.ids)

@@ -111,8 +111,15 @@ class TestText(TextCommon):
         self.pass_time(minutes=90)
         self.run_service()
         self.assertEqual(len(self.texts), 2)
-        self.write_text("nie", company=other)
-        self.assertEqual(task.activity_ids.user_id, hanna)
+        for body, company, users in (
+            ("nie", other, hanna),
+            ("inny termin", self.company, hanna + self.sender),
+            ("nie", other, hanna + self.sender),
+        ):
+            self.pass_time(minutes=1)
+            self.write_text(body, company=company)
+            self.assertEqual(task.activity_ids.user_id, users)
+            self.assertEqual(len(task.activity_ids), len(users))
 
     def test_a03_notes_and_receipts_tell_no_address_of_the_customer(self):
         """Who reads the task need not read the customer, nor who reads receipts."""

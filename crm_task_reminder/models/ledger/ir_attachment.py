@@ -8,7 +8,7 @@ class IrAttachment(models.Model):
     _inherit = ["crm.task.reminder.spoken.mixin", "ir.attachment"]
 
     def _filter_foreign_reminders(self):
-        # those of templates are whose the templates are
+        # a template's files are guarded by the rights on the template
         # sudo: to read what they belong to, whether the user may or not
         files = self.sudo().filtered(lambda one: one.res_model == "project.task")
         if not files:
@@ -16,4 +16,4 @@ class IrAttachment(models.Model):
         messages = self.env["mail.message"].sudo()
         messages = messages.search([("attachment_ids", "in", files.ids)])
         foreign = messages._filter_foreign_reminders()
-        return self & self.browse(foreign.attachment_ids.ids)
+        return self & files.sudo(False).browse((files & foreign.attachment_ids).ids)

@@ -6,7 +6,8 @@ class MailMessage(models.Model):
     _inherit = ["crm.task.reminder.spoken.mixin", "mail.message"]
 
     def _filter_foreign_reminders(self):
-        own = self.env.user._get_reminder_companies()
+        # of an archived company it is still its own people who may
+        own = self.env.user.with_context(active_test=False).company_ids
         # sudo: to read whose they are, whether the user may or not
         log = self.env["crm.task.reminder.log"].sudo()
         rows = log.search(

@@ -177,6 +177,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         :param crm.task.reminder.log rows:
         :return dict[crm.task.reminder.log, str]: one of ``REASONS``
         """
+        if not rows:
+            return {}
         decision = self.env["crm.task.reminder.decision"]
         _deliveries, refusals = decision._resolve(rows.reminder_id)
         told = {

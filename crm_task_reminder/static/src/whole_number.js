@@ -9,7 +9,7 @@ import { InvalidNumberError, parseInteger } from "@web/views/fields/parsers";
  */
 export function parseWhole(text) {
     const sign = localization.thousandsSep || "";
-    const gap = sign.trim() ? escapeRegExp(sign) : "\\s?";
+    const gap = sign.trim() ? escapeRegExp(sign) : "\\s";
     const whole = new RegExp(`^[-+]?(\\d+|\\d{1,3}(${gap}\\d{2,3})*${gap}\\d{3})$`);
     const typed = text.trim();
     if (typed && !typed.startsWith("=") && !whole.test(typed)) {

@@ -249,18 +249,34 @@ class CrmTaskReminderAnswer(models.Model):
         """
         # no mail about it: the customer waits for the page
         task = self.task_id.with_context(mail_activity_quick_update=True)
-        activities = task.activity_search([ACTIVITY])
+        activities = self._get_activities(task, ACTIVITY, company)
         user = self._find_reader(company, activities.user_id)
         if not user:
             return
         tz = schedule.pick_zone(user.tz, company._get_reminder_tz())
         there = self.with_context(lang=user.lang, tz=tz)
         note = there._write_note() + Markup("<p>%s</p>") % there._write_advice()
-        values = {"note": note, "summary": there._write_summary(), "user_id": user.id}
+        values = {"note": note, "summary": there._write_summary()}
+        if user not in activities.user_id:
+            values["user_id"] = user.id
         if activities:
             activities.write(values)
         else:
             task.activity_schedule(ACTIVITY, **values)
+
+    @api.model
+    def _get_activities(self, task, kind, company):
+        """Return what people of a company have to do about what a customer has said.
+
+        On a task of several companies the others have theirs.
+
+        :param project.task task:
+        :param str kind: XML id of the activities' type
+        :param res.company company:
+        """
+        return task.activity_search([kind]).filtered(
+            lambda activity: company in activity.user_id.company_ids
+        )
 
     def _write_summary(self):
         """Return in few words what the customer has answered."""

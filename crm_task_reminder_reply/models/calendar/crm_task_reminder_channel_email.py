@@ -49,4 +49,4 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         if delivery.reminder.moment == "called_off":
             return delivery.anchor
         # sudo: whether there is a start is no secret
-        return delivery.task.sudo().planned_date_begin
+        return delivery.reminder.sudo()._get_start()

@@ -98,7 +98,7 @@ class CrmTaskReminderLink(models.Model):
         task, reminder = delivery.task, delivery.reminder
         is_off = reminder.moment == "called_off"
         # what is called off may have another start by now than was told, or none
-        start = delivery.anchor if is_off else task.planned_date_begin
+        start = delivery.anchor if is_off else reminder._get_start()
         asks = reminder._asks_for_answer()
         return {
             "task_id": task.id,

@@ -80,7 +80,9 @@ class CrmTaskReminderText(models.Model):
             task._message_log(
                 body=self._in_office()._write_note(),
                 author_id=author.id or None,
-                email_from=author and self.company_id._get_reminder_note_sender(),
+                email_from=(
+                    self.company_id._get_reminder_note_sender() if author else None
+                ),
             )
 
     def _filter_addressed(self, messages):
@@ -118,8 +120,8 @@ class CrmTaskReminderText(models.Model):
         labels = dict(self._fields["outcome"]._description_selection(self.env))
         names = (self.partner_id.display_name, self._get_told_number())
         head = self.env._(
-            "SMS of %(sender)s: %(outcome)s",
-            sender=", ".join(filter(None, names)),
+            "SMS of %(who)s: %(outcome)s",
+            who=", ".join(filter(None, names)),
             outcome=labels.get(self.outcome, ""),
         )
         lines = Markup("<br/>").join(self.body.splitlines())
@@ -148,21 +150,19 @@ class CrmTaskReminderText(models.Model):
 
         :param crm.task.reminder.log upcoming: messages about tasks that have not ended
         """
-        answers = self.env["crm.task.reminder.answer"]
         # no mail about it: the provider waits
         task = self.task_id.with_context(mail_activity_quick_update=True)
-        present = task.activity_search([ACTIVITY])
-        user = answers.new({"task_id": task.id})._find_reader(
-            self.company_id, present.user_id
-        )
+        answer = self.env["crm.task.reminder.answer"].new({"task_id": task.id})
+        present = answer._get_activities(task, ACTIVITY, self.company_id)[:1]
+        user = answer._find_reader(self.company_id, present.user_id)
         if not user:
             return
         tz = schedule.pick_zone(user.tz, self.company_id._get_reminder_tz())
         reader = self.with_context(lang=user.lang, tz=tz)
         note = reader._write_note(others=upcoming if len(upcoming) > 1 else None)
         if present:
-            note += present[0].note or Markup()
-            present[0].write({"note": note, "user_id": user.id})
+            note += present.note or Markup()
+            present.write({"note": note, "user_id": user.id})
         else:
             task.activity_schedule(ACTIVITY, note=note, user_id=user.id)
 

@@ -58,7 +58,7 @@ class MailMail(models.Model):
         )
         if self.reminder_text:
             for values in outgoing:
-                values["subject"] = Subject(values["subject"] or "")
+                values["subject"] = Subject(" ".join((values["subject"] or "").split()))
                 if len(values["attachments"]) == len(self.attachment_ids):
                     values["body_alternative"] = self.reminder_text
         return outgoing

@@ -15,6 +15,7 @@ class ProjectTask(models.Model):
         for the sender, as that to the staff's own reminders.
         """
         result = super().message_update(msg_dict, update_vals)
+        # Odoo posts the message from the same values, after this
         if self._is_reminder_staff_answer(msg_dict):
             msg_dict["is_internal"] = True
         return result
@@ -24,19 +25,21 @@ class ProjectTask(models.Model):
 
         :param dict msg_dict: of the mail that has come in
         """
+        parent_id = msg_dict.get("parent_id")
+        if not parent_id:
+            return False
         # sudo: who brings mails need not have access to the log
         rows = self.env["crm.task.reminder.log"].sudo()
         answered = rows.search(
             [
-                ("message_id", "=", msg_dict.get("parent_id")),
-                ("message_id", "!=", False),
+                ("message_id", "=", parent_id),
                 ("operation", "=", "customer"),
             ]
         )
         author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
         address = email_normalize(msg_dict.get("email_from") or "")
-        # a colleague may be the customer as well
-        parties = answered.message_id.author_id | answered.partner_id
+        # the customer may work here as well, and the sender writes to the customer
+        parties = answered.partner_id + answered.message_id.author_id
         is_party = author & parties or address in answered.mapped("address")
         return bool(
             answered and not is_party and self._is_reminder_staff(author, address)

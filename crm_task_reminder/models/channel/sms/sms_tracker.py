@@ -3,7 +3,7 @@ import re
 from odoo import models
 
 #: A phone number in what a provider says.
-NUMBER = re.compile(r"\+?\d(?:[ ().-]?\d){6,}")
+NUMBER = re.compile(r"\+?\d(?:[ \u00a0()./-]{0,3}\d){6,}")
 
 
 class SmsTracker(models.Model):

@@ -28,9 +28,9 @@ class CrmTaskReminder(models.Model):
         """Return the end where the line is counted from that: the deadline."""
         if not self._is_about_end():
             return super()._get_anchor()
-        return self._can_have_end() and self.task_id.date_deadline
+        return self._is_counted_from_end() and self.task_id.date_deadline
 
-    def _can_have_end(self):
+    def _is_counted_from_end(self):
         """Tell whether a deadline of the task would be what the line is counted from.
 
         A task without a start has a deadline, but no end.

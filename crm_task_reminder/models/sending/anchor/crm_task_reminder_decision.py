@@ -10,7 +10,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
     def _find_reason(self, reminder, now):
         reason = super()._find_reason(reminder, now)
         if reason == "no_start":
-            return "no_end" if reminder._can_have_end() else reason
+            return "no_end" if reminder._is_counted_from_end() else reason
         if reason == "started":
             if reminder._is_after():
                 return "late"

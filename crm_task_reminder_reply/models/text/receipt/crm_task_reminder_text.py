@@ -22,7 +22,7 @@ class CrmTaskReminderText(models.Model):
         return result
 
     def _may_get_receipt(self):
-        """Tell whether the sender wants one, and has not just had one."""
+        """Tell whether who has written wants one, and has not just had one."""
         company = self.company_id
         decision = self.env["crm.task.reminder.decision"]
         # a company that may send nothing has nobody to thank in whose name
@@ -54,7 +54,7 @@ class CrmTaskReminderText(models.Model):
         self.receipted_at = fields.Datetime.now()
 
     def _write_receipt(self):
-        """Return what the sender is told, in the language of the message."""
+        """Return what who has written is told, in the language of the message."""
         answer = self.task_id._get_reminder_answer()
         [recipient] = self.task_id._get_reminder_recipients("customer", self.company_id)
         reader = self.with_context(lang=recipient.lang, tz=recipient.tz)
