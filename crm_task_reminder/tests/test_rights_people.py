@@ -49,7 +49,7 @@ class TestRightsPeople(SharedCommon):
 
     def test_a03_what_keeps_another_company_from_sending_is_not_told(self):
         task = self.create_shared(self.line())
-        self.other_operator.active = False
+        self.other_sender.active = False
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertFalse(task.with_env(self.reader).reminder_trouble)
