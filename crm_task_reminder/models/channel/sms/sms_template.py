@@ -60,8 +60,13 @@ class SmsTemplate(models.Model):
         used = companies.mapped(channel._plan_field)
         for model in ("crm.task.reminder", "crm.task.reminder.default"):
             # sudo: as the companies
-            groups = self.env[model].sudo()._read_group(
-                [("company_id", "in", companies.ids), (name, "in", self.ids)], [name]
+            groups = (
+                self.env[model]
+                .sudo()
+                ._read_group(
+                    [("company_id", "in", companies.ids), (name, "in", self.ids)],
+                    [name],
+                )
             )
             used = used.concat(*(template for (template,) in groups))
         # the standard ones are taken where nobody has chosen another
@@ -79,8 +84,8 @@ class SmsTemplate(models.Model):
         # sudo: to name it
         return AccessError(
             self.env._(
-                "Other companies remind by the template “%s”. Make a copy of it, change "
-                "that, and choose it for your reminders.",
+                "Other companies remind by the template “%s”. Make a copy of it, "
+                "change that, and choose it for your reminders.",
                 self[:1].sudo().name,
             )
         )
