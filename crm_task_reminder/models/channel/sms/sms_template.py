@@ -48,9 +48,9 @@ class SmsTemplate(models.Model):
                 ("reminder_enabled_at", "!=", False),
             ]
         )
-        return self & self.browse(self._list_used_by(others) if others else [])
+        return self & self.browse(self._list_reminder_uses(others) if others else [])
 
-    def _list_used_by(self, companies):
+    def _list_reminder_uses(self, companies):
         """Return the ids of those of the templates by which companies remind.
 
         :param res.company companies: as superuser
@@ -74,13 +74,13 @@ class SmsTemplate(models.Model):
         standard = standard.search(
             [
                 ("module", "=", MODULE),
-                ("model", "=", self._name),
+                ("model", "=", "sms.template"),
                 ("res_id", "in", self.ids),
             ]
         )
         return [*used.ids, *standard.mapped("res_id")]
 
-    def _make_foreign_error(self, operation):
+    def _make_foreign_reminder_error(self, operation):
         # sudo: to name it
         return AccessError(
             self.env._(
