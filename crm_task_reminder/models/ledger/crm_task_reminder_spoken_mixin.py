@@ -24,7 +24,9 @@ class CrmTaskReminderSpokenMixin(models.AbstractModel):
         foreign = (self - hidden)._filter_foreign_reminders()
         if not foreign:
             return result
-        return hidden | foreign, partial(foreign._make_foreign_reminder_error, operation)
+        return hidden | foreign, partial(
+            foreign._make_foreign_reminder_error, operation
+        )
 
     def _make_foreign_reminder_error(self, operation):
         """Return the error for who may not change what another company says."""
