@@ -84,4 +84,20 @@ def test_an_empty_log_explains_itself(installation, open_page):
     office.create_user("empty", MANAGER)
     web = open_page("empty")
     web.open_action(LOG)
-    web.see("No reminder has been due yet")
+    web.see("No reminders to show")
+
+
+def test_a_log_that_its_filters_hide_is_not_called_empty(office, open_page):
+    """It said that no reminder had been due yet, where the search fits none of many."""
+    task = create_task(office)
+    office.pass_time([task], days=2, hours=23)
+    office.wait_for_log(task, 3)
+    web = open_page(office.login)
+    web.open_action(LOG)
+    expect(web.page.locator(".o_data_row").first).to_be_visible()
+    web.page.locator(".o_searchview_input").fill("nobody has this title")
+    web.page.locator(".o_searchview_input").press("Enter")
+    expect(web.page.locator(".o_data_row")).to_have_count(0)
+    help_text = web.see("No reminders to show").locator("..")
+    expect(help_text).to_contain_text("Remove the filters to see others")
+    expect(help_text).not_to_contain_text("yet")

@@ -39,7 +39,7 @@ OFFICE_WORDS = {
     "pl_PL": (
         "Nie przyjdzie",
         "Klient nie może przyjść w tym terminie",
-        "Do przełożenia",
+        "Do przesunięcia",
         "Zapisz potwierdzenie telefoniczne",
         "Potwierdzone",
         "Telefonicznie",

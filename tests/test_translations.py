@@ -17,8 +17,13 @@ from dev.run_tests import TEMPLATE_VARIABLE
 
 # %s, %(name)s, {{ … }}, and what Odoo's templates do with a tag
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z%]|{{.*?}}|\bt-[a-z-]+=\"[^\"]*\"")
+# What a sentence quotes from elsewhere on the screen
+QUOTED = re.compile(r"“([^”%{]+)”")
 # Polish has no greeting by name that fits a man, a woman and a company.
 NAME = "object.reminder_customer_name or ''"
+
+# One word in English, two things: a state and a date; when it is to leave and did leave
+SEVERAL_MEANINGS = {"Sent", "Sent At"}
 
 USUAL = {
     "object.reminder_company_id.name": "Zielony Dom Serwis",
@@ -106,6 +111,41 @@ def test_tags_are_those_of_the_source(translated):
 
 
 @pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_one_thing_has_one_name_in_all_addons(language):
+    names = find_names(language)
+    several = {text: found for text, found in names.items() if len(found) > 1}
+    assert set(several) <= SEVERAL_MEANINGS, several
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_a_sentence_calls_a_filter_or_button_by_its_name(language):
+    names = find_names(language)
+    named = [
+        (text, found, quoted)
+        for text, found in names.items()
+        for quoted in QUOTED.findall(text)
+        if quoted in names
+    ]
+    assert len(named) >= 5
+    for text, sentences, quoted in named:
+        for sentence in sentences:
+            assert any(f"„{name}" in sentence for name in names[quoted]), text
+
+
+def test_english_letters_begin_with_a_capital():
+    """Other than in Polish and German, also after “Dear …,”."""
+    letters = [
+        html.fragment_fromstring(entry.msgid, create_parent=True)
+        for entry in polib.pofile(str(translations.template_of(main_addon())))
+        if any("mail.template,body_html" in place for place, _ in entry.occurrences)
+    ]
+    beginnings = [letter.findall(".//p")[1].text.strip()[:1] for letter in letters]
+    assert len(beginnings) > 10
+    # empty: it begins with the title of the task
+    assert not [one for one in beginnings if one.islower()]
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
 def test_sms_of_usual_length_fits_one_message(language):
     texts = find_sms_texts(language, "")
     assert len(texts) == 2
@@ -123,6 +163,15 @@ def test_sms_with_news_is_no_longer_than_its_dates_make_it(language, moment, par
     assert len(texts) == 2
     for text in texts:
         assert gsm.count_parts(gsm.to_plain(text)) <= parts, len(text)
+
+
+def find_names(language):
+    """Return each text of all addons with all that it is called in `language`."""
+    names = {}
+    for addon in addons():
+        for entry in polib.pofile(str(translations.language_of(addon, language))):
+            names.setdefault(entry.msgid, set()).add(entry.msgstr)
+    return names
 
 
 def find_sms_texts(language, moment):

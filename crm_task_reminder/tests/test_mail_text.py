@@ -6,7 +6,7 @@ from .common import ReminderCommon
 LETTER = """\
 Dear Karol Klient,
 
-we would like to remind you of Mow the lawn on Tue 14 Jul, 10:00 AM.
+We would like to remind you of Mow the lawn on Tue 14 Jul, 10:00 AM.
 
 If the date does not suit you or you have a question, simply reply to this e-mail or \
 contact us: +48221234567.

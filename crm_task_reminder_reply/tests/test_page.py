@@ -50,6 +50,18 @@ class TestPage(LinkedPageCommon):
         self.assertNotIn("tel:", text)
         self.assertRegex(text, r"\n1-800-FLOWERS</footer>")
 
+    def test_e01_date_reads_from_the_readers_side(self):
+        """As in the e-mail: in Hebrew the month and the time changed places."""
+        self.env["res.lang"]._activate_lang("he_IL")
+        for code, direction in (("he_IL", "rtl"), ("en_US", "ltr")):
+            self.customer.lang = code
+            _task, token = self.send_link(self.line(channel="email"))
+            text = self.get(token).text
+            self.assertIn(f'class="when" dir="{direction}"', text)
+            # all else may be translated or not, and a wish is in the reader's words
+            self.assertIn("unicode-bidi: plaintext", text)
+            self.assertRegex(text, r'<textarea[^>]* dir="auto"')
+
     def test_it_is_small_and_needs_nothing_else(self):
         response = self.get(self.token)
         self.assertLessEqual(len(response.content), 20_000)

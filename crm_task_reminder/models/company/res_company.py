@@ -107,7 +107,10 @@ class ResCompany(models.Model):
             account = company.sudo().reminder_mail_server_id
             if account and not account.active:
                 raise ValidationError(
-                    self.env._("The e-mail account “%s” is archived.", account.name)
+                    self.env._(
+                        "The e-mail account “%s” is archived. Choose another one.",
+                        account.name,
+                    )
                 )
             if account.owner_user_id - company.reminder_user_id:
                 raise ValidationError(

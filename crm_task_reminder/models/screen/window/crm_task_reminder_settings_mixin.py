@@ -280,7 +280,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
         company = self.company_id
         # sudo: who may open the window may see who the sender is
         if company.sudo().reminder_user_id != self.env.user:
-            raise AccessError(self.env._("Only the operator can agree to be it."))
+            raise AccessError(self.env._("Only the operator can agree to this."))
         company._configure_reminders({})
         return {
             "type": "ir.actions.client",

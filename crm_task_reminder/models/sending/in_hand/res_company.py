@@ -18,7 +18,7 @@ class ResCompany(models.Model):
         company = self.with_context(lang=reader.lang, mail_activity_quick_update=True)
         text = company.env._(
             "Of some reminders of %(company)s nobody knows whether they arrived. "
-            "The log of the reminders shows them with the filter To Be Checked, and "
+            "The log of the reminders shows them with the filter “To Be Checked”, and "
             "what to do about each.",
             company=self.name,
         )

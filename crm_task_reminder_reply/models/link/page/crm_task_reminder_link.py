@@ -2,6 +2,7 @@ import re
 import time
 
 from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.tools.language import get_reader_lang
 from odoo.tools import consteq, hmac
 
 from ...answer.crm_task_reminder_answer import KINDS, MAX_TEXT
@@ -99,6 +100,7 @@ class CrmTaskReminderLink(models.Model):
             "colour": layout["colour"],
             "ink": layout["ink"],
             "lang": (self.env.lang or "en").replace("_", "-"),
+            "direction": get_reader_lang(self.env).direction,
         }
 
     # ------------------------------------------------------------------
