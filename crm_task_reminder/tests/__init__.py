@@ -93,6 +93,7 @@ from . import (
     test_rights_private,
     test_rights_settings,
     test_rights_table,
+    test_rights_templates,
     test_schedule,
     test_seal,
     test_seams,

@@ -202,6 +202,7 @@ SEAMS = [
             "models/screen/overview/project_task.py",
             "models/screen/result/crm_task_reminder.py",
             "models/screen/tab/crm_task_reminder.py",
+            "models/screen/tab/project_task.py",
             "models/screen/window/crm_task_reminder_settings_mixin.py",
             "models/sending/crm_task_reminder_decision.py",
             "models/sending/notice/crm_task_reminder_decision.py",
@@ -219,6 +220,7 @@ SEAMS = [
         {
             "models/channel/crm_task_reminder.py",
             "models/channel/crm_task_reminder_template_mixin.py",
+            "models/channel/sms/sms_template.py",
             "models/ledger/parts/crm_task_reminder_log.py",
             "models/screen/overview/project_task.py",
         },

@@ -239,14 +239,19 @@ class TestAnswers(ReminderCommon):
         self.assert_for_the_sender(message)
 
     def test_b01_answer_of_a_colleague_to_a_copy_is_a_note_for_the_operator(self):
-        """What the customer was sent may have gone to a colleague in Cc."""
+        """What the customer was sent may have gone to colleagues, or the office."""
         template = self.env.ref("crm_task_reminder.mail_template_customer")
-        template.email_cc = self.assignee.email
+        ewa, iga = "ewa@zielonydom.example", "Iga_W@zielonydom.example"
+        self.create_employee("Ewa", work_email=ewa)
+        self.create_employee("Iga", work_email=iga).work_contact_id = False
+        senders = (self.assignee.email, ewa, iga.lower(), self.company.email)
+        template.email_cc = ", ".join(senders)
         task = self.send(self.line(channel="email"))
         task.message_subscribe(self.customer.ids)
-        for headers in ("", "Auto-Submitted: auto-replied\n"):
-            message = self.answer(task, self.assignee.email, headers)
-            self.assert_for_the_sender(message)
+        for sender, headers in product(senders, ("", "Auto-Submitted: auto-replied\n")):
+            message = self.answer(task, sender, headers)
+            with self.subTest(sender=sender, headers=headers):
+                self.assert_for_the_sender(message)
         answer = self.answer(task, self.customer.email)
         self.assertFalse(answer.is_internal)
         # what is said in answer to that is said to the customer

@@ -47,6 +47,16 @@ class TestRightsPeople(SharedCommon):
             self.run_service()
         self.assertEqual(self.rows(task).reason, "no_account")
 
+    def test_a03_what_keeps_another_company_from_sending_is_not_told(self):
+        task = self.create_shared(self.line())
+        self.other_sender.active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(task.with_env(self.reader).reminder_trouble)
+        self.user.company_ids += self.other
+        trouble = task.with_user(self.user).reminder_trouble
+        self.assertEqual(trouble, "The sender's user is archived")
+
     def test_a02_unsaved_form_tells_nothing_of_an_employee_of_another_company(self):
         employee = self._create_foreign_employee()
         task = self.create_task(self.line("operator"), self.line("operator", "email"))

@@ -99,6 +99,14 @@ class TestSecondWay(SecondWayCommon):
         self.send(self.line(), self.line(channel="email"))
         self.assertEqual(len(self.mails), 1)
 
+    def test_b05_another_companys_line_makes_no_second_form_needless(self):
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        self.project.company_id = False
+        self.customer.phone = False
+        theirs = self.line(channel="email", company_id=other.id)
+        self.send(self.line(), theirs, company_id=False)
+        self.assertEqual(self.addresses, [MAIL])
+
     def test_a_line_without_a_template_tells_nobody(self):
         self.customer.phone = False
         task = self.send(

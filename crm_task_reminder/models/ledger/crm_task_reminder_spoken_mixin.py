@@ -24,8 +24,13 @@ class CrmTaskReminderSpokenMixin(models.AbstractModel):
         foreign = (self - hidden)._filter_foreign_reminders()
         if not foreign:
             return result
-        make_error = self.env["ir.rule"]._make_access_error
-        return hidden | foreign, partial(make_error, operation, foreign)
+        return hidden | foreign, partial(
+            foreign._make_foreign_reminder_error, operation
+        )
+
+    def _make_foreign_reminder_error(self, operation):
+        """Return the error for who may not change what another company says."""
+        return self.env["ir.rule"]._make_access_error(operation, self)
 
     def _filter_foreign_reminders(self):
         """Return those that belong to reminders of companies not the user's."""

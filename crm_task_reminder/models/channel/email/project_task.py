@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import email_normalize, escape_psql
 
 
 class ProjectTask(models.Model):
@@ -23,9 +25,8 @@ class ProjectTask(models.Model):
 
         :param dict msg_dict: of the mail that has come in
         """
-        author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
         parent_id = msg_dict.get("parent_id")
-        if not parent_id or not author or author.partner_share:
+        if not parent_id:
             return False
         # sudo: who brings mails need not have access to the log
         rows = self.env["crm.task.reminder.log"].sudo()
@@ -35,6 +36,31 @@ class ProjectTask(models.Model):
                 ("operation", "=", "customer"),
             ]
         )
+        author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
+        address = email_normalize(msg_dict.get("email_from") or "")
         # the customer may work here as well, and the sender writes to the customer
         parties = answered.partner_id + answered.message_id.author_id
-        return bool(answered) and author not in parties
+        is_party = author & parties or address in answered.mapped("address")
+        return bool(
+            answered and not is_party and self._is_reminder_staff(author, address)
+        )
+
+    @api.model
+    def _is_reminder_staff(self, author, address):
+        """Tell whether somebody works here, with a user or without, or is the office.
+
+        :param res.partner author: may be empty
+        :param str | False address: from which the mail has come
+        """
+        if author and not author.partner_share:
+            return True
+        employee = Domain("work_contact_id", "in", author.ids)
+        office = Domain("partner_id", "in", author.ids)
+        if address:
+            employee |= Domain("work_email", "=ilike", escape_psql(address))
+            office |= Domain("partner_id.email_normalized", "=", address)
+        # sudo: who works here is not for all to read
+        employees = self.env["hr.employee"].sudo().search_count(employee, limit=1)
+        return bool(
+            employees or self.env["res.company"].sudo().search_count(office, limit=1)
+        )

@@ -78,11 +78,13 @@ class ProjectTask(models.Model):
     )
 
     @api.depends("reminder_company_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_reminder_trouble(self):
+        """Tell the company's own people what keeps it from sending."""
         for company, tasks in self.grouped("reminder_company_id").items():
             # for a moment, a form that names another company has none
-            trouble = company and company._describe_reminder_obstacle()
+            is_own = company and self._owns_reminder_company(company._origin)
+            trouble = is_own and company._describe_reminder_obstacle()
             tasks.reminder_trouble = trouble or False
 
     @api.depends(lambda self: self._get_reminder_overdue_paths())

@@ -120,12 +120,14 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
     def _is_told_by_another_line(self, reminder, channel):
         """Tell whether another line of the task tells the same in another form.
 
-        Not one that has nothing to send, or waits for a task that may never be done.
+        Not one that has nothing to send, or waits for a task that may never be done,
+        nor one of another company, which may not be sending.
         """
         place, due_at = (channel._channel, reminder.moment), reminder._get_turn_due_at()
         # sudo: when a line was sent last is not for everybody to read
         return any(
             (line.channel, line.moment) == place
+            and line.company_id == reminder.company_id
             and due_at in (line.due_at, line.handled_due_at)
             and line.state in TELLING_LINES
             and line[channel._template_field]
