@@ -6,6 +6,7 @@ Silent = silent_seams.Silent
 
 ACTIVITY = "static/src/activity/activity.js"
 ANSWER = "models/answer/crm_task_reminder_answer.py"
+ANSWER_ACTIVITY = "models/answer/activity/crm_task_reminder_answer.py"
 ANSWER_TASK = "models/answer/project_task.py"
 CONTROLLER = "controllers/reply_page.py"
 FIGURES = "models/figures/crm_task_reminder_log.py"
@@ -207,7 +208,7 @@ class TestReplySilentSeams(silent_seams.SilentSeamsCase):
             "odoo.addons.mail.models.mail_activity:MailActivity.create",
             "if self.env.context.get('mail_activity_quick_update'): "
             "activities_to_notify = self.env['mail.activity']",
-            ANSWER,
+            ANSWER_ACTIVITY,
             "mail_activity_quick_update=True",
         ),
         Silent(

@@ -1,6 +1,8 @@
+# what the others extend comes first
+from . import crm_task_reminder_answer  # isort: skip
 from . import (
+    activity,
     base_partner_merge_automatic_wizard,
-    crm_task_reminder_answer,
     project_task,
     res_company,
 )
