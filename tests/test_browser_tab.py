@@ -116,6 +116,14 @@ def test_r20_the_tab_is_changed_and_set_back(office, task, open_page):
     expect(web.field("reminder_customer_setting")).to_have_text("As the company has it")
 
 
+def read_durations(office, task):
+    domain = [("task_id", "=", task), ("audience", "=", "customer")]
+    lines = office.client.read(
+        "crm.task.reminder", domain, ["duration", "duration_unit"]
+    )
+    return [(line["duration"], line["duration_unit"]) for line in lines]
+
+
 def test_e13_an_empty_time_is_told_at_the_field(office, task, open_page):
     web = open_page("tab")
     open_tab(web, task)
@@ -152,11 +160,50 @@ def test_e14_what_is_wrong_with_a_time_is_told_while_typing(office, task, open_p
     box.press("Tab")
     expect(save).to_be_enabled()
     web.save()
-    lines = office.client.read(
-        "crm.task.reminder", [("task_id", "=", task)], ["audience", "duration"]
-    )
-    durations = [one["duration"] for one in lines if one["audience"] == "customer"]
-    assert durations == [3]
+    assert read_durations(office, task) == [(3, "days")]
+
+
+def test_e14_another_unit_makes_a_time_right(office, task, open_page):
+    """What was said about days stayed beside minutes."""
+    web = open_page("tab")
+    open_tab(web, task)
+    line = web.rows(CUSTOMERS).first
+    line.locator("td[name=summary]").click()
+    box = line.locator("td[name=duration] input")
+    said = line.locator("td[name=duration] [role=alert]")
+    unit = line.locator("[name=timing] input")
+    items = web.page.locator(".o_select_menu_item")
+    box.fill("1440")
+    unit.click()
+    expect(said).to_contain_text("At most one year")
+    items.get_by_text("minute", exact=True).click()
+    expect(said).to_have_count(0)
+    expect(box).to_have_value("1,440")
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+    web.save()
+    assert read_durations(office, task) == [(1440, "minutes")]
+
+
+def test_e14_a_time_is_typed_before_odoo_has_answered_about_its_unit(
+    office, task, open_page
+):
+    web = open_page("tab")
+    open_tab(web, task)
+    line = web.rows(CUSTOMERS).first
+    line.locator("td[name=summary]").click()
+    box = line.locator("td[name=duration] input")
+    said = line.locator("td[name=duration] [role=alert]")
+    line.locator("[name=timing] input").click()
+    web.page.route("**/onchange", lambda _route: None)
+    with web.page.expect_request("**/onchange"):
+        web.page.locator(".o_select_menu_item", has_text="minute").click()
+    box.fill("1440")
+    expect(said).to_contain_text("At most one year")
+    web.page.unroute("**/onchange")  # lets through what waits
+    expect(said).to_have_count(0)
+    expect(box).to_have_value("1440")
+    web.save()
+    assert read_durations(office, task) == [(1440, "minutes")]
 
 
 def test_r20_switch_assignee_and_employee(office, task, open_page):

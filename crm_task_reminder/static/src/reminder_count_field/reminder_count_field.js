@@ -15,6 +15,10 @@ const MAX_EVERY = { hours: 366 * 24, days: 366 };
  * How often a reminder is repeated; what can't be is told while it is typed.
  */
 export class ReminderCountField extends ReminderDurationField {
+    get unit() {
+        return this.props.record.data.repeat_unit;
+    }
+
     findProblem(text) {
         let number;
         try {
@@ -30,7 +34,7 @@ export class ReminderCountField extends ReminderDurationField {
         if (!text.trim() || number < 1) {
             return _t("1 or more, please.");
         }
-        const maximum = MAX_EVERY[this.props.record.data.repeat_unit];
+        const maximum = MAX_EVERY[this.unit];
         return number > maximum ? _t("At most one year.") : "";
     }
 }

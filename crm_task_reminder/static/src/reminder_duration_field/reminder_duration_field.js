@@ -1,4 +1,4 @@
-import { useState } from "@odoo/owl";
+import { useEffect, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useInputField } from "@web/views/fields/input_field_hook";
@@ -23,25 +23,57 @@ export class ReminderDurationField extends IntegerField {
      * Not the parent's: that has a parser of its own.
      */
     setup() {
-        this.state = useState({ hasFocus: false, problem: "" });
-        useInputField({
+        this.state = useState({ hasFocus: false, typed: null });
+        const input = useInputField({
             getValue: () => this.formattedValue,
             refName: "numpadDecimal",
             parse: (text) => this.parse(text),
         });
         useNumpadDecimal();
+        useEffect(
+            () => this.parseAgain(input.el),
+            () => [this.unit]
+        );
+        useEffect(
+            () => {
+                this.state.typed = null;
+            },
+            () => [this.value]
+        );
+    }
+
+    get unit() {
+        return this.props.record.data.duration_unit;
+    }
+
+    /**
+     * What is wrong with what was typed. Not kept: another unit may make it right.
+     */
+    get problem() {
+        return this.state.typed === null ? "" : this.findProblem(this.state.typed);
     }
 
     onInput(ev) {
-        this.state.problem = this.findProblem(ev.target.value);
+        this.state.typed = ev.target.value;
     }
 
     parse(text) {
-        this.state.problem = this.findProblem(text);
-        if (this.state.problem) {
-            throw new Error(this.state.problem);
+        this.state.typed = text;
+        if (this.problem) {
+            throw new Error(this.problem);
         }
         return parseWhole(text);
+    }
+
+    /**
+     * Takes what was refused before the unit was changed. Odoo's hook does so at its own
+     * events alone. Who still types is left alone.
+     */
+    parseAgain(input) {
+        if (this.state.typed !== null && input && input !== document.activeElement) {
+            input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+            input.dispatchEvent(new Event("change", { bubbles: true }));
+        }
     }
 
     /**
@@ -60,7 +92,7 @@ export class ReminderDurationField extends IntegerField {
         if (number < 1) {
             return _t("1 or more, please.");
         }
-        const maximum = MAXIMA[this.props.record.data.duration_unit];
+        const maximum = MAXIMA[this.unit];
         return number > maximum ? _t("At most one year.") : "";
     }
 }
