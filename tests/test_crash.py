@@ -103,3 +103,14 @@ def test_crash_report_is_not_good_when_something_is_wrong():
         {"kills": 0},
     ):
         assert not crash.is_good({**good, **wrong})
+    # Odoo's first process has ended while PostgreSQL was restarted
+    alone = {"kills": 0, "servers_lost": 1, "unconfirmed_sms": 0}
+    most = WORKERS * SESSIONS
+    lost = {
+        **dict.fromkeys(("unconfirmed", "unconfirmed_email"), most),
+        "unconfirmed_email_arrived": most,
+        "taken_unread_email": 0,
+    }
+    assert crash.is_good({**good, **alone, **lost})
+    for name in ("unconfirmed", "unconfirmed_email", "unconfirmed_email_arrived"):
+        assert not crash.is_good({**good, **alone, **lost, name: most + 1})

@@ -42,7 +42,8 @@ def is_good(result: dict) -> bool:
     That is a mail for each session at each kill, and the SMS of a call of the gateway
     until their receipts come; none of a gateway that can be asked. A stop leaves
     nothing in doubt, and does not take long. In prefork mode Odoo's first process ends
-    if it looks at the database while that is restarted, and kills its workers.
+    if it looks at the database while that is restarted, and kills its workers, with
+    the answers that they have read and can't note as long as it is away.
     """
     kills = result["kills"] + result["worker_kills"] + result["postgres_kills"]
     in_transit = WORKERS * SESSIONS * result["servers_lost"]
@@ -54,7 +55,7 @@ def is_good(result: dict) -> bool:
         and not result["duplicates"]
         and result["unconfirmed_email"] <= by_nature
         and result["unconfirmed_email_arrived"]
-        <= result["taken_unread_email"] + forgotten
+        <= result["taken_unread_email"] + forgotten + in_transit
         and not (result["sms"] == "smsapi" and result["unconfirmed_sms"])
         and result["unconfirmed"] <= (result["in_hand"] if kills else in_transit)
         and result["slowest_stop"] <= STOP_SECONDS
