@@ -228,6 +228,14 @@ SEAMS = [
         },
     ),
     Seam(
+        "reads the lines of tasks by one query",
+        "odoo.orm.models:BaseModel.search_fetch",
+        "(self, domain: 'DomainType', field_names: 'Sequence[str] | None' = None, "
+        "offset: 'int' = 0, limit: 'int | None' = None, order: 'str | None' = None) "
+        "-> 'Self'",
+        {"models/line/recount/crm_task_reminder.py"},
+    ),
+    Seam(
         "finds what the reader may see, and claims what is due",
         "odoo.orm.models:BaseModel._search",
         "(self, domain: 'DomainType', offset: 'int' = 0, limit: 'int | None' = "

@@ -20,6 +20,13 @@ SILENT = [
         "def _has_field_access",
     ),
     Silent(
+        "each change of a task takes a query more",
+        "odoo.orm.fields_relational:One2many.read",
+        "lines = comodel.search_fetch(domain, field_names)",
+        "models/line/recount/crm_task_reminder.py",
+        'field_names == ["task_id"]',
+    ),
+    Silent(
         "mail templates are compiled for each record again",
         "odoo.addons.base.models.ir_qweb:IrQweb._compile",
         "self._generate_code_uncached(template)",

@@ -9,9 +9,20 @@ BATCH_SIZE = 500
 
 
 class CrmTaskReminder(models.Model):
-    """Counts days and weeks anew in the zone that a company has now."""
+    """Counts anew: after a change of the task, or of the zone that a company has."""
 
     _inherit = "crm.task.reminder"
+
+    @api.model
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        """Read the lines of tasks together with what counting them takes.
+
+        At each change of a task Odoo would read which lines it has, and then, by
+        another query, what they say.
+        """
+        if field_names == ["task_id"]:
+            field_names = None
+        return super().search_fetch(domain, field_names, offset, limit, order)
 
     @api.model
     def _recount_days(self, company, first_id):
