@@ -19,6 +19,11 @@ OWN = {
 # Labels that take more than one line.
 HIGH = """all => all.map(one => [one.innerText, one.offsetHeight])
     .filter(([text, height]) => text && height > 30)"""
+# Which of some texts a badge would cut.
+CUT_TEXTS = """(badge, texts) => texts.filter(text => {
+    badge.textContent = text;
+    return badge.scrollWidth > badge.clientWidth;
+})"""
 languages = pytest.mark.parametrize("lang", ["en_US", "pl_PL", "de_DE"])
 
 
@@ -83,6 +88,28 @@ def test_e21_labels_of_the_log_have_the_room_that_is_there(answering, browser, l
     # what the mail server said
     expect(web.field("answer")).to_contain_text("250")
     assert web.page.locator(".o_inner_group .o_form_label").evaluate_all(HIGH) == []
+    web.close()
+    assert web.errors == []
+
+
+@languages
+def test_e21_states_in_the_log_are_whole(answering, browser, lang):
+    """What waits or is being handed over had three dots for its end."""
+    office = make_office(answering)
+    send(office, answering, channel="email")
+    web = log_in(office, answering, browser, lang)
+    web.open_action(LOG)
+    badge = web.page.locator(".o_data_row [name=state] .badge").first
+    expect(badge).to_be_visible()
+    [states] = answering.client.call(
+        "crm.task.reminder.log",
+        "fields_get",
+        allfields=["state"],
+        context={"lang": lang},
+    ).values()
+    names = [name for _state, name in states["selection"]]
+    assert len(names) == 10
+    assert badge.evaluate(CUT_TEXTS, names) == []
     web.close()
     assert web.errors == []
 
