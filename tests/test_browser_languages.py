@@ -1,5 +1,7 @@
 """Names of filters and labels have the room that they need in each language."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -110,6 +112,25 @@ def test_e21_states_in_the_log_are_whole(answering, browser, lang):
     names = [name for _state, name in states["selection"]]
     assert len(names) == 10
     assert badge.evaluate(CUT_TEXTS, names) == []
+    web.close()
+    assert web.errors == []
+
+
+@languages
+def test_e17_a_date_of_last_year_is_whole_in_the_log(answering, browser, lang):
+    """In January, its time was cut: there is a year in it."""
+    office = make_office(answering)
+    task, _link = send(office, answering, channel="email")
+    office.execute(
+        "UPDATE crm_task_reminder_log SET create_date = create_date - interval "
+        "'1 year' WHERE task_id = %s",
+        [task],
+    )
+    web = log_in(office, answering, browser, lang)
+    web.open_action(LOG)
+    cell = web.page.locator(".o_data_row td[name=create_date]").first
+    expect(cell).to_contain_text(re.compile(r"20\d\d"))
+    assert cell.evaluate_all(CUT) == []
     web.close()
     assert web.errors == []
 
