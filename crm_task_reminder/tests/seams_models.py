@@ -192,6 +192,7 @@ SEAMS = [
             "models/channel/project_task.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/access/project_task.py",
+            "models/line/crm_task_reminder.py",
             "models/line/project/project_task.py",
             "models/line/project_task.py",
             "models/line/recipient/phone/project_task.py",
