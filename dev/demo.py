@@ -159,7 +159,7 @@ def _introduce(
     )
     print(
         f"\n  Odoo:         {server.url}\n"
-        "  logins:       admin / admin (English, sees everything), and the operators\n"
+        "  logins:       admin / admin (English, sees everything), and the senders\n"
         "                olga / olga (Polish, of Zielony Dom)\n"
         "                hanna / hanna (German, of Wärmewerk)\n"
         f"  SMS gateway:  {gateway.url} (Odoo's), {smsapi.url} (SMSAPI)\n{accounts}\n"

@@ -18,6 +18,7 @@ ROOMS = ("tools", "company", "line", "ledger", "channel", "sending", "screen")
 # Folders beside `models/`, and which room they belong to.
 ANNEXES = {"tools": "tools", "wizard": "screen", "controllers": "screen"}
 MAX_FILE = 300  # lines
+KINDS = (".py", ".xml", ".js", ".scss")
 MAX_FUNCTION = 40
 # Here the forms of sending are data: what they are called, and their texts.
 DATA = ("data", "demo", "i18n", "tests", "migrations")
@@ -180,10 +181,10 @@ def find_strays(addon: Path) -> list[str]:
 def find_long(folder: Path) -> list[str]:
     """Return the files and functions that are too long to be read at once.
 
-    Files are those of Python, and those of XML: views, data and templates.
+    Functions are those of Python.
     """
     found = []
-    for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.xml")]):
+    for file in sorted(file for kind in KINDS for file in folder.rglob(f"*{kind}")):
         length = len(file.read_text(encoding="utf-8").splitlines())
         if length > MAX_FILE:
             found.append(f"{file.relative_to(folder).as_posix()}: {length} lines")

@@ -132,6 +132,7 @@ SEAMS = [
             "models/line/crm_task_reminder_mixin.py",
             "models/line/hours/resource_calendar.py",
             "models/line/access/project_task.py",
+            "models/line/recipient/phone/project_task.py",
             "models/line/repeat/crm_task_reminder.py",
             "models/screen/notice/crm_task_reminder_settings_mixin.py",
             "models/screen/notice/project_task.py",
@@ -191,8 +192,10 @@ SEAMS = [
             "models/channel/project_task.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/access/project_task.py",
+            "models/line/crm_task_reminder.py",
             "models/line/project/project_task.py",
             "models/line/project_task.py",
+            "models/line/recipient/phone/project_task.py",
             "models/line/recipient/project_task.py",
             "models/screen/hours/crm_task_reminder.py",
             "models/screen/hours/crm_task_reminder_settings_mixin.py",
@@ -264,7 +267,7 @@ SEAMS = [
         "(self, default: 'ValuesType | None' = None) -> 'list[ValuesType]'",
         {
             "models/line/crm_task_reminder.py",
-            "models/line/recipient/project_task.py",
+            "models/line/recipient/phone/project_task.py",
         },
     ),
     Seam(

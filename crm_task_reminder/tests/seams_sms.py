@@ -22,7 +22,7 @@ SEAMS = [
         "raise_exception=False)",
         {
             "models/channel/sms/crm_task_reminder_channel_sms.py",
-            "models/line/recipient/project_task.py",
+            "models/line/recipient/phone/project_task.py",
         },
     ),
     Seam(

@@ -34,7 +34,7 @@ SILENT = [
         'CALLS = "odoo.service.model"',
     ),
     Silent(
-        "programs that shut guessers out do not find wrong operators' passwords",
+        "programs that shut guessers out do not find wrong passwords of senders",
         "odoo.addons.base.models.res_users:ResUsers._login",
         '_logger.info("Login failed for login:%s from %s", login, ip)',
         "models/company/res_users.py",

@@ -1,6 +1,6 @@
 from odoo.exceptions import ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ReminderCommon
 
@@ -87,6 +87,55 @@ class TestPhoneNumbers(ReminderCommon):
         self.pass_time(hours=1)
         self.run_service()
         self.assertEqual(self.numbers, ["+48600100444"])
+
+    def test_b03_a_chosen_number_stays_as_long_as_its_customer(self):
+        """Whatever is written of the task, by hand, by a program or by Odoo itself."""
+        gardens = {"name": "Gardens", "company_id": self.company.id}
+        elsewhere = self.env["project.project"].create(gardens)
+        parent = self.create_task()
+
+        def move_on_a_form(task):
+            with Form(task, view="project.view_task_form2") as form:
+                form.project_id = elsewhere
+
+        changes = {
+            "same customer": lambda task: task.write({"partner_id": self.customer.id}),
+            "project": lambda task: task.write({"project_id": elsewhere.id}),
+            "project on a form": move_on_a_form,
+            "parent": lambda task: task.write({"parent_id": parent.id}),
+            "another customer of the parent": lambda task: (
+                task.write({"parent_id": parent.id}),
+                parent.write({"partner_id": self.assignee.partner_id.id}),
+            ),
+        }
+        for name, change in changes.items():
+            task = self.create_task(self.line(), reminder_phone="600 100 300")
+            change(task)
+            self.env.flush_all()
+            with self.subTest(name):
+                self.assertEqual(task.partner_id, self.customer)
+                self.assertEqual(task.reminder_phone, "600 100 300")
+
+    def test_b03_a_chosen_number_goes_with_its_customer(self):
+        """Also where it is no number in the country of the next one."""
+        kunde = {"name": "Karin", "country_id": self.env.ref("base.de").id}
+        other = self.env["res.partner"].create({**kunde, "phone": "0151 23456789"})
+
+        def choose_on_a_form(task):
+            with Form(task, view="project.view_task_form2") as form:
+                form.partner_id = other
+
+        for name, change in {
+            "written": lambda task: task.write({"partner_id": other.id}),
+            "on a form": choose_on_a_form,
+            "private": lambda task: task.write({"project_id": False}),
+        }.items():
+            task = self.create_task(self.line(), reminder_phone="600 100 300")
+            change(task)
+            self.env.flush_all()
+            with self.subTest(name):
+                self.assertNotEqual(task.partner_id, self.customer)
+                self.assertFalse(task.reminder_phone)
 
     def test_b01_a_chosen_number_is_not_taken_to_a_copy_for_another_customer(self):
         other = self.customer.copy({"phone": "600 100 777"})

@@ -28,7 +28,9 @@ class TestRightsCompanies(SharedCommon):
             self.assertEqual(task.reminder_ids.due_at, due_at)
 
     def test_a01_nobody_speaks_in_the_name_of_another_company(self):
-        task = self.create_shared(self.line(), self.line("operator"))
+        lines, number = (self.line(), self.line("operator")), "600 100 301"
+        task = self.create_shared(*lines, reminder_phone=number)
+        customer = task.partner_id.id
         customers, operators = task.reminder_ids.with_env(self.reader).sorted("id")
         task = task.with_env(self.reader)
         template = {"sms_template_id": self.template.id}
@@ -39,6 +41,8 @@ class TestRightsCompanies(SharedCommon):
             ),
             lambda: task.write({"reminder_ids": [Command.delete(customers.id)]}),
             lambda: task.write({"reminder_phone": "600 100 300"}),
+            # with a customer that it has already
+            lambda: task.write({"partner_id": customer, "reminder_phone": False}),
             lambda: task.write({"reminder_customer": False}),
             lambda: task.write({"reminder_operator": False}),
             lambda: task.write({"reminder_user_ids": False}),

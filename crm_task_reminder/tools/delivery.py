@@ -37,15 +37,15 @@ class Delivery:
     """One message: a reminder, its recipient, the form, address and text of it.
 
     ``channel`` is the model that sends it; ``anchor`` the date of the task that it is
-    about (naive UTC), ``turn`` the how many-eth time it is sent for that date, from 0
-    on. ``content`` has the parts of the text, which belong to this
-    delivery alone. ``others`` are further recipients of the same address, who share the
-    message. ``instead_of`` says why the form of the reminder itself was not possible,
-    and ``instead_of_id`` is the id of the ledger's row about that. ``leave_at`` is
-    when it may leave (naive UTC), False if at any hour, and ``is_early`` whether that
-    is still to come. ``news`` is what a line that tells news has to tell this address:
-    a moment and the start that it was told before, or False. ``row`` has values of its
-    ledger row beside those that each has.
+    about (naive UTC), ``turn`` how often it was sent for that date before. ``content``
+    has the parts of the text, which belong to this delivery alone. ``others`` are
+    further recipients of the same address, who share the message. ``instead_of`` says
+    why the form of the reminder itself was not possible, and ``instead_of_id`` is the
+    id of the ledger's row about that. ``leave_at`` is when it may leave (naive UTC),
+    False if at any hour, and ``is_early`` whether that is still to come. ``news`` is
+    what a line that tells news has to tell this address: a moment and the start that it
+    was told before, or False. ``row`` has values of its ledger row beside those that
+    each has.
     """
 
     reminder: Any

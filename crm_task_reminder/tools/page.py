@@ -50,7 +50,9 @@ class Press:
         """
         self._typeset = typeset
         self._firsts = {}  # texts and pages, by which texts there are
-        self._moulds = {}  # parts and names of texts in turn; None: there is none
+        # By which texts there are: the page in pieces, with the names of the texts
+        # between them; None where it can't be taken apart.
+        self._moulds = {}
 
     def print(self, texts, record):
         """Return a page.

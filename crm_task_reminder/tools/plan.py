@@ -25,17 +25,3 @@ class Plan(Delivery):
     def key(self):
         """What no two plans may share, see the ledger's unique index."""
         return self.day, self.channel._channel, self.address, None
-
-    @property
-    def moments(self):
-        """What was told: pairs of a task's id and its start."""
-        return get_moments(self.tasks)
-
-
-def get_moments(tasks):
-    """Return tasks with their starts, as the ledger keeps them.
-
-    :param project.task tasks:
-    :return list[list]: pairs of an id and a moment (naive UTC, ISO 8601)
-    """
-    return [[task.id, task.planned_date_begin.isoformat()] for task in tasks]

@@ -199,7 +199,9 @@ class SmtpLine:
             except TemporaryError:
                 if not self._busy:
                     raise
-                self._widths[parcel.key] = len(self._busy)  # it gives no more
+                self._widths[parcel.key] = len(
+                    self._busy
+                )  # the server takes no more at once
                 continue
             self._busy.append(lane)
             lane.transmit(parcel)

@@ -12,7 +12,7 @@ TEXTS = {"mail_template": ("subject", "body_html"), "sms_template": ("body",)}
 def migrate(cr, version):
     """Bring the data of the first version into the form of this one."""
     env = api.Environment(cr, SUPERUSER_ID, {})
-    _authorise_operators(env)
+    _authorise_senders(env)
     _keep_waiting_mails(env)
     _end_forgotten_messages(env)
     _keep_edited_templates(env)
@@ -20,11 +20,11 @@ def migrate(cr, version):
     drop_index(cr, "crm_task_reminder_log__operation_index", "crm_task_reminder_log")
 
 
-def _authorise_operators(env):
-    """Let the operators that administrators have chosen go on as operators.
+def _authorise_senders(env):
+    """Let the senders that administrators have chosen go on as senders.
 
     The first version asked for no password; without a seal all companies would stop
-    sending. From now on a change of the operator's password ends the authorisation.
+    sending. From now on a change of the sender's password ends the authorisation.
     """
     companies = env["res.company"].with_context(active_test=False)
     domain = [("reminder_user_id", "!=", False), ("reminder_seal", "=", False)]

@@ -78,7 +78,7 @@ class CrmTaskReminderLog(models.Model):
         string="Next Attempt", readonly=True, help="Until when it waits after a fault."
     )
     state = fields.Selection(STATES, required=True)
-    # in groups of the log: nothing is wrong with what was sent
+    # what was sent has no reason; grouped by it, the log needs a name for those rows
     reason = fields.Selection(REASONS, falsy_value_label=NO_PROBLEM)
     detail = fields.Text(help="What the mail server, the gateway or Odoo said.")
     reason_text = fields.Char(string="Why", compute="_compute_reason_text")
@@ -100,7 +100,8 @@ class CrmTaskReminderLog(models.Model):
     _doubtful_idx = models.Index(
         "(company_id, id) WHERE state IN ('failed', 'unconfirmed')"
     )
-    # with all that is asked of these rows: there may be many, each on another page
+    # Holds all that is asked of these rows, so that the table itself is not read: there
+    # may be many, each on another page of it.
     _troubled_idx = models.Index(
         "(task_id, reminder_id, due_at, reason) "
         "WHERE state IN ('failed', 'unconfirmed', 'skipped', 'missed')"

@@ -94,7 +94,7 @@ class CrmTaskReminder(models.Model):
     @api.depends("task_id.company_id")
     def _compute_company_id(self):
         for reminder in self:
-            former = reminder.company_id
+            former = (reminder._origin or reminder).company_id  # on a form: as saved
             company = reminder.task_id.company_id or former or self.env.company
             # a task that moves must not take foreign texts to its new company, nor that
             # company's mover another one's, nor may a form name one; asked first: Odoo

@@ -228,7 +228,7 @@ class CrmTaskReminderService(models.AbstractModel):
             return
         if not company._take_reminder_turn():
             return
-        # this and the time of it: there is an index
+        # asked together with the time, for both of which there is one index
         reached = [("company_id", "=", company.id), ("reason", "=", "limit")]
         an_hour_ago = fields.Datetime.now() - timedelta(hours=1)
         if not log.search([*reached, ("create_date", ">", an_hour_ago)], limit=1):

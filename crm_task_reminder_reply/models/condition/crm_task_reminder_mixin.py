@@ -25,10 +25,6 @@ class CrmTaskReminderMixin(models.AbstractModel):
         ondelete={"answered": "set default"},
     )
 
-    def _is_about_start(self):
-        """Tell whether the line tells a start: one can say whether one comes."""
-        return not self._is_after() and not self._is_about_end()
-
     def _depends_on_answer(self):
         """Tell whether an answer can keep the line from being sent.
 

@@ -6,6 +6,7 @@ from . import (
     crm_task_reminder_channel_sms,
     crm_task_reminder_link,
     crm_task_reminder_log,
+    crm_task_reminder_mixin,
     crm_task_reminder_queue,
     page,
     project_task,

@@ -15,6 +15,6 @@ class CrmTaskReminderLink(models.Model):
         return {
             **values,
             "title": channel._find_told(company, delivery, task.name or ""),
-            # a part of it would be another place
+            # a place of which the message has told a part only is not shown at all
             "place": is_told and is_told == place.rstrip(" .") and place,
         }

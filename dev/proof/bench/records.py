@@ -12,7 +12,7 @@ from dev.machine.project import ADDON
 from dev.proof.bench.copies import copy, copy_links, empty
 
 COMPANY = "Bench"
-LOGIN = "bench-operator"
+LOGIN = "bench-sender"
 ADDRESS = "customer-%@bench.example"
 #: Template of the addon, per channel.
 TEMPLATES = {"email": "mail_template", "sms": "sms_template"}
@@ -64,7 +64,7 @@ def _create_sender(env):
     manager = env.ref("project.group_project_manager")
     return users.create(
         {
-            "name": "Operator",
+            "name": "Sender",
             "login": LOGIN,
             "email": f"{LOGIN}@bench.example",
             "tz": "Europe/Warsaw",

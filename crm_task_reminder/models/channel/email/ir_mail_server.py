@@ -42,7 +42,7 @@ class IrMailServer(models.Model):
         """Connect, but find out within seconds when the mail server does not answer."""
         if self.smtp_authentication != "cli":
             is_plain = self.smtp_encryption not in ("ssl", "ssl_strict")
-            # the greeting is waited for twice
+            # the server's greeting is waited for here, and once more by Odoo below
             patience = turn.get_time_left() / 2
             smtp.probe(
                 self.smtp_host, self.smtp_port, greets=is_plain, patience=patience

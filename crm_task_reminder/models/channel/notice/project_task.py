@@ -11,7 +11,7 @@ class ProjectTask(models.Model):
     reminder_told_start = fields.Char(
         string="Start Told Before, as the Reader Reads It",
         compute="_compute_reminder_told_start",
-        compute_sudo=True,  # nobody has access to news; for speed as well
+        compute_sudo=True,  # nobody has access to news
         help="The start that its reader was told before it was moved or called off, in "
         "the reader's language and time zone; for templates.",
     )

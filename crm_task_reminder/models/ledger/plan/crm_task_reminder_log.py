@@ -65,6 +65,15 @@ class CrmTaskReminderLog(models.Model):
         return any(row.state in TELLING_STATES for row in others)
 
     @api.model
+    def _list_plan_tasks(self, tasks):
+        """Return tasks with their starts, as a row keeps them.
+
+        :param project.task tasks:
+        :return list[list]: pairs of an id and a moment (naive UTC, ISO 8601)
+        """
+        return [[task.id, task.planned_date_begin.isoformat()] for task in tasks]
+
+    @api.model
     def _prepare_plan_row(self, plan, state="queued", reason=False, detail=""):
         """Return the values of a row about a plan.
 
@@ -80,7 +89,7 @@ class CrmTaskReminderLog(models.Model):
             "start": plan.anchor,
             "due_at": plan.due_at,
             "plan_day": plan.day,
-            "plan_tasks": plan.moments,
+            "plan_tasks": self._list_plan_tasks(plan.tasks),
             "partner_id": plan.recipient.partner.id,
             "employee_id": plan.recipient.employee.id,
             "recipient_name": plan.recipient.name,

@@ -1,1 +1,1 @@
-from . import project_task
+from . import phone, project_task

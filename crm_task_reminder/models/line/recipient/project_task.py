@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ....tools import schedule
 from ....tools.delivery import Recipient
@@ -26,14 +25,6 @@ class ProjectTask(models.Model):
     # hr.mixin: lets users choose employees whom they may not read
     _inherit = ["hr.mixin", "project.task"]
 
-    reminder_phone = fields.Char(
-        string="Phone for Reminders",
-        compute="_compute_reminder_phone",
-        store=True,
-        readonly=False,
-        groups=GROUPS,
-        help="The customer is reminded at this number instead of its own.",
-    )
     reminder_employee_ids = fields.Many2many(
         "hr.employee",
         string="Employees to Remind",
@@ -51,40 +42,6 @@ class ProjectTask(models.Model):
         groups=GROUPS,
     )
 
-    @api.depends("partner_id")
-    def _compute_reminder_phone(self):
-        """Forget a number with the customer it was chosen for."""
-        self.reminder_phone = False
-
-    def copy_data(self, default=None):
-        """Forget a number also in a copy that is not for its customer."""
-        vals_list = super().copy_data(default)
-        for task, vals in zip(self, vals_list, strict=True):
-            is_same = vals.get("partner_id") == task.partner_id.id
-            if not is_same and "reminder_phone" not in (default or {}):
-                vals.pop("reminder_phone", None)
-        return vals_list
-
-    @api.constrains("reminder_phone", "partner_id")
-    def _check_reminder_phone(self):
-        for task in self.filtered("reminder_phone"):
-            if not task._format_reminder_phone():
-                raise ValidationError(
-                    self.env._(
-                        "“%s” is not a phone number that a reminder can be sent to.",
-                        task.reminder_phone,
-                    )
-                )
-
-    def _format_reminder_phone(self):
-        return self.browse()._phone_format(
-            number=self.reminder_phone, country=self._get_reminder_country()
-        )
-
-    def _get_reminder_country(self):
-        """Return the country that the customer's number without a prefix belongs to."""
-        return self.partner_id.country_id or self._get_reminder_company().country_id
-
     # ------------------------------------------------------------------
     # Rights
     # ------------------------------------------------------------------
@@ -101,12 +58,18 @@ class ProjectTask(models.Model):
             # sudo: also the employees that the user does not see
             before = self.sudo().reminder_employee_ids
         former = self._get_reminder_settings(vals)
+        # sudo: as the settings
+        customers = {task: task.partner_id for task in self.sudo() if former}
         result = super().write(vals)
         # whoever moves tasks to another company is asked now, not who happens to flush
         self.env["crm.task.reminder"]._recompute_model(["company_id"])
         if "reminder_employee_ids" in vals:
             self._check_reminder_employee_access(before)
         for (task, audience, name), value in self._get_reminder_settings(vals).items():
+            # without a customer a number is nobody's
+            is_gone = (name, value) == ("reminder_phone", False)
+            if is_gone and task.partner_id != customers[task]:
+                continue
             if value != former[task, audience, name]:
                 task._get_reminder_lines(audience)._check_company_access()
         return result
@@ -117,19 +80,17 @@ class ProjectTask(models.Model):
         Those of all companies that remind of a task share them.
 
         :param dict vals: as ``write`` gets them; fields that it does not have are left
-            out, and a number that goes with its customer
+            out
         :return dict: (task as superuser, audience, name of the field) → value
         """
         if self.env.su:
             return {}
-        is_other_customer = "partner_id" in vals and not vals.get("reminder_phone")
-        names = vals.keys() - ({"reminder_phone"} if is_other_customer else set())
         return {
             (task, audience, name): task[name]
             # sudo: also the employees that the user does not see
             for task in self.sudo()
             for audience, shared in SHARED_SETTINGS.items()
-            for name in shared & names
+            for name in shared & vals.keys()
         }
 
     def _check_reminder_employee_access(self, before):

@@ -178,7 +178,8 @@ class CrmTaskReminder(models.Model):
         :param int turn: from 0 on
         """
         self._go_to_turn(turn)
-        self.set_at = self.due_at  # it is not too late for having been taken back
+        # as if it had been set then: one that was set too late is not sent any more
+        self.set_at = self.due_at
 
     def _is_changed(self, vals):
         """Of what has been sent once and is to come again, only how often is changed.

@@ -65,7 +65,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
         if not moment:
             return ReminderError("quiet")
         delivery.leave_at = moment
-        # no half a minute before the hours begin
+        # half a minute early is no matter, but not where it is before the hours begin
         lead = LEAD_TIME if hours.is_open(now, tz) else timedelta()
         delivery.is_early = moment > now + lead
         return None

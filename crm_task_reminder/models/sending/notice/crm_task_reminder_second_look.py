@@ -10,7 +10,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
     @api.model
     def _is_fresh(self, row):
-        # nor an old start by a reminder that was written just before it was moved
+        # Where news of another start wait, a reminder that was written just before the
+        # start was moved tells the old one.
         return (
             row.moment not in NEWS_MOMENTS
             and not row.task_id.reminder_notice_ids
@@ -20,6 +21,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
     @api.model
     def _find_change(self, row):
         reason = super()._find_change(row)
-        # what is called off is of no start any more when the task is open again
+        # Its task is open again and has a start: not moved, there is just nothing to
+        # call off any more.
         is_reopened = reason == "moved" and row.moment == "called_off"
         return "no_news" if is_reopened else reason

@@ -83,6 +83,6 @@ class CrmTaskReminderLimit(models.AbstractModel):
         waiting._set_state("queued", "daily_limit")
         tomorrow = company._get_reminder_tomorrow()
         for row in waiting:
-            # at its start it is looked at again, to say that it was missed
+            # What can't leave before its start is looked at again then: it was missed.
             end = row.reminder_id and row.reminder_id._get_hour_limit()
             row.next_attempt_at = min(tomorrow, end or tomorrow)

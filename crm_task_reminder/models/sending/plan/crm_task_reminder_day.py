@@ -6,7 +6,6 @@ from odoo.fields import Domain
 
 from ....tools import schedule
 from ....tools.errors import ReminderError
-from ....tools.plan import get_moments
 
 #: Around now lies the day of every zone.
 AROUND = timedelta(hours=38)
@@ -171,6 +170,6 @@ class CrmTaskReminderDay(models.AbstractModel):
             for row in members:
                 _recipient, tasks = told.get(row, (None, tasks.browse()))
                 left = tasks.filtered(lambda task, ids=readable_ids: task.id in ids)
-                if get_moments(left) == row.plan_tasks:
+                if rows._list_plan_tasks(left) == row.plan_tasks:
                     current += row
         return current

@@ -190,7 +190,7 @@ class CrmTaskReminderText(models.Model):
         :return str | None: one of ``OUTCOMES``
         """
         task = message.task_id
-        # as its link, which is of the company that has sent it
+        # in the company that has sent the message, to which its link belongs
         is_elsewhere = bool(task.company_id - self.company_id)
         if is_elsewhere or message.start != task.planned_date_begin:
             return "moved"

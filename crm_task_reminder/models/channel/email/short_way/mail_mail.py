@@ -47,7 +47,7 @@ class Plain:
     text: tuple[str, str]  # how it is encoded, and its lines
     html: tuple[str, str]
     address: str  # of its one recipient
-    kind: tuple  # on which it depends what its envelope and its sender are
+    kind: tuple  # mails of the same one have the same envelope and sender
 
 
 class MailMail(models.Model):
