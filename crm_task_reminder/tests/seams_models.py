@@ -128,7 +128,6 @@ SEAMS = [
             "models/channel/email/content/crm_task_reminder_channel_email.py",
             "models/company/res_company.py",
             "models/ledger/crm_task_reminder_log.py",
-            "models/line/crm_task_reminder.py",
             "models/line/crm_task_reminder_mixin.py",
             "models/line/hours/resource_calendar.py",
             "models/line/access/project_task.py",
