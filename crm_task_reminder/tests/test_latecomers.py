@@ -66,6 +66,19 @@ class TestLatecomers(ReminderCommon):
         line.duration = 3
         self.assertEqual(line.due_at, task.planned_date_begin - timedelta(hours=3))
 
+    def test_b03_who_is_assigned_again_is_reminded(self):
+        """Who was left out is so as long as assigned, whatever else is changed."""
+        task = self.create_task(self.line("operator"), user_ids=self.sonia.ids)
+        task.reminder_user_ids = False
+        task.write({"name": "Mow", "user_ids": [Command.link(self.assignee.id)]})
+        self.assertEqual(task.reminder_user_ids, self.assignee)
+        task.user_ids = self.assignee
+        task.user_ids += self.sonia
+        self.assertEqual(task.reminder_user_ids, self.assignee + self.sonia)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertIn("+48600100202", self.numbers)
+
     def test_b03_another_customer(self):
         for channel, address in (("sms", "numbers"), ("email", "addresses")):
             with self.subTest(channel=channel):
