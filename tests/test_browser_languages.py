@@ -1,5 +1,7 @@
 """Names of filters and labels have the room that they need in each language."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -19,6 +21,11 @@ OWN = {
 # Labels that take more than one line.
 HIGH = """all => all.map(one => [one.innerText, one.offsetHeight])
     .filter(([text, height]) => text && height > 30)"""
+# Which of some texts a badge would cut.
+CUT_TEXTS = """(badge, texts) => texts.filter(text => {
+    badge.textContent = text;
+    return badge.scrollWidth > badge.clientWidth;
+})"""
 languages = pytest.mark.parametrize("lang", ["en_US", "pl_PL", "de_DE"])
 
 
@@ -83,6 +90,47 @@ def test_e21_labels_of_the_log_have_the_room_that_is_there(answering, browser, l
     # what the mail server said
     expect(web.field("answer")).to_contain_text("250")
     assert web.page.locator(".o_inner_group .o_form_label").evaluate_all(HIGH) == []
+    web.close()
+    assert web.errors == []
+
+
+@languages
+def test_e21_states_in_the_log_are_whole(answering, browser, lang):
+    """What waits or is being handed over had three dots for its end."""
+    office = make_office(answering)
+    send(office, answering, channel="email")
+    web = log_in(office, answering, browser, lang)
+    web.open_action(LOG)
+    badge = web.page.locator(".o_data_row [name=state] .badge").first
+    expect(badge).to_be_visible()
+    [states] = answering.client.call(
+        "crm.task.reminder.log",
+        "fields_get",
+        allfields=["state"],
+        context={"lang": lang},
+    ).values()
+    names = [name for _state, name in states["selection"]]
+    assert len(names) == 10
+    assert badge.evaluate(CUT_TEXTS, names) == []
+    web.close()
+    assert web.errors == []
+
+
+@languages
+def test_e17_a_date_of_last_year_is_whole_in_the_log(answering, browser, lang):
+    """In January, its time was cut: there is a year in it."""
+    office = make_office(answering)
+    task, _link = send(office, answering, channel="email")
+    office.execute(
+        "UPDATE crm_task_reminder_log SET create_date = create_date - interval "
+        "'1 year' WHERE task_id = %s",
+        [task],
+    )
+    web = log_in(office, answering, browser, lang)
+    web.open_action(LOG)
+    cell = web.page.locator(".o_data_row td[name=create_date]").first
+    expect(cell).to_contain_text(re.compile(r"20\d\d"))
+    assert cell.evaluate_all(CUT) == []
     web.close()
     assert web.errors == []
 

@@ -111,6 +111,18 @@ def test_window_has_a_page_behind_it(office, open_page):
     expect(web.page.locator(".o_action_manager .o_view_controller")).to_be_visible()
 
 
+def test_e06_escape_closes_the_window_before_the_page_behind(office, open_page):
+    """The pipeline took the key: it comes after the window, and asks for it later."""
+    page = (web := open_page(office.login)).page
+    stages = "**/web/dataset/call_kw/crm.lead/web_read_group"
+    page.route(stages, lambda _route: None)
+    window = open_window(web, office)
+    page.unroute(stages)  # lets through what waits
+    expect(page.locator(".o_column_quick_create")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
+
+
 def test_e06_the_window_stays_in_project_where_its_page_is_still_to_come(
     office, open_page
 ):

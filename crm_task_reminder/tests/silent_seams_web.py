@@ -42,6 +42,20 @@ SILENT = [
         "stayHere:",
     ),
     Silent(
+        "Escape does not close the window before the page behind it",
+        "web/static/src/core/overlay/overlay_service.js",
+        "return { add, overlays };",
+        WINDOW_FORM,
+        "overlay.overlays",
+    ),
+    Silent(
+        "Escape does not close the window before the page behind it",
+        "web/static/src/core/dialog/dialog_service.js",
+        "useChildSubEnv({ dialogData: this.props.subEnv });",
+        WINDOW_FORM,
+        "this.env.dialogData.close",
+    ),
+    Silent(
         "the window is narrow",
         "web/static/src/webclient/actions/action_service.js",
         "DIALOG_SIZES[action.context.dialog_size]",

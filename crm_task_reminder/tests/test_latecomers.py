@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -43,6 +45,39 @@ class TestLatecomers(ReminderCommon):
         task.reminder_ids.action_send_now()
         self.run_service()
         self.assertEqual(self.numbers, ["+48600100202"])
+
+    def test_b03_what_was_sent_at_once_stays_sent(self):
+        """Whoever writes the time that a line has already has changed nothing."""
+        task = self.create_task(self.line(), starts_in=timedelta(days=1))
+        line = task.reminder_ids
+        line.action_send_now()
+        self.run_service()
+        due_at = line.due_at
+        for name in ("duration", "duration_unit", "time_of_day"):
+            line.write({name: line[name]})
+            self.env.flush_all()
+            self.assertEqual((line.state, line.due_at), ("done", due_at), name)
+            self.assertFalse(line.can_send_now, name)
+
+    def test_b03_another_time_counts_after_all(self):
+        task = self.create_task(self.line(), starts_in=timedelta(days=1))
+        line = task.reminder_ids
+        line.action_send_now()
+        line.duration = 3
+        self.assertEqual(line.due_at, task.planned_date_begin - timedelta(hours=3))
+
+    def test_b03_who_is_assigned_again_is_reminded(self):
+        """Who was left out is so as long as assigned, whatever else is changed."""
+        task = self.create_task(self.line("operator"), user_ids=self.sonia.ids)
+        task.reminder_user_ids = False
+        task.write({"name": "Mow", "user_ids": [Command.link(self.assignee.id)]})
+        self.assertEqual(task.reminder_user_ids, self.assignee)
+        task.user_ids = self.assignee
+        task.user_ids += self.sonia
+        self.assertEqual(task.reminder_user_ids, self.assignee + self.sonia)
+        self.pass_time(hours=1)
+        self.run_service()
+        self.assertIn("+48600100202", self.numbers)
 
     def test_b03_another_customer(self):
         for channel, address in (("sms", "numbers"), ("email", "addresses")):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .borders import HiddenCommon
 
@@ -60,6 +60,69 @@ class TestRightsSettings(HiddenCommon):
             self.assertEqual(line.company_id, self.company)
             self.assertEqual(line.duration, 2)
             line.unlink()
+
+    def _share(self, *companies):
+        """Return a task of several companies, with a line of each; all are alike."""
+        task = self.create_task(company_id=False)
+        line = self.line(duration=2, unit="days")
+        self.env["crm.task.reminder"].create(
+            [
+                {**line, "task_id": task.id, "company_id": company.id}
+                for company in companies
+            ]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return task
+
+    def test_a01_a_moved_task_loses_no_line_of_another_company(self):
+        """Only the own company's follow to another project."""
+        self._prepare_settings()
+        projects = self.env["project.project"]
+        elsewhere = projects.create({"name": "Elsewhere", "company_id": False})
+        elsewhere.with_company(self.company).reminder_choice = "none"
+
+        def move_on_a_form(task):
+            with Form(task, view="project.view_task_form2") as form:
+                form.project_id = elsewhere.with_env(self.reader)
+
+        for way in (
+            lambda task: task.write({"project_id": elsewhere.id}),
+            move_on_a_form,
+        ):
+            for companies in (self.company + self.other, self.other):
+                task = self._share(*companies)
+                way(task.with_env(self.reader))
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.assertEqual(task.project_id, elsewhere)
+                self.assertEqual(task.reminder_ids.company_id, self.other)
+
+    def test_a01_lines_of_another_company_follow_its_own_settings(self):
+        self._prepare_settings()
+        projects = self.env["project.project"]
+        elsewhere = projects.create({"name": "Elsewhere", "company_id": False})
+        elsewhere.with_company(self.other).reminder_choice = "none"
+        task = self._share(self.other)
+        task.reminder_ids.duration = 77
+        with Form(task.with_env(self.reader), view="project.view_task_form2") as form:
+            form.project_id = elsewhere.with_env(self.reader)
+        self.assertFalse(task.reminder_ids)
+
+    def test_b05_a_line_of_another_company_makes_none_needless(self):
+        """It may be off, and what it says is said in its name."""
+        self.other.reminder_enabled = False
+        task = self._share(self.other)
+        task.planned_date_begin += timedelta(days=7)
+        [wanted] = task.reminder_ids._prepare_reminders()
+        window = self.reader["crm.task.reminder.edit"].with_context(active_ids=task.ids)
+        edit = window.create({"operation": "add", "line_ids": [Command.create(wanted)]})
+        self.assertIn("SMS · 2 days before", edit.preview)
+        self.assertNotIn("are there already", edit.preview)
+        for _time in ("first", "second"):
+            edit.action_apply()
+            companies = task.reminder_ids.mapped("company_id.name")
+            self.assertEqual(sorted(companies), ["Wärmewerk", "Zielony Dom"])
 
     def test_a02_form_of_a_task_tells_no_presets_of_a_hidden_project(self):
         self._prepare_settings()

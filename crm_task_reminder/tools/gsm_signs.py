@@ -12,17 +12,13 @@ SIGNS = {
         '"': "¨ʺ˝ˮ״″‶〃「」『』《》⟪⟫",
         "-": "−¯ˉ˗‾￣•‣⁃⁌⁍⁒∙◊◎◘◦⦾⦿➢➣➤➖⎯─━",
         "_": "ˍ‗",
-        "<": "〈⟨❬❰",
-        ">": "〉⟩❭❱",
-        "(": "⦅",
-        ")": "⦆",
-        "[": "【〔〖⟦⁅",
-        "]": "】〕〗⟧⁆",
+        "[": "⁅",
+        "]": "⁆",
         ".": "·˙‧⋅・。",
         ",": "¸˛،、",
         ":": "÷∶։꞉➗",
         "!": "ǃ❕❗",
-        "?": "؟❓❔\N{REPLACEMENT CHARACTER}",
+        "?": "؟⸮❓❔\N{REPLACEMENT CHARACTER}",
         "?!": "‽",
         "/": "⁄∕╱⧸",
         "\\": "∖⧵╲",
@@ -132,5 +128,15 @@ NAMES = {
             ("->", "RIGHTWARDS", "(?!LEFT|UP|DOWN)[A-Z-]+"),
             ("<-", "LEFTWARDS", "(?!RIGHT|UP|DOWN)[A-Z-]+"),
         )
+    },
+    **{
+        plain: rf"(?:[A-Z-]+ )*{side}(?:-POINTING)?(?: [A-Z-]+)* {kind}(?: ORNAMENT)?"
+        for pair, kind in (
+            ("()", "PARENTHESIS"),
+            ("[]", "(?:LENTICULAR|SQUARE|TORTOISE SHELL) BRACKET"),
+            ("{}", "CURLY BRACKET"),
+            ("<>", "ANGLE BRACKET"),
+        )
+        for plain, side in zip(pair, ("LEFT", "RIGHT"), strict=True)
     },
 }

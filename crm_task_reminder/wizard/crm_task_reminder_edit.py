@@ -150,6 +150,7 @@ class CrmTaskReminderEdit(models.TransientModel):
         existing = task._get_reminder_lines(self.audience)
         keys = existing._get_setting_keys()
         if self.operation == "add":
+            keys = task._get_reminder_own_keys(self.audience)
             going = Counter()
         else:
             sent = existing.filtered(lambda line: line.state == "done")

@@ -30,6 +30,8 @@ SERVICE_FIELDS = {
     "turn_anchor",
 }
 
+#: What gives a line another time.
+TIME_FIELDS = {"duration", "duration_unit", "time_of_day"}
 #: How long before its time a reminder may leave. Odoo looks for scheduled actions every
 #: 60 to 70 seconds, so that a reminder is at most about half a minute early or late.
 LEAD_TIME = timedelta(seconds=30)
@@ -94,7 +96,7 @@ class CrmTaskReminder(models.Model):
     @api.depends("task_id.company_id")
     def _compute_company_id(self):
         for reminder in self:
-            former = reminder.company_id
+            former = (reminder._origin or reminder).company_id  # on a form: as saved
             company = reminder.task_id.company_id or former or self.env.company
             # a task that moves must not take foreign texts to its new company, nor that
             # company's mover another one's, nor may a form name one; asked first: Odoo
@@ -230,9 +232,10 @@ class CrmTaskReminder(models.Model):
                     "Add a new reminder instead."
                 )
             )
+        retimed = self.filtered(lambda line: line._differs(vals, TIME_FIELDS))
         result = super().write(vals)
-        if vals.keys() & {"duration", "duration_unit", "time_of_day"}:
-            self._forget_asked_time()
+        if retimed:
+            retimed._forget_asked_time()
         if vals.keys() & {"company_id", "task_id"}:
             # Odoo has asked for the rights on the lines as they were
             self.check_access("write")
@@ -254,10 +257,7 @@ class CrmTaskReminder(models.Model):
 
     def _is_changed(self, vals):
         """Tell whether ``vals`` would change what was sent already."""
-        return self.state == "done" and any(
-            self._fields[name].convert_to_write(self[name], self) != vals[name]
-            for name in self._get_setting_fields() & vals.keys()
-        )
+        return self.state == "done" and self._differs(vals, self._get_setting_fields())
 
     # ------------------------------------------------------------------
     # The service's part

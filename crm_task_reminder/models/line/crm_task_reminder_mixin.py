@@ -143,6 +143,17 @@ class CrmTaskReminderMixin(models.AbstractModel):
             "duration_unit",
         }
 
+    def _differs(self, vals, names):
+        """Tell whether ``vals`` would change one of the fields.
+
+        :param dict vals: as ``write`` gets them
+        :param set[str] names: of the fields
+        """
+        return any(
+            self._fields[name].convert_to_write(self[name], self) != vals[name]
+            for name in names & vals.keys()
+        )
+
     def _get_setting_key(self):
         """Return what two lines that remind alike have in common."""
         self.ensure_one()

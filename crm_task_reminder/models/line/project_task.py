@@ -276,7 +276,7 @@ class ProjectTask(models.Model):
         self._add_reminders(audience, settings)
 
     def _add_reminders(self, audience, settings):
-        """Add lines to the tasks, except those that a task has already.
+        """Add lines to the tasks, except those that a task has of the same company.
 
         :param str audience: ``customer`` or ``operator``
         :param settings: as for ``_replace_reminders``
@@ -285,9 +285,15 @@ class ProjectTask(models.Model):
         wanted = dict(zip(keys, settings._prepare_reminders(), strict=True))
         values_list = []
         for task in self:
-            existing = task._get_reminder_lines(audience)._get_setting_keys()
+            existing = task._get_reminder_own_keys(audience)
             for key, values in wanted.items():
                 if key not in existing:
                     values_list.append({**values, "task_id": task.id})
         self.env["crm.task.reminder"].create(values_list)
         self.write({f"reminder_{audience}_off": False})
+
+    def _get_reminder_own_keys(self, audience):
+        """Return how many lines of each kind the company of a new line has."""
+        company = self.company_id or self.env.company
+        lines = self._get_reminder_lines(audience)
+        return lines.filtered(lambda x: x.company_id == company)._get_setting_keys()

@@ -57,6 +57,9 @@ class ProjectTask(models.Model):
             place = task._get_reminder_preset_place()
             if place == former or task._keeps_reminders():
                 continue
+            if place[1] and not task._owns_reminder_company(place[1]):
+                # those of another company follow when the task is saved
+                continue
             task.reminder_preset_project_id, task.reminder_preset_company_id = place
             for audience, _label in AUDIENCES:
                 gone, added = task._plan_reminders(audience, former, place)
@@ -80,7 +83,10 @@ class ProjectTask(models.Model):
         (project, company), (former_project, former_company) = place, former
         defaults = former_project._get_reminder_presets(former_company, audience)
         wanted = project._get_reminder_presets(company, audience)
-        lines = self._get_reminder_lines(audience)
+        # on a task of several companies the others' are theirs
+        lines = self._get_reminder_lines(audience).filtered(
+            lambda line: line.company_id in former_company + company
+        )
         known, present = defaults._get_setting_keys(), wanted._get_setting_keys()
         if known == present:
             return lines.browse(), []

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from ....tools import schedule
 from ....tools.delivery import Recipient
@@ -65,14 +66,28 @@ class ProjectTask(models.Model):
         self.env["crm.task.reminder"]._recompute_model(["company_id"])
         if "reminder_employee_ids" in vals:
             self._check_reminder_employee_access(before)
+        if "user_ids" in vals:
+            self._forget_unassigned_reminder_users()
         for (task, audience, name), value in self._get_reminder_settings(vals).items():
-            # without a customer a number is nobody's
+            # a number goes with its customer, and who the customer is is the task's own
             is_gone = (name, value) == ("reminder_phone", False)
             if is_gone and task.partner_id != customers[task]:
                 continue
             if value != former[task, audience, name]:
                 task._get_reminder_lines(audience)._check_company_access()
         return result
+
+    def _forget_unassigned_reminder_users(self):
+        """Leave nobody out who is not assigned: assigned again, one is to be reminded.
+
+        Nothing tells of it meanwhile.
+        """
+        # sudo: whoever assigns people need not have access to who is left out
+        for task in self.sudo():
+            gone = task.reminder_excluded_user_ids - task.user_ids
+            if gone:
+                commands = [Command.unlink(user.id) for user in gone]
+                task.reminder_excluded_user_ids = commands
 
     def _get_reminder_settings(self, vals):
         """Return what the tasks have in fields that say whether and whom to remind.

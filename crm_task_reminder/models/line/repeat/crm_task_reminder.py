@@ -193,7 +193,4 @@ class CrmTaskReminder(models.Model):
             return False
         fixed = self._get_setting_fields() - REPEAT_FIELDS
         fixed -= {name for name in fixed if self._fields[name].type == "many2one"}
-        return any(
-            self._fields[name].convert_to_write(self[name], self) != vals[name]
-            for name in fixed & vals.keys()
-        )
+        return self._differs(vals, fixed)

@@ -1,4 +1,5 @@
-import { onWillStart } from "@odoo/owl";
+import { onWillStart, useExternalListener } from "@odoo/owl";
+import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formView } from "@web/views/form/form_view";
@@ -15,6 +16,23 @@ export class ReminderSettingsFormController extends formView.Controller {
     setup() {
         super.setup();
         onWillStart(() => this.putPageBehind());
+        if (this.env.inDialog) {
+            useExternalListener(document, "keydown", (event) => this.onKeydown(event));
+        }
+    }
+
+    /**
+     * Escape closes the window, as it does every dialog. Odoo gives the key to whatever
+     * asked for it last while the window was open, and the page behind may come later: in
+     * CRM it took Escape for its own form of a new stage.
+     */
+    onKeydown(event) {
+        const { overlay, ui } = this.env.services;
+        const isOnTop = Object.keys(overlay.overlays).length === 1 && !ui.isBlocked;
+        if (isOnTop && getActiveHotkey(event) === "escape") {
+            event.stopPropagation();
+            this.env.dialogData.close({ dismiss: true });
+        }
     }
 
     /**
