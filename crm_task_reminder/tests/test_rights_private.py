@@ -88,6 +88,30 @@ class TestRightsPrivate(BorderCommon):
         self.assertNotIn(row, seen)
         self.assertIn(row, seen.with_user(self.user).search([]))
 
+    def test_a05_nobody_reads_of_a_private_task_that_was_deleted(self):
+        """Its rows have an address and a name, and were shown to managers then."""
+        boss = self._create_user(
+            "boss", "Bogdan", groups="project.group_project_manager"
+        )
+        private = self._create_private()
+        private.user_ids += self.sender
+        private.message_subscribe(self.sender.partner_id.ids)
+        line = self.line("operator", task_id=private.id)
+        self.env["crm.task.reminder"].with_user(self.user).create(line)
+        public = self.create_task(self.line(), starts_in=timedelta(days=2))
+        self.pass_time(hours=47)
+        self.run_service()
+        rows, others = self.rows(private), self.rows(public)
+        self.assertIn("+48600100206", rows.mapped("address"))
+        private.unlink()
+        public.unlink()
+        seen = self.env["crm.task.reminder.log"].with_user(boss).search([])
+        self.assertTrue(rows.exists())
+        self.assertFalse(rows & seen)
+        self.assertTrue(others)
+        self.assertLessEqual(others, seen)
+        self.assertIn("service", seen.mapped("operation"))
+
     def test_a05_operator_who_may_read_it_reminds_its_owner(self):
         task = self._create_private()
         line = self.line("operator", task_id=task.id)
