@@ -40,9 +40,10 @@ class ProjectTask(models.Model):
             # before: it need not be a number in the other customer's country
             numbered._forget_reminder_phone(vals["partner_id"])
         result = super().write(vals)
-        for task, customer in former.items():
-            if task.reminder_phone and task.partner_id != customer:
-                task.reminder_phone = False
+        # after: a project or a parent may have brought another one
+        numbered.filtered(
+            lambda task: task.reminder_phone and task.partner_id != former[task]
+        ).reminder_phone = False
         return result
 
     def _forget_reminder_phone(self, customer):
