@@ -132,7 +132,7 @@ def test_r04_company_whose_automat_is_off_sends_nothing(
     assert other.wait_for_log(silent, 0) == []
 
 
-def test_r05_mail_is_from_the_operator(office, mailbox):
+def test_r05_mail_is_from_the_sender(office, mailbox):
     task = office.create_task(("customer", "email"))
     office.make_due(task)
     office.wait_for_log(task)
@@ -152,7 +152,7 @@ def test_r05_mail_is_from_the_operator(office, mailbox):
     assert message["author_id"][1].endswith("Olga Operator")
 
 
-def test_r05_task_the_operator_may_not_read_is_not_sent(office, mailbox, sms_gateway):
+def test_r05_task_the_sender_may_not_read_is_not_sent(office, mailbox, sms_gateway):
     users = office.ref("project.group_project_manager")
     office.client.write("res.users", [office.sender], group_ids=[[3, users]])
     secret = office.create_project("Secret", privacy_visibility="followers")

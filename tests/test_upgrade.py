@@ -142,7 +142,7 @@ def test_edited_templates_stay_and_others_are_translated(story):
     assert "Dzień dobry" in operator.text("html")
 
 
-def test_operators_go_on_until_their_passwords_change(story):
+def test_senders_go_on_until_their_passwords_change(story):
     assert story.told["troubles"] == [False] * 3
     assert story.told["troubles_of_new_passwords"] == ["operator_password"] * 3
 

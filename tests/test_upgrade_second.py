@@ -140,7 +140,7 @@ def test_rights_stay(story):
     assert story.after["rights"] == story.before["rights"]
 
 
-def test_operators_and_workers_stay(story):
+def test_senders_and_workers_stay(story):
     troubles = story.told["troubles"]
     assert troubles.pop("Boilers") == "operator_password"
     assert set(troubles.values()) == {False}

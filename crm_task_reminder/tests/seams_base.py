@@ -89,7 +89,7 @@ SEAMS = [
         "finds the subtype of notes",
         "odoo.addons.base.models.ir_model:IrModelData._xmlid_to_res_id",
         "(self, xmlid, raise_if_not_found=False)",
-        {"models/sending/crm_task_reminder_queue.py"},
+        {"models/sending/res_company.py"},
     ),
     Seam(
         "withdraws what waits in a form whose addon is uninstalled",

@@ -154,7 +154,7 @@ SEAMS = [
             "models/screen/notice/crm_task_reminder_notice.py",
             "models/screen/notice/crm_task_reminder_settings_mixin.py",
             "models/screen/notice/project_task.py",
-            "models/sending/plan/crm_task_reminder_queue.py",
+            "models/sending/plan/crm_task_reminder_plan_queue.py",
             "wizard/crm_task_reminder_plan_preview.py",
         },
     ),

@@ -104,7 +104,7 @@ SILENT = [
         "the log does not hear of mails that come back",
         "odoo.addons.mail.models.mail_thread:MailThread._routing_handle_bounce",
         "self.env['mail.notification'].sudo().search(",
-        "models/sending/mail_notification.py",
+        "models/sending/receipts/mail_notification.py",
         "self.env.su",
     ),
     # messages and activities on tasks

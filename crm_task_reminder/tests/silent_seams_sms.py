@@ -47,14 +47,14 @@ SILENT = [
         "the log does not hear what became of SMS",
         "odoo.addons.sms.models.sms_tracker:SmsTracker._update_sms_notifications",
         "notifications.write({ 'notification_status': notification_status,",
-        "models/sending/mail_notification.py",
+        "models/sending/receipts/mail_notification.py",
         '"notification_status" in vals',
     ),
     Silent(
         "receipts of SMS come with no rights of the superuser and count for nothing",
         f"{SMS_SMS}._send_with_api",
         "all_sms_sudo = self.env['sms.sms'].sudo()",
-        "models/sending/mail_notification.py",
+        "models/sending/receipts/mail_notification.py",
         "self.env.su",
     ),
     Silent(

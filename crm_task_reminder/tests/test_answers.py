@@ -69,7 +69,7 @@ class TestAnswers(ReminderCommon):
         self.assertNotIn(self.customer, message.notified_partner_ids)
         self.assert_told(self.sender)
 
-    def test_b01_assignees_answer_is_a_note_for_the_operator(self):
+    def test_b01_assignees_answer_is_a_note_for_the_sender(self):
         task = self.send(self.line("operator", "email"))
         task.message_subscribe(self.customer.ids)
         message = self.answer(task, self.assignee.email)
@@ -196,7 +196,7 @@ class TestAnswers(ReminderCommon):
         message = self.answer(task, self.assignee.email, row=self.rows(task)[-1])
         self.assert_for_the_sender(message)
 
-    def test_b01_answer_to_a_morning_plan_goes_to_the_operator_alone(self):
+    def test_b01_answer_to_a_morning_plan_goes_to_the_sender_alone(self):
         """It belongs to no task; it never gets into Odoo, and if so to no customer."""
         self.company.write(
             {
@@ -238,7 +238,7 @@ class TestAnswers(ReminderCommon):
         message = self.answer(task, self.assignee.email)
         self.assert_for_the_sender(message)
 
-    def test_b01_answer_of_a_colleague_to_a_copy_is_a_note_for_the_operator(self):
+    def test_b01_answer_of_a_colleague_to_a_copy_is_a_note_for_the_sender(self):
         """What the customer was sent may have gone to colleagues, or the office."""
         template = self.env.ref("crm_task_reminder.mail_template_customer")
         ewa, iga = "ewa@zielonydom.example", "Iga_W@zielonydom.example"

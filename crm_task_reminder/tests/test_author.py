@@ -8,7 +8,7 @@ from .common import ReminderCommon
 class TestAuthor(ReminderCommon):
     """Reminders are written in the sender's name and with the sender's rights."""
 
-    def test_r05_operator_is_the_sender(self):
+    def test_r05_mails_are_from_the_sender(self):
         self.send(self.line(channel="email"))
         mail = self.mails[0]
         self.assertEqual(
@@ -16,7 +16,7 @@ class TestAuthor(ReminderCommon):
             '"Olga Operator (Zielony Dom)" <operator@zielonydom.example>',
         )
 
-    def test_r05_operator_is_the_author_in_the_chatter(self):
+    def test_r05_sender_is_the_author_in_the_chatter(self):
         task = self.send(self.line(channel="email"), self.line())
         messages = self.rows(task).message_id
         self.assertEqual(len(messages), 2)
@@ -24,7 +24,7 @@ class TestAuthor(ReminderCommon):
         self.assertEqual(messages.create_uid, self.sender)
         self.assertTrue(messages <= task.message_ids)
 
-    def test_r05_operator_who_is_the_assignee_is_reminded_too(self):
+    def test_r05_sender_who_is_the_assignee_is_reminded_too(self):
         self.send(
             self.line("operator", "email"), user_ids=[Command.set(self.sender.ids)]
         )
@@ -37,7 +37,7 @@ class TestAuthor(ReminderCommon):
         self.assertEqual(self.rows(task).mapped("reason"), ["no_access"] * 2)
         self.assertEqual(set(task.reminder_ids.mapped("state")), {"skipped"})
 
-    def test_r05_private_project_that_the_operator_follows(self):
+    def test_r05_private_project_that_the_sender_follows(self):
         self.project.privacy_visibility = "followers"
         self.project.message_subscribe(self.sender.partner_id.ids)
         self.send(self.line())
@@ -60,7 +60,7 @@ class TestAuthor(ReminderCommon):
         self.assertEqual(self.rows(hidden).reason, "no_access")
         self.assertEqual(self.rows(shown).state, "sent")
 
-    def test_r05_template_reads_with_the_operators_rights(self):
+    def test_r05_template_reads_with_the_senders_rights(self):
         """What the sender may not read is not sent, whoever wrote the template."""
         employee = self.create_employee("Ewa", mobile_phone="600 100 203")
         employee.private_phone = "600 999 999"

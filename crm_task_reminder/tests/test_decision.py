@@ -34,7 +34,7 @@ class TestDecision(DecisionCommon):
         self.assertEqual(len(rows), len(set(rows)))
         self.assertEqual(reasons - FOUND_LATER, set(rows))
 
-    def test_send_again_waits_for_an_operator(self):
+    def test_send_again_waits_for_a_sender(self):
         """Without one, there is nobody whose rights could be asked for."""
         task = self.create_tasks(TABLE[0])[0]
         row = self.rows(task)

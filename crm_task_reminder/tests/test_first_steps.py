@@ -28,7 +28,7 @@ class TestFirstSteps(WindowCommon):
         self.assertEqual(self.count(window.reminder_steps), (done + 4, number))
         window.save()
 
-    def test_e07_operator_without_the_password_is_not_ticked(self):
+    def test_e07_sender_without_the_password_is_not_ticked(self):
         window = self.open_new()
         window.reminder_enabled = True
         done, _number = self.count(window.reminder_steps)

@@ -15,7 +15,7 @@ class TestMailSender(WindowCommon):
         [mail] = self.mails
         return mail["email_from"]
 
-    def test_e20_customers_see_operator_and_company(self):
+    def test_e20_customers_see_sender_and_company(self):
         self.assertEqual(self.send_to("customer"), PERSON_AND_COMPANY)
         self.assertEqual(self.send_to("operator"), PERSON)
 
@@ -58,6 +58,6 @@ class TestMailSender(WindowCommon):
             preview.action_send_test()
         self.assertEqual(self._mails[0]["email_from"], PERSON_AND_COMPANY)
 
-    def test_e20_message_on_the_task_is_the_operators(self):
+    def test_e20_message_on_the_task_is_the_senders(self):
         task = self.send(self.line(channel="email"))
         self.assertEqual(self.rows(task).message_id.author_id, self.sender.partner_id)

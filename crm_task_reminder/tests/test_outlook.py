@@ -34,7 +34,7 @@ class TestOutlook(ReminderCommon):
         self.company.reminder_mail_server_id = False
         self.assertEqual(self.line_of(task).shown_state, "blocked")
 
-    def test_no_operator_no_badge_of_hope(self):
+    def test_no_sender_no_badge_of_hope(self):
         task = self.create_task(self.line())
         self.sender.active = False
         line = self.line_of(task)

@@ -49,7 +49,7 @@ class TestPlanReach(PlanCommon):
         self.run_morning()
         self.assertFalse(self.mails + list(self.plans()))
 
-    def test_only_tasks_that_the_operator_may_not_read(self):
+    def test_only_tasks_that_the_sender_may_not_read(self):
         hidden = self.project.copy(
             {"name": "Hidden", "privacy_visibility": "followers", "task_ids": []}
         )
@@ -75,7 +75,7 @@ class TestPlanReach(PlanCommon):
         self.assertEqual(len(self.mails), 1)
         self.assertEqual(self.plans().company_id, self.company)
 
-    def test_what_the_operator_may_not_read_is_not_told(self):
+    def test_what_the_sender_may_not_read_is_not_told(self):
         self.add("Mow the lawn", 3)
         hidden = self.add("Secret", 4)
         hidden.project_id = self.project.copy(

@@ -112,7 +112,7 @@ class TestRightsPrivate(BorderCommon):
         self.assertLessEqual(others, seen)
         self.assertIn("service", seen.mapped("operation"))
 
-    def test_a05_operator_who_may_read_it_reminds_its_owner(self):
+    def test_a05_sender_who_may_read_it_reminds_its_owner(self):
         task = self._create_private()
         line = self.line("operator", task_id=task.id)
         self.env["crm.task.reminder"].with_user(self.user).create(line)

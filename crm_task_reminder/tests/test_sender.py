@@ -40,7 +40,7 @@ class TestSender(SenderCommon):
         self.assertEqual(self.company.reminder_user_id, self.sender)
         self.assertFalse(self._get_trouble())
 
-    def test_r06_the_managers_own_password_is_not_the_operators(self):
+    def test_r06_the_managers_own_password_is_not_the_senders(self):
         self.manager.password = "a password of my own"
         with self.assertRaises(UserError):
             self._choose(self.chosen, "a password of my own")
@@ -88,7 +88,7 @@ class TestSender(SenderCommon):
         other.sudo().reminder_seal = self.company.sudo().reminder_seal
         self.assertEqual(other._get_reminder_trouble(), "operator_password")
 
-    def test_r06_operator_who_signs_in_with_two_factors(self):
+    def test_r06_sender_who_signs_in_with_two_factors(self):
         self.chosen.totp_secret = base64.b32encode(b"twenty bytes of key!").decode()
         self.assertTrue(self.chosen.totp_enabled)
         with self.assertRaises(UserError):

@@ -10,7 +10,7 @@ from .common import ReminderCommon
 class TestSenderRights(ReminderCommon):
     """A reminder tells and reaches only what its sender may read."""
 
-    def test_r05_choosing_an_operator_gives_nobody_more_to_read(self):
+    def test_r05_choosing_a_sender_gives_nobody_more_to_read(self):
         """Who may write tasks, but not read another project, gets nothing out of it."""
         secret = self.env["project.project"].create(
             {
@@ -27,7 +27,7 @@ class TestSenderRights(ReminderCommon):
         self.run_service()
         self.assert_reason(task, "no_access")
 
-    def test_r05_nobody_reaches_a_customer_whom_the_operator_may_not_read(self):
+    def test_r05_nobody_reaches_a_customer_whom_the_sender_may_not_read(self):
         """A task of no company may name one of any company."""
         other = self._create_company("Drugi Dom")
         self.customer.company_id = other

@@ -43,7 +43,7 @@ class TestSenderTrouble(SenderCommon):
         self.run_service()
         self.assertEqual(len(self.texts), 3)
 
-    def test_r06_activity_ends_when_the_operator_is_back(self):
+    def test_r06_activity_ends_when_the_sender_is_back(self):
         self.sender.active = False
         self._assert_ends("operator_archived")
         self.sender.active = True
@@ -58,7 +58,7 @@ class TestSenderTrouble(SenderCommon):
         self.window.create({"reminder_enabled": False})
         self.assertFalse(self._get_activities())
 
-    def test_r06_operator_agrees_again_after_changing_the_password(self):
+    def test_r06_sender_agrees_again_after_changing_the_password(self):
         self._choose(self.manager)
         self.manager.password = "another password"
         self.assertEqual(self._get_trouble(), "operator_password")
@@ -68,25 +68,25 @@ class TestSenderTrouble(SenderCommon):
         self.window.create({}).action_authorise_reminder_sender()
         self.assertFalse(self._get_trouble())
 
-    def test_r06_archived_operator(self):
+    def test_r06_archived_sender(self):
         self.sender.active = False
         self._assert_ends("operator_archived")
 
-    def test_r06_operator_without_access_to_the_company(self):
+    def test_r06_sender_without_access_to_the_company(self):
         other = self._create_company("Drugi Dom")
         self.sender.write(
             {"company_ids": [Command.set(other.ids)], "company_id": other.id}
         )
         self._assert_ends("operator_company")
 
-    def test_r06_operator_without_the_right_to_read_tasks(self):
+    def test_r06_sender_without_the_right_to_read_tasks(self):
         access = self.env["ir.model.access"].search(
             [("model_id.model", "=", "project.task"), ("perm_read", "=", True)]
         )
         access.perm_read = False
         self._assert_ends("operator_rights")
 
-    def test_r06_operator_who_became_a_portal_user(self):
+    def test_r06_sender_who_became_a_portal_user(self):
         self.sender.group_ids = self.env.ref("base.group_portal")
         self._assert_ends("operator_rights")
 

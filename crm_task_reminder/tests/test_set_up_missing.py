@@ -85,11 +85,11 @@ class TestSetUpMissing(ReminderCommon):
         self.run_service()
         self.assertEqual(len(self.log.search(troubles)), 1, "logged once, not per run")
 
-    def test_r03_no_operator(self):
+    def test_r03_no_sender(self):
         self.company.reminder_user_id = False
         self._assert_company_stands_still("no_operator")
 
-    def test_r03_what_waited_for_an_operator_goes_out_until_the_start(self):
+    def test_r03_what_waited_for_a_sender_goes_out_until_the_start(self):
         self.company.reminder_user_id = False
         task = self.send(self.line())
         self.company.reminder_user_id = self.sender

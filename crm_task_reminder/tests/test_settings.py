@@ -44,7 +44,7 @@ class TestSettings(WindowCommon):
     # R7: the e-mail account
     # ------------------------------------------------------------------
 
-    def test_r07_account_of_nobody_or_of_the_operator(self):
+    def test_r07_account_of_nobody_or_of_the_sender(self):
         own = self._create_mail_server("Olga's", owner_user_id=self.sender.id)
         strange = self._create_mail_server("Adam's", owner_user_id=self.assignee.id)
         self.window.create({"reminder_mail_server_id": own.id})
@@ -52,7 +52,7 @@ class TestSettings(WindowCommon):
         with self.assertRaisesRegex(ValidationError, "belongs to Adam Assignee"):
             self.window.create({"reminder_mail_server_id": strange.id})
 
-    def test_r07_operator_and_account_change_together(self):
+    def test_r07_sender_and_account_change_together(self):
         own = self._create_mail_server("Olga's", owner_user_id=self.sender.id)
         new = self._create_mail_server("Maria's", owner_user_id=self.manager.id)
         self.company.reminder_mail_server_id = own
@@ -101,7 +101,7 @@ class TestSettings(WindowCommon):
         window.reminder_user_id = self.manager
         self.assertIn("manager@zielonydom.example", window.reminder_mail_warning)
 
-    def test_r07_warning_when_the_operator_has_no_address(self):
+    def test_r07_warning_when_the_sender_has_no_address(self):
         self.sender.email = False
         self.assertIn("no e-mail address", self._open().reminder_mail_warning)
 

@@ -36,7 +36,7 @@ class TestWaitingSender(ReminderCommon):
         self.servers = servers
         return mails
 
-    def test_r05_nobody_speaks_who_is_not_the_operator_any_more(self):
+    def test_r05_nobody_speaks_who_is_not_the_sender_any_more(self):
         row = self.queue_email()
         task = row.task_id
         self.sender.active = False
@@ -48,7 +48,7 @@ class TestWaitingSender(ReminderCommon):
         self.assertEqual(sorted(sent.mapped("channel")), ["email", "sms"])
         self.assertEqual(set(task.reminder_ids.mapped("state")), {"done"})
 
-    def test_r05_operator_changed_between_queue_and_hand_over(self):
+    def test_r05_sender_changed_between_queue_and_hand_over(self):
         task = self.create_task(self.line(channel="email"))
         self.pass_time(hours=1)
         service = self.registry["crm.task.reminder.hand.over"]
@@ -101,7 +101,7 @@ class TestWaitingSender(ReminderCommon):
         self.assertEqual(len(self.run_twice()), 1)
         self.assertEqual(self.servers, set(self.company.reminder_mail_server_id.ids))
 
-    def test_b02_waiting_mail_leaves_from_the_operators_present_address(self):
+    def test_b02_waiting_mail_leaves_from_the_senders_present_address(self):
         self.company.alias_domain_id = False
         self.queue_email()
         self.sender.email = "olga@zielonydom.example"

@@ -86,6 +86,14 @@ class Delivery:
         who = recipient.partner.id, recipient.employee.id
         return self.reminder.id, self.anchor, self.turn, *who
 
+    def fail(self, error):
+        """Return what there is to note where it can't be made.
+
+        :param ReminderError error:
+        :return Refusal:
+        """
+        return Refusal(self.reminder, error, self.recipient, has_failed=True)
+
 
 @dataclass(frozen=True)
 class Refusal:

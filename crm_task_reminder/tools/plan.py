@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from .delivery import Delivery
+from .delivery import Delivery, Refusal
 
 
 @dataclass
@@ -25,3 +25,7 @@ class Plan(Delivery):
     def key(self):
         """What no two plans may share, see the ledger's unique index."""
         return self.day, self.channel._channel, self.address, None
+
+    def fail(self, error):
+        """Return what there is to note of the plan, not of one of its tasks."""
+        return Refusal(self, error, self.recipient, has_failed=True)

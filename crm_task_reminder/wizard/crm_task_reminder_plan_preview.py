@@ -49,8 +49,9 @@ class CrmTaskReminderPlanPreview(models.TransientModel):
                 for channel in decision._get_plan_channels(company)
             ]
         # sudo: to write reads the company's settings; the tasks are read by the reader
-        queue = self.env["crm.task.reminder.queue"].sudo()
-        queue._render_plans(company, plans, {}, self.env.user)
+        queue = self.env["crm.task.reminder.plan.queue"].sudo()
+        for channel, members in decision._group_by_channel(plans):
+            queue._render(company, channel, members, self.env.user)
         return plans, refusals
 
     @api.model

@@ -25,6 +25,7 @@ from . import (
     test_text_moment,
     test_text_receipt,
     test_text_stop,
+    test_text_told,
     test_told,
     test_two_worlds,
     test_void,

@@ -9,7 +9,6 @@ from . import (
     ir_cron,
     ir_model_fields_selection,
     mail_message,
-    mail_notification,
     res_company,
 )
 

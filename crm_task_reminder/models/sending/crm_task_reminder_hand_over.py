@@ -1,10 +1,12 @@
 import time
-from collections import defaultdict
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 
+import psycopg2
+
 from odoo import api, fields, models
+from odoo.sql_db import Cursor
 
 from ...tools import turn
 from ...tools.errors import (
@@ -13,7 +15,7 @@ from ...tools.errors import (
     TemporaryError,
     UnconfirmedError,
 )
-from ...tools.outcomes import OPEN_STATES
+from ...tools.marks import Marks
 from ...tools.transaction import claim, retry
 
 #: Minutes after which a message that could not be handed over is tried again: 1, 2, 4…
@@ -66,6 +68,21 @@ class CrmTaskReminderHandOver(models.AbstractModel):
                     break  # there were no more
                 pace = (time.monotonic() - started) / len(rows)
         return taken
+
+    @api.model
+    @contextmanager
+    def _open_marks(self):
+        """Give what marks messages in hand by a connection of its own.
+
+        In a test there is but one connection.
+        """
+        is_own = isinstance(self.env.cr, Cursor)
+        connect = self.env.registry.cursor if is_own else lambda: self.env.cr
+        marks = Marks(connect, is_own=is_own)
+        try:
+            yield marks
+        finally:
+            marks.close()
 
     @api.model
     def _hand_over_portion(self, channel, rows, line, marks):
@@ -148,6 +165,39 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     # ------------------------------------------------------------------
     # In hand → what the answer means
     # ------------------------------------------------------------------
+
+    @api.model
+    def _send_portion(self, channel, rows, line, marks):
+        """Send the messages of ledger rows and note what the answers were.
+
+        :param crm.task.reminder.log rows: in state *sending*, committed
+        :param line: see the channel's ``_open_line``
+        :param Marks marks: of these rows
+        :return bool: whether more may follow at once
+        """
+        try:
+            if not channel._marks_each:
+                marks.begin(*rows.ids)
+            rest = self._send_and_note(channel, rows, line, marks)
+            self.env.flush_all()
+        except Exception as error:
+            with suppress(psycopg2.Error):
+                self.env.cr.rollback()
+            if self.env.cr.closed:
+                raise
+            self._settle_failed(channel, rows, marks, error)
+            return False
+        open_rows = rows.filtered(lambda row: row.state == "sending")
+        is_known = rest and not isinstance(rest, UnconfirmedError)
+        if is_known and not channel._marks_each:
+            self._note_answer(open_rows, rest)
+        elif is_known:
+            doubt = UnconfirmedError("no_answer", rest.detail)
+            self._settle(open_rows, marks.facts, doubt, rest)
+        else:
+            doubt = rest or UnconfirmedError("no_answer")
+            self._settle(open_rows, marks.facts, doubt)
+        return not open_rows
 
     @api.model
     def _send_and_note(self, channel, rows, line, marks):
@@ -238,44 +288,3 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         rows.notification_id.write(
             {"notification_status": "ready", "failure_type": False}
         )
-
-    # ------------------------------------------------------------------
-    # Receipts
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _update_from_notifications(self, notifications):
-        """Take over what Odoo's notifications say: accepted, delivered, failed, why.
-
-        :param mail.notification notifications: whose status has changed
-        """
-        log = self.env["crm.task.reminder.log"]
-        rows_by_result = defaultdict(log.browse)
-        told = log.search([("notification_id", "in", notifications.ids)])
-        for channel, rows in told._split_by_channel():
-            for row in rows:
-                if result := self._get_notified_result(channel, row):
-                    rows_by_result[result] += row
-        for (state, reason, detail), rows in rows_by_result.items():
-            rows._set_state(state, reason, detail)
-            if state == "skipped":
-                self.env["crm.task.reminder.second.look"]._release_reminders(rows)
-            elif state in ("sent", "delivered"):
-                rows.filtered(lambda row: not row.handed_over_at).write(
-                    {"handed_over_at": fields.Datetime.now()}
-                )
-
-    @api.model
-    def _get_notified_result(self, channel, row):
-        """Return (state, reason, detail) as the notification has it, None if open."""
-        receipt = row.notification_id
-        state = channel._notification_states.get(receipt.notification_status)
-        if not state:
-            return None
-        if state == "skipped":
-            # what failed or is in doubt stays so when it is discarded in the chatter
-            return (state, "cancelled", "") if row.state in OPEN_STATES else None
-        if state != "failed":
-            return state, False, ""
-        reason = channel._failure_reasons.get(receipt.failure_type, "error")
-        return state, reason, receipt.failure_reason or ""

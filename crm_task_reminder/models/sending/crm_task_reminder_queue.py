@@ -105,12 +105,9 @@ class CrmTaskReminderQueue(models.AbstractModel):
         new = self.env["crm.task.reminder.decision"]._filter_new(messages, deliveries)
         messages._supersede({delivery.key for delivery in new})
         log._note_refusals(refusals, new, run)
-        if len(reminders) > 1:
-            queued = self._queue_deliveries(company, new)
-        else:
-            queued, failed = self._queue_one_by_one(company, new)
-            log._note_refusals(failed, [], run)
-            refusals += failed
+        queued, failed = self._queue_together(company, new)
+        log._note_refusals(failed, [], run)
+        refusals += failed
         share_defaults(log).create([{**row, "run_id": run.id} for row in queued])
         run.queued_count += len(queued)
         is_new = set(map(id, new))
@@ -150,6 +147,31 @@ class CrmTaskReminderQueue(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
+    def _queue_together(self, company, deliveries):
+        """Create messages together; where that fails, so that each fails alone.
+
+        :return tuple[list[dict], list[Refusal]]: values of the ledger rows of what is
+            queued, and what failed
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self._queue_deliveries(company, deliveries), []
+        except CONFLICTS:
+            raise
+        except Exception as error:
+            if len(deliveries) == 1:
+                [delivery] = deliveries
+                error = self._note_error(delivery.reminder, error)
+                return [], [delivery.fail(error)]
+            _logger.info("Messages failed together, now one by one: %s", error)
+        queued, failed = [], []
+        for delivery in deliveries:
+            made, refused = self._queue_together(company, [delivery])
+            queued += made
+            failed += refused
+        return queued, failed
+
+    @api.model
     def _queue_deliveries(self, company, deliveries):
         """Create all that belongs to deliveries; return the values of their rows.
 
@@ -170,28 +192,6 @@ class CrmTaskReminderQueue(models.AbstractModel):
         return rows
 
     @api.model
-    def _queue_one_by_one(self, company, deliveries):
-        """Create the messages each by itself: one recipient's fault is no other's.
-
-        :return tuple[list[dict], list[Refusal]]: values of the ledger rows of what is
-            queued, and what failed
-        """
-        queued, failed = [], []
-        for delivery in deliveries:
-            try:
-                with self.env.cr.savepoint():
-                    queued += self._queue_deliveries(company, [delivery])
-            except CONFLICTS:
-                raise
-            except Exception as error:
-                error = self._note_error(delivery.reminder, error)
-                refusal = Refusal(
-                    delivery.reminder, error, delivery.recipient, has_failed=True
-                )
-                failed.append(refusal)
-        return queued, failed
-
-    @api.model
     def _render(self, company, channel, deliveries, reader=None):
         """Fill the content of deliveries: one rendering per language and zone.
 
@@ -205,20 +205,35 @@ class CrmTaskReminderQueue(models.AbstractModel):
             groups[delivery.template, recipient.lang, recipient.tz].append(delivery)
         known = {}
         for (template, lang, tz), members in groups.items():
-            sender = company._get_reminder_environment(
-                lang=lang, tz=tz, **{KNOWN: known}
-            )
-            sender = sender(user=reader) if reader else sender
+            context = {"lang": lang, "tz": tz, KNOWN: known}
+            writer = self._get_writer(company, reader, **context)
             task_ids = list(dict.fromkeys(member.task.id for member in members))
-            tasks = sender["project.task"].browse(task_ids)
-            try:
-                written = template.with_env(sender)
-                contents = channel._render_carefully(written, tasks)
-            except (KeyError, UserError) as error:
-                raise ReminderError("template_error", str(error)) from error
+            tasks = writer["project.task"].browse(task_ids)
+            contents = self._fill(channel, template, tasks)
             for member in members:
                 member.content = {**contents[member.task.id]}
                 channel._personalise(company, member)
+
+    @api.model
+    def _get_writer(self, company, reader, **context):
+        """Return the environment in which a company's texts are filled in.
+
+        :param res.users reader: with whose rights; the sender's unless given
+        """
+        sender = company._get_reminder_environment(**context)
+        return sender(user=reader) if reader else sender
+
+    @api.model
+    def _fill(self, channel, template, tasks):
+        """Return the content of a template for each task, in the tasks' environment.
+
+        :return dict[int, dict]: id of a task → parts of the text
+        :raise ReminderError: it can't be filled in
+        """
+        try:
+            return channel._render_carefully(template.with_env(tasks.env), tasks)
+        except (KeyError, UserError) as error:
+            raise ReminderError("template_error", str(error)) from error
 
     @api.model
     def _complete(self, company, channel, deliveries):
@@ -243,7 +258,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
         # sudo: to read a task is not enough to log a message on it
         tasks = share_defaults(sender["project.task"].sudo())
         tasks = tasks.browse(delivery.task.id for delivery in deliveries)
-        common = {"model": tasks._name, **self._prepare_messages(company)}
+        common = {"model": tasks._name, **company._prepare_reminder_messages()}
         reply_to = tasks._notify_get_reply_to(
             default=common["email_from"], author_id=common["author_id"]
         )
@@ -264,20 +279,6 @@ class CrmTaskReminderQueue(models.AbstractModel):
         messages._put_on_reminder_tasks(tasks)
         return messages
 
-    @api.model
-    def _prepare_messages(self, company):
-        """Return the values that all messages of a company share."""
-        author = company.reminder_user_id.partner_id
-        return {
-            "author_id": author.id,
-            "email_from": author.email_formatted,
-            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
-            "is_internal": True,
-            "email_add_signature": False,
-            "record_company_id": company.id,
-            "record_alias_domain_id": company.alias_domain_id.id,
-        }
-
     # ------------------------------------------------------------------
     # What can't be queued
     # ------------------------------------------------------------------
@@ -286,9 +287,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
     def _log_failure(self, reminder, run, error):
         """Close a reminder that can't be queued, with what is known of the reason."""
         refusal = Refusal(reminder, self._note_error(reminder, error), has_failed=True)
-        log = self.env["crm.task.reminder.log"]
-        log.create({**log._prepare_refusal_row(refusal), "run_id": run.id})
-        run.not_sent_count += 1
+        self.env["crm.task.reminder.log"]._note_refusals([refusal], [], run)
         reminder._set_handled("skipped")
 
     @api.model

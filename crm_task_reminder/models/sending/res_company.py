@@ -139,3 +139,21 @@ class ResCompany(models.Model):
         administrators = administrators.filtered("active").sorted("id")
         own = administrators.filtered(lambda user: self in user.company_ids)
         return (own or administrators)[:1]
+
+    # ------------------------------------------------------------------
+    # What its messages share
+    # ------------------------------------------------------------------
+
+    def _prepare_reminder_messages(self):
+        """Return the values that all messages of the company share."""
+        self.ensure_one()
+        author = self.reminder_user_id.partner_id
+        return {
+            "author_id": author.id,
+            "email_from": author.email_formatted,
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
+            "is_internal": True,
+            "email_add_signature": False,
+            "record_company_id": self.id,
+            "record_alias_domain_id": self.alias_domain_id.id,
+        }

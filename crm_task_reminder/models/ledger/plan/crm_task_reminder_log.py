@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ....tools.outcomes import NOT_SENT_STATES
+from ....tools.plan import Plan
 from ..second_way.crm_task_reminder_log import TELLING_STATES
 
 #: Zones lie at most so far apart that somebody's day is not the one of the clock.
@@ -72,6 +73,16 @@ class CrmTaskReminderLog(models.Model):
         :return list[list]: pairs of an id and a moment (naive UTC, ISO 8601)
         """
         return [[task.id, task.planned_date_begin.isoformat()] for task in tasks]
+
+    @api.model
+    def _prepare_message_row(self, delivery, message, receipt):
+        if not isinstance(delivery, Plan):
+            return super()._prepare_message_row(delivery, message, receipt)
+        return {
+            **self._prepare_plan_row(delivery),
+            "message_id": message.id,
+            "notification_id": receipt.id,
+        }
 
     @api.model
     def _prepare_plan_row(self, plan, state="queued", reason=False, detail=""):

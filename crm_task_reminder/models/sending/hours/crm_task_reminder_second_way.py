@@ -7,7 +7,7 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
     _inherit = "crm.task.reminder.second.way"
 
     @api.model
-    def _queue_with_care(self, company, deliveries):
+    def _queue_instead(self, company, deliveries):
         planned, late = self.env["crm.task.reminder.decision"]._plan(deliveries)
-        queued, failed = super()._queue_with_care(company, planned)
+        queued, failed = super()._queue_instead(company, planned)
         return queued, failed + late

@@ -1,16 +1,14 @@
 import logging
 import time
-from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import partial
 
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.sql_db import Cursor
 
 from ....tools.errors import TemporaryError, UnconfirmedError
-from ....tools.marks import MarkLostError, Marks
+from ....tools.marks import MarkLostError
 from ....tools.transaction import retry
 
 _logger = logging.getLogger(__name__)
@@ -29,21 +27,6 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     _inherit = "crm.task.reminder.hand.over"
 
     @api.model
-    @contextmanager
-    def _open_marks(self):
-        """Give what marks messages in hand by a connection of its own.
-
-        In a test there is but one connection.
-        """
-        is_own = isinstance(self.env.cr, Cursor)
-        connect = self.env.registry.cursor if is_own else lambda: self.env.cr
-        marks = Marks(connect, is_own=is_own)
-        try:
-            yield marks
-        finally:
-            marks.close()
-
-    @api.model
     def _hand_over_portion(self, channel, rows, line, marks):
         try:
             return super()._hand_over_portion(channel, rows, line, marks)
@@ -51,39 +34,6 @@ class CrmTaskReminderHandOver(models.AbstractModel):
             if self.env.cr.closed and marks.facts:
                 self._save_elsewhere(rows.browse(marks.facts), marks)
             raise
-
-    @api.model
-    def _send_portion(self, channel, rows, line, marks):
-        """Send the messages of ledger rows and note what the answers were.
-
-        :param crm.task.reminder.log rows: in state *sending*, committed
-        :param line: see the channel's ``_open_line``
-        :param Marks marks: of these rows
-        :return bool: whether more may follow at once
-        """
-        try:
-            if not channel._marks_each:
-                marks.begin(*rows.ids)
-            rest = self._send_and_note(channel, rows, line, marks)
-            self.env.flush_all()
-        except Exception as error:
-            with suppress(psycopg2.Error):
-                self.env.cr.rollback()
-            if self.env.cr.closed:
-                raise
-            self._settle_failed(channel, rows, marks, error)
-            return False
-        open_rows = rows.filtered(lambda row: row.state == "sending")
-        is_known = rest and not isinstance(rest, UnconfirmedError)
-        if is_known and not channel._marks_each:
-            self._note_answer(open_rows, rest)
-        elif is_known:
-            doubt = UnconfirmedError("no_answer", rest.detail)
-            self._settle(open_rows, marks.facts, doubt, rest)
-        else:
-            doubt = rest or UnconfirmedError("no_answer")
-            self._settle(open_rows, marks.facts, doubt)
-        return not open_rows
 
     @api.model
     def _settle_failed(self, channel, rows, marks, error):

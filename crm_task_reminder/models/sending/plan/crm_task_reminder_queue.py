@@ -1,16 +1,9 @@
-from dataclasses import replace
 from functools import partial
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import split_every
-from odoo.tools.mail import generate_tracking_message_id
 
-from ....tools.errors import ReminderError
-from ....tools.outcomes import get_refused_state
-from ....tools.transaction import CONFLICTS, retry
-from ...channel.ir_qweb import KNOWN
-from ...channel.plan.project_task import LINKS, PLAN
+from ....tools.transaction import retry
 
 #: Plans that are written together.
 PLAN_BATCH = 100
@@ -56,9 +49,10 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
         :param list[Plan] plans: of different addresses, forms and days
         """
-        rows = []
+        queue, rows = self.env["crm.task.reminder.plan.queue"], []
         for batch in split_every(PLAN_BATCH, plans, list):
-            rows += self._write_plans_with_care(company, batch)
+            queued, failed = queue._queue_together(company, batch)
+            rows += [*queued, *map(self._prepare_refused_plan, failed)]
         self.env["crm.task.reminder.log"].create(
             [{**row, "run_id": run.id} for row in rows]
         )
@@ -106,115 +100,12 @@ class CrmTaskReminderQueue(models.AbstractModel):
 
     @api.model
     def _prepare_refused_plan(self, refusal):
-        error = refusal.error
-        state = get_refused_state(error.reason)
-        log = self.env["crm.task.reminder.log"]
-        return log._prepare_plan_row(
-            refusal.reminder, state, error.reason, error.detail
-        )
+        """Return the values of a row about a plan that is not sent.
 
-    @api.model
-    def _write_plans_with_care(self, company, plans):
-        """Create all that belongs to plans; one that fails is no other's fault.
-
-        :param list[Plan] plans:
-        :return list[dict]: the values of their rows in the ledger
+        :param Refusal refusal: its plan is what it is about
         """
-        try:
-            with self.env.cr.savepoint():
-                return self._write_plans(company, plans)
-        except CONFLICTS:
-            raise
-        except Exception as error:
-            if len(plans) > 1:
-                rows = []
-                for plan in plans:
-                    rows += self._write_plans_with_care(company, [plan])
-                return rows
-            [plan] = plans
-            error = self._note_error(plan.reminder, error)
-            log = self.env["crm.task.reminder.log"]
-            row = log._prepare_plan_row(plan, "failed", error.reason, error.detail)
-            return [{**row, "address": False}]
-
-    @api.model
-    def _write_plans(self, company, plans):
+        plan, error = refusal.reminder, refusal.error
         log = self.env["crm.task.reminder.log"]
-        decision = self.env["crm.task.reminder.decision"]
-        rows, known = [], {}
-        for channel, members in decision._group_by_channel(plans):
-            self._render_plans(company, members, known)
-            messages = self._create_plan_messages(company, channel, members)
-            values = channel._create_outgoing(company, members, messages)
-            receipts = self.env["mail.notification"].create(values)
-            rows += [
-                {
-                    **log._prepare_plan_row(plan),
-                    "message_id": message.id,
-                    "notification_id": receipt.id,
-                }
-                for plan, message, receipt in zip(
-                    members, messages, receipts, strict=True
-                )
-            ]
-        return rows
-
-    @api.model
-    def _render_plans(self, company, plans, known, reader=None):
-        """Fill the content of plans, each in its recipient's language and zone.
-
-        :param list[Plan] plans:
-        :param dict known: what was found out for others; added to
-        :param res.users reader: with whose rights; the sender's unless given
-        :raise ReminderError: a template can't be filled in
-        """
-        # each plan asks whether its tasks may be read: what that needs is read once
-        sender = company._get_reminder_environment()
-        sender = sender(user=reader) if reader else sender
-        task_ids = {task_id for plan in plans for task_id in plan.tasks.ids}
-        sender["project.task"].browse(task_ids)._filtered_access("read")
-        for plan in plans:
-            self._render_plan(company, plan, known, reader)
-            # each task has its link: there is none to the first of them alone
-            unlinked = replace(plan.recipient, is_internal=False)
-            plan.channel._personalise(company, replace(plan, recipient=unlinked))
-
-    @api.model
-    def _render_plan(self, company, plan, known, reader):
-        recipient = plan.recipient
-        context = {PLAN: tuple(plan.tasks.ids), LINKS: recipient.is_internal}
-        sender = company._get_reminder_environment(
-            lang=recipient.lang, tz=recipient.tz, **{KNOWN: known}, **context
-        )
-        sender = sender(user=reader) if reader else sender
-        task = sender["project.task"].browse(plan.tasks[:1].id)
-        try:
-            written = plan.template.with_env(sender)
-            plan.content = plan.channel._render_carefully(written, task)[task.id]
-        except (KeyError, UserError) as error:
-            raise ReminderError("template_error", str(error)) from error
-
-    @api.model
-    def _create_plan_messages(self, company, channel, plans):
-        """Create the messages of plans: of no record, for their recipients alone."""
-        sender = company._get_reminder_environment()
-        common = self._prepare_messages(company)
-        common["reply_to"] = common["email_from"]
-        # sudo: the sender need not be allowed to write to others
-        return (
-            sender["mail.message"]
-            .sudo()
-            .create(
-                [
-                    {
-                        **common,
-                        "message_id": generate_tracking_message_id(
-                            f"plan-{company.id}"
-                        ),
-                        "partner_ids": plan.recipient.partner.ids,
-                        **channel._prepare_message(company, plan),
-                    }
-                    for plan in plans
-                ]
-            )
-        )
+        row = log._prepare_plan_row(plan, refusal.state, error.reason, error.detail)
+        # what failed is no message of that address
+        return {**row, "address": not refusal.has_failed and row["address"]}

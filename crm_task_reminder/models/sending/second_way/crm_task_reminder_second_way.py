@@ -1,4 +1,3 @@
-import logging
 from dataclasses import replace
 from functools import cache
 
@@ -6,9 +5,7 @@ from odoo import api, models
 
 from ....tools.delivery import Refusal
 from ....tools.errors import ReminderError
-from ....tools.transaction import CONFLICTS, claim
-
-_logger = logging.getLogger(__name__)
+from ....tools.transaction import claim
 
 #: Failed messages that are looked at in one transaction.
 BATCH_SIZE = 200
@@ -187,7 +184,7 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         new = [one for one in new if one.person not in told]
         for one in new:
             one.instead_of_id = row_by_refusal[one.instead_of].id
-        queued, failed = self._queue_with_care(company, new)
+        queued, failed = self._queue_instead(company, new)
         values = [*queued, *map(log._prepare_refusal_row, failed)]
         log.create([{**row, "run_id": run.id} for row in values])
         run.queued_count += len(queued)
@@ -280,18 +277,9 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         return found[0] if found else None
 
     @api.model
-    def _queue_with_care(self, company, deliveries):
-        """Create the messages together, or each by itself where that fails.
+    def _queue_instead(self, company, deliveries):
+        """Create the messages that take the place of others.
 
-        :return tuple[list[dict], list[Refusal]]: values of the ledger rows of what is
-            queued, and what failed
+        :return tuple[list[dict], list[Refusal]]: as ``_queue_together`` of the queue
         """
-        queue = self.env["crm.task.reminder.queue"]
-        try:
-            with self.env.cr.savepoint():
-                return queue._queue_deliveries(company, deliveries), []
-        except CONFLICTS:
-            raise
-        except Exception as error:
-            _logger.info("A batch of second ways failed, one by one: %s", error)
-            return queue._queue_one_by_one(company, deliveries)
+        return self.env["crm.task.reminder.queue"]._queue_together(company, deliveries)

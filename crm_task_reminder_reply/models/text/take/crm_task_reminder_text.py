@@ -2,6 +2,9 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.models.ledger.notice.crm_task_reminder_log import (
+    TELLING,
+)
 from odoo.addons.crm_task_reminder.tools import schedule
 from odoo.fields import Domain
 
@@ -191,13 +194,39 @@ class CrmTaskReminderText(models.Model):
         """
         task = message.task_id
         # in the company that has sent the message, to which its link belongs
-        is_elsewhere = bool(task.company_id - self.company_id)
-        if is_elsewhere or message.start != task.planned_date_begin:
+        if task.company_id - self.company_id:
+            return "moved"
+        told = self._find_telling(message)
+        if not told:  # as by a reminder of its deadline: no start was asked about
+            return "unclear"
+        if told._get_told_start() != task.planned_date_begin:
             return "moved"
         return None if self._filter_addressed(message) else "former"
 
+    def _find_telling(self, message):
+        """Return what its writer was told last about the start that a message is about.
+
+        In any form: who has read since that it is another one, or that it is called
+        off, does not say that the former one is all right.
+
+        :param crm.task.reminder.log message:
+        :return crm.task.reminder.log: empty if nothing tells a start
+        """
+        task, log = message.task_id, self.env["crm.task.reminder.log"]
+        rows = log._find_telling_rows(task, ["customer"]).get((task.id, "customer"))
+        rows = (rows or log)._filter_told_to(
+            message.partner_id, self.env["hr.employee"]
+        )
+        # one that failed by a receipt, and has arrived: it was answered
+        rows |= message.filtered(lambda row: row.moment in TELLING)
+        latest = self.sent_at + TOLERANCE
+        rows = rows.filtered(lambda row: row._get_told_at()[0] <= latest)
+        return rows.sorted(lambda row: row._get_told_at())[-1:]
+
     def _find_messages(self):
         """Return the last message to this number about each task, the latest first.
+
+        Of those that tell its start, if there is one: the others ask nothing.
 
         :return crm.task.reminder.log:
         """
@@ -217,16 +246,23 @@ class CrmTaskReminderText(models.Model):
         rows = self.env["crm.task.reminder.log"].search(
             has_left | in_doubt, order="handed_over_at desc nulls last, id desc"
         )
-        latest = {}
-        for row in rows:
-            sent_at = row.handed_over_at or row.create_date
-            is_recent = sent_at >= self.sent_at - MEANT_FOR
-            is_before = sent_at <= self.sent_at + TOLERANCE
-            is_own = row.partner_id == row.task_id.partner_id
-            is_meant = is_recent or not row.task_id._is_reminder_over()
-            if is_before and is_own and is_meant:
-                latest.setdefault(row.task_id, row)
-        return rows.browse(row.id for row in latest.values())
+        rows = rows.filtered(self._may_mean)
+        latest = {row.task_id: row for row in reversed(rows)}
+        telling = rows.filtered(lambda row: row.moment in TELLING)
+        latest.update((row.task_id, row) for row in reversed(telling))
+        return rows & rows.browse(row.id for row in latest.values())
+
+    def _may_mean(self, message):
+        """Tell whether the text may be about a message to its number.
+
+        :param crm.task.reminder.log message:
+        """
+        task = message.task_id
+        sent_at = message.handed_over_at or message.create_date
+        is_recent = sent_at >= self.sent_at - MEANT_FOR
+        is_before = sent_at <= self.sent_at + TOLERANCE
+        is_own = message.partner_id == task.partner_id
+        return is_before and is_own and (is_recent or not task._is_reminder_over())
 
     def _is_older(self, task):
         """Tell whether the customer has answered since: texts come in any order."""
