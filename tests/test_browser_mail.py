@@ -60,6 +60,16 @@ LOOK_AT_LOGO = """image => {
         edge: edge - parseFloat(getComputedStyle(cell).paddingRight),
     };
 }"""
+# Where the first and the last sign of an element's text are drawn.
+LOOK_AT_ENDS = """element => {
+    const draw = (at) => {
+        const range = document.createRange();
+        range.setStart(element.firstChild, at);
+        range.setEnd(element.firstChild, at + 1);
+        return range.getBoundingClientRect().left;
+    };
+    return [draw(0), draw(element.firstChild.length - 1)];
+}"""
 # A company's name in one long line.
 LOGO = (1600, 120)
 
@@ -137,6 +147,23 @@ def test_e01_a_wide_logo_keeps_its_shape(browser, letters, width):
     assert logo["natural"] > 10, "it has been loaded"
     assert logo["shown"] == pytest.approx(logo["natural"], rel=0.05)
     assert logo["right"] <= logo["edge"]
+
+
+@pytest.mark.parametrize(
+    ("word", "title", "is_last_left"),
+    [("of", "תספורת (12)!", True), ("של", "Haircut (12)!", False)],
+)
+def test_e01_a_title_in_the_other_direction_is_whole(
+    browser, letters, word, title, is_last_left
+):
+    """Its last bracket or mark stood before its first word."""
+    strong = "<strong>Hedge</strong>"
+    assert strong in letters["standard"]
+    letter = letters["standard"].replace(strong, f"<strong>{title}</strong> {word} ")
+    letter = re.sub(r"Dear [^<]*", word, letter)
+    with browser.show(letter, (800, HEIGHT)) as page:
+        first, last = page.locator("strong").first.evaluate(LOOK_AT_ENDS)
+    assert (last < first) == is_last_left
 
 
 def to_hex(colour: str) -> str:

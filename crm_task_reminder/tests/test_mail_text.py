@@ -39,6 +39,8 @@ class TestMailText(ReminderCommon):
         self.assertIn("remind you of Mow the lawn now on", self._get_text())
         [mail] = self.mails
         self.assertIn("Mow the lawn now", mail["subject"])
+        # in the letter, and in its frame
+        self.assertEqual(mail["body"].count("Mow the lawn now"), 3)
 
     def test_e02_also_in_another_layout(self):
         template = self.env.ref("crm_task_reminder.mail_template_customer")

@@ -19,8 +19,8 @@ GAPS = {
 }
 BULLET = "\a"
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-#: Ends of lines from elsewhere, and what is no text: parsers of HTML drop them, so that
-#: words grow together.
+#: Ends of lines from elsewhere, and what is no text: parsers of HTML drop them, and
+#: screens show nothing, so that words grow together.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+")
 SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 #: More than the one space that stands between most words and stays as it is.
@@ -38,6 +38,14 @@ def is_blank(text):
     return not any(gsm.to_plain(character).strip() for character in text)
 
 
+def part(source):
+    """Return a text with a space for each end of a line that is shown as nothing.
+
+    :param str source: as text or as HTML
+    """
+    return CONTROL.sub(" ", source)
+
+
 def to_text(source):
     """Return HTML as text: an empty line between paragraphs, addresses of links.
 
@@ -47,7 +55,7 @@ def to_text(source):
     if not source or not source.strip():
         return ""
     words = []
-    _write(html.document_fromstring(f"<div>{CONTROL.sub(' ', source)}</div>"), words)
+    _write(html.document_fromstring(f"<div>{part(source)}</div>"), words)
     text = POINT.sub("- ", "".join(words))
     return GAP.sub(_make_gap, text).strip()
 

@@ -14,6 +14,7 @@ from . import (
     test_opt_out,
     test_page,
     test_page_guard,
+    test_plan_place,
     test_repeat,
     test_rights,
     test_rights_table,

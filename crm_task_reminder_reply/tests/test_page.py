@@ -1,6 +1,8 @@
 import re
 from datetime import timedelta
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from .common import SECRETS, LinkedPageCommon
@@ -161,6 +163,18 @@ class TestPage(LinkedPageCommon):
         note = self.task.message_ids[:1].body
         self.assertNotIn("<script", note)
         self.assertIn("&lt;b&gt;", note)
+
+    def test_e12_a_wish_is_not_lost_by_pressing_again(self):
+        """The field was empty, and sent as it was it took the wish back."""
+        self.post(self.token, answer="other", text="<b>Friday</b>\r\nat 8")
+        page = html.document_fromstring(self.get(self.token).text)
+        [wish] = page.xpath("//textarea")
+        self.assertEqual(wish.text, "<b>Friday</b>\nat 8")
+        self.post(self.token, answer="other", text=wish.text)
+        self.assertEqual(self.task.reminder_answer_ids.text, "<b>Friday</b>\nat 8")
+        self.answer(self.task, text="TAK")  # as by SMS
+        page = html.document_fromstring(self.get(self.token).text)
+        self.assertFalse(page.xpath("//textarea")[0].text)
 
     def test_a_wish_has_500_characters(self):
         response = self.post(self.token, answer="other", text="ż" * 501)

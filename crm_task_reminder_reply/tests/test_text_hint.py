@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from .common import TextCommon
@@ -42,6 +42,25 @@ class TestHint(TextCommon):
         self.assertIn("Text YES or NO to 500 600 700.", self.texts[0][1])
         self.company.reminder_sms_answer_number = False
         self.assertFalse(self.company._takes_reminder_answers())
+
+    def test_e14_a_number_that_nobody_can_text_to_is_refused(self):
+        """Customers were asked to text to “ZielonyDom”, or to a face."""
+        self.take_answers()
+        for number in (
+            "ZielonyDom",
+            "😀",
+            "+",
+            "12",
+            "500 600 700 ext. 5",
+            "1, 2",
+            " ",
+        ):
+            with self.assertRaises(ValidationError, msg=number):
+                self.company.reminder_sms_answer_number = number
+        mark = "\N{LEFT-TO-RIGHT EMBEDDING}"
+        for number in ("+48 500-600-700", "7512", "(022) 555.01/10", f"{mark}500 600"):
+            self.company.reminder_sms_answer_number = number
+            self.assertIn(number, self.company._get_reminder_reply_hint())
 
     def test_it_is_as_polite_as_the_rest_in_polish(self):
         """The SMS asks with “prosimy” for a call, so it does not say “odpisz”."""

@@ -139,6 +139,17 @@ class TestToldOnPage(PageCommon):
         lines = self.line(), self.line(channel="email")
         return self.send(*lines, **values), self.get_tokens()
 
+    def test_e02_words_of_a_title_stay_apart(self):
+        """As in the text part: what other programs end lines with is not shown."""
+        name = "Mow\u2028the\x0blawn\x85now"
+        for channel in ("sms", "email"):
+            _task, token = self.send_link(self.line(channel=channel), name=name)
+            page = self.get(token).text
+            self.assertIn("<h1>Mow the lawn now</h1>", page)
+            self.assertIn("<title>Mow the lawn now</title>", page)
+            entry = self.get(token, "/task.ics").text
+            self.assertIn("SUMMARY:Mow the lawn now", entry)
+
     def test_title_and_place_as_the_message_had_them(self):
         _task, tokens = self.send_both(name="Żywopłot & róże", reminder_place="Żabia 3")
         self.assertIn("Where: Zabia 3.", self.texts[0][1])

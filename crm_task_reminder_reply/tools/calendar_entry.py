@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 import vobject
 from vobject.icalendar import utc
 
+from odoo.addons.crm_task_reminder.tools.plain_text import part
+
 #: A deadline farther from the start is no end of an appointment.
 LONGEST = timedelta(hours=24)
 
@@ -38,9 +40,9 @@ class Entry:
         event.add("uid").value = self.uid
         event.add("sequence").value = str(self.sequence)
         event.add("dtstamp").value = _aware(self.written_at)
-        event.add("summary").value = self.title
+        event.add("summary").value = part(self.title)
         if self.place:
-            event.add("location").value = self.place
+            event.add("location").value = part(self.place)
         event.add("dtstart").value = _aware(self.start)
         if self.end and timedelta() < self.end - self.start <= LONGEST:
             event.add("dtend").value = _aware(self.end)

@@ -33,3 +33,14 @@ class ProjectTask(models.Model):
         # sudo: it is for the customer, who need not read the project
         task = self.sudo()
         return task.reminder_place or task.project_id.reminder_place or ""
+
+    def _prepare_reminder_plan(self):
+        """Tell the place in place of the customer's address: there is the work."""
+        items = super()._prepare_reminder_plan()
+        if not (self.env.su or self.env.user.has_group(GROUPS)):
+            return items
+        # sudo: an unsaved form names any project, which the field asks after itself
+        for task, item in zip(self.sudo(), items, strict=True):
+            place = task.reminder_place or task.reminder_project_place
+            item["address"] = place or item["address"]
+        return items

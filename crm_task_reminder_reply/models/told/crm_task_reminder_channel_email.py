@@ -1,10 +1,11 @@
 from markupsafe import Markup, escape
 
 from odoo import api, models
+from odoo.addons.crm_task_reminder.tools.plain_text import part
 
 #: Where the layout has room for the place.
 SLOT = Markup("<!--reminder-place-->")
-PART = Markup(
+PLACE = Markup(
     '<div style="padding-top: 4px; font-size: 17px; line-height: 1.4;">%s</div>'
 )
 
@@ -32,8 +33,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         content = delivery.content
         where = content.pop("where")
         where = where if delivery.reminder._asks_for_answer() else ""
-        part = PART % escape(where) if where else Markup()
-        content["body_html"] = self._fill_slot(content["body_html"], SLOT, part)
+        place = PLACE % escape(where) if where else Markup()
+        content["body_html"] = self._fill_slot(content["body_html"], SLOT, place)
         if where:
             content["text"] = f"{content['text']}\n\n{where}"
         return super()._personalise(company, delivery)
@@ -42,7 +43,7 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
     def _find_told(self, company, delivery, words):
         """Look for them in the letter's frame as well, which has the title."""
         found = super()._find_told(company, delivery, words)
-        is_in_frame = words and escape(words) in delivery.content["body_html"]
+        is_in_frame = words and escape(part(words)) in delivery.content["body_html"]
         return found or (words if is_in_frame else "")
 
     @api.model

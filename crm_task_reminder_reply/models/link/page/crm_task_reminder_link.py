@@ -3,6 +3,7 @@ import time
 
 from odoo import api, fields, models
 from odoo.addons.crm_task_reminder.tools.language import get_reader_lang
+from odoo.addons.crm_task_reminder.tools.plain_text import part
 from odoo.tools import consteq, hmac
 
 from ...answer.crm_task_reminder_answer import KINDS, MAX_TEXT
@@ -50,7 +51,7 @@ class CrmTaskReminderLink(models.Model):
 
     def _get_title(self):
         """Return what its message called the task: its reader is told no other name."""
-        return self.title or self.env._("Your appointment")
+        return part(self.title or "") or self.env._("Your appointment")
 
     def _get_place(self):
         """Return where the task is, if its message said so and it is still there."""
@@ -67,6 +68,8 @@ class CrmTaskReminderLink(models.Model):
         task, company = self.task_id, self.company_id
         answer = self._get_answer().filtered("is_current")
         state = self._get_state()
+        # else whoever presses the button again would take the wish back
+        wish = answer.text if answer.kind == "other" else ""
         # else it would tell another start
         is_told = task.planned_date_begin == self.start
         return {
@@ -77,7 +80,7 @@ class CrmTaskReminderLink(models.Model):
             "answer": answer.kind or "",
             "answer_text": answer.text or "",
             "chosen": kind if kind in dict(KINDS) else "",
-            "text": text,
+            "text": text or wish or "",
             "problem": problem,
             "limit": MAX_TEXT,
             "nonce": self._make_nonce(),

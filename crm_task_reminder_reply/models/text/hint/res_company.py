@@ -1,5 +1,13 @@
+import re
+
 from odoo import api, fields, models
 from odoo.addons.crm_task_reminder.models.company.res_company import STAFF
+from odoo.addons.crm_task_reminder.tools import gsm
+from odoo.addons.crm_task_reminder.tools.phone_number import NUMBER
+from odoo.exceptions import ValidationError
+
+#: Numbers to which one texts have this many digits at least, short ones too.
+FEWEST_DIGITS = 3
 
 
 class ResCompany(models.Model):
@@ -27,6 +35,21 @@ class ResCompany(models.Model):
         "customers write. Keep it a secret.",
         groups="base.group_system",
     )
+
+    @api.constrains("reminder_sms_answer_number")
+    def _check_reminder_sms_answer_number(self):
+        """Refuse what nobody can text to, such as the name that is the sender."""
+        for company in self.filtered("reminder_sms_answer_number"):
+            number = company.reminder_sms_answer_number
+            # what comes along from a list of contacts is not seen, and does nothing
+            plain = gsm.to_plain(number).strip()
+            digits = re.sub(r"\D", "", plain)
+            if not NUMBER.fullmatch(plain) or len(digits) < FEWEST_DIGITS:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is no number that customers can write an SMS to.", number
+                    )
+                )
 
     @api.depends("name")
     def _compute_reminder_sms_incoming_address(self):

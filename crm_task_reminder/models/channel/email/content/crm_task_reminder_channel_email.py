@@ -45,12 +45,12 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         contents = {}
         for task in tasks:
             subject = " ".join(subjects[task.id].split())
-            body = self._keep_together(task, bodies[task.id])
+            body = self._keep_together(task, self._part(bodies[task.id]))
             link = self._make_link(task, base_url)
             contents[task.id] = {
                 "subject": subject,
                 "body": body,
-                "body_html": lay_out(task, subject, body, link),
+                "body_html": self._part(lay_out(task, subject, body, link)),
                 "text": self._write_text(task, body),
                 "link": link,
                 # filled for all deliveries of the task, see ``_personalise``
@@ -80,6 +80,14 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         :return str | False:
         """
         return task.reminder_start
+
+    @api.model
+    def _part(self, page):
+        """Return HTML in which no words of a title grow together.
+
+        :param Markup page:
+        """
+        return Markup(plain_text.part(page))
 
     @api.model
     def _keep_together(self, task, body):
