@@ -99,12 +99,17 @@ class TestRightsPrivate(BorderCommon):
         line = self.line("operator", task_id=private.id)
         self.env["crm.task.reminder"].with_user(self.user).create(line)
         public = self.create_task(self.line(), starts_in=timedelta(days=2))
+        later = self.create_task(self.line(), starts_in=timedelta(days=2))
         self.pass_time(hours=47)
         self.run_service()
         rows, others = self.rows(private), self.rows(public)
         self.assertIn("+48600100206", rows.mapped("address"))
-        private.unlink()
-        public.unlink()
+        # it became private after its customer was reminded
+        later.project_id = False
+        rows += self.rows(later)
+        self.assertTrue(self.rows(later).mapped("task_name"))
+        for task in (private, public, later):
+            task.unlink()
         seen = self.env["crm.task.reminder.log"].with_user(boss).search([])
         self.assertTrue(rows.exists())
         self.assertFalse(rows & seen)
