@@ -8,11 +8,12 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from dev import demo, screenshots_settings, screenshots_smsapi
+from dev import demo
 from dev.machine.process import say
 from dev.machine.project import ADDON, ADDON_FOLDER, ROOT
 from dev.office.browser import Browser, WebClient
 from dev.office.json2 import Json2Client
+from dev.pictures import smsapi, window
 
 FOLDER = ROOT / "docs" / "images"
 # Those that the addon's page in Odoo's list of apps shows as well.
@@ -52,11 +53,9 @@ def main(arguments: list[str]) -> int:
                 shutil.copy(picture, STORE_FOLDER)
         if not names:
             query = partial(server.environment.postgres.query, database=server.database)
-            for file in screenshots_settings.take(
-                browser, server.url, client, query, FOLDER
-            ):
+            for file in window.take(browser, server.url, client, query, FOLDER):
                 say(f"{file.relative_to(ROOT)}")
-        for file in screenshots_smsapi.take(
+        for file in smsapi.take(
             browser, server.url, client, gateways[1], FOLDER, names
         ):
             say(f"{file.relative_to(ROOT)}")

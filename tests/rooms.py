@@ -200,19 +200,25 @@ def find_long(folder: Path) -> list[str]:
 def find_forms(addon: Path) -> list[str]:
     """Return where a form of sending is spelled out beside its own folder.
 
-    A form is a folder in the room of channels that has a channel of its name.
+    A form is a folder in the room of channels that has a channel of its name. It is
+    spelled out by its name, by that of its channel, and in that of a file.
     """
     room = addon / "models" / "channel"
     folders = (folder for folder in room.iterdir() if folder.is_dir())
     forms = {one.name for one in folders if any(one.glob(f"*channel_{one.name}.py"))}
     # Two backticks are those of a docstring, one is that of JavaScript.
-    value = re.compile(f"""(?<!`)(["'`])({"|".join(sorted(forms))})\\1(?!`)""")
+    names = "|".join(sorted(forms))
+    value = re.compile(
+        rf"""(?<!`)(["'`])(crm\.task\.reminder\.channel\.)?({names})\1(?!`)"""
+    )
     found = []
     for file in sorted(addon.rglob("*")):
         parts = file.relative_to(addon).parts
         is_own = file.parent != room and room in file.parents and parts[2] in forms
         is_code = file.suffix in (".py", ".js", ".xml") and parts[0] not in DATA
         if is_code and not is_own and file.name != "__manifest__.py":
+            if re.search(rf"channel_({names})\.py$", file.name):
+                found.append(f"{'/'.join(parts)}: its place is the form's folder")
             lines = file.read_text(encoding="utf-8").splitlines()
             found += [
                 f"{'/'.join(parts)}:{number}: {line.strip()}"

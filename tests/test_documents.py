@@ -6,8 +6,9 @@ import pytest
 
 from odoo.addons.crm_task_reminder.tools.outcomes import REASONS
 
-from dev import screenshots, screenshots_smsapi
+from dev import screenshots
 from dev.machine.project import ADDON_FOLDER, ROOT, addons
+from dev.pictures import smsapi
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 REQUIREMENTS = ROOT / "docs" / "requirements.md"
@@ -38,7 +39,7 @@ def test_the_store_page_has_its_pictures():
 
 def test_every_picture_is_there_and_shown():
     pictures = {file.stem for file in screenshots.FOLDER.glob("*.png")}
-    assert pictures >= screenshots.PICTURES.keys() | screenshots_smsapi.PICTURES.keys()
+    assert pictures >= screenshots.PICTURES.keys() | smsapi.PICTURES.keys()
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     shown = set(re.findall(r"images/([\w-]+)\.png", text)) | screenshots.STORE_NAMES
     assert pictures == shown
@@ -46,7 +47,7 @@ def test_every_picture_is_there_and_shown():
 
 def test_each_addon_shows_its_own_pictures():
     """Those of `make screenshots`, by an address that Odoo and a forge both know."""
-    for name, picture in screenshots_smsapi.PICTURES.items():
+    for name, picture in smsapi.PICTURES.items():
         for addon in picture.addons:
             path = f"/{addon}/static/description/{name}.png"
             assert (ROOT / path.lstrip("/")).exists(), path

@@ -188,6 +188,7 @@ def test_long_function_is_found(addon):
         ("models/line/line.py", "if self.form == 'pigeon':"),
         ("models/channel/channel.py", 'FORMS = ("pigeon",)'),
         ("wizard/ask.py", 'form = "pigeon"'),
+        ("wizard/ask.py", 'form = self.env["crm.task.reminder.channel.pigeon"]'),
         ("views/views.xml", "<field invisible=\"form == 'pigeon'\" />"),
         ("static/src/field.js", "return `pigeon`;"),
     ],
@@ -201,3 +202,10 @@ def test_form_spelled_out_is_found(addon, name, line):
     assert rooms.find_forms(addon) == []
     write(addon, name, f"{line}\n")
     assert rooms.find_forms(addon) == [f"{name}:1: {line}"]
+
+
+def test_form_in_a_file_beside_its_folder_is_found(addon):
+    write(addon, "models/channel/pigeon/channel_pigeon.py", '_channel = "pigeon"\n')
+    write(addon, "models/channel/notice/channel_pigeon.py", "")
+    [found] = rooms.find_forms(addon)
+    assert found.startswith("models/channel/notice/channel_pigeon.py:")

@@ -11,6 +11,8 @@ from pathlib import Path
 PROJECT = "crm_task_reminder"
 #: Methods of every model that Odoo documents for addons to override.
 DOCUMENTED = {"create", "write", "unlink"}
+#: The name of a table of Odoo's methods that are only named: model → names.
+SPARED = "SPARED"
 #: Variables that hold records of the addon's own, wherever they are used.
 OWN_VARIABLES = {"answer", "channel", "line", "queue", "reminder", "row"}
 
@@ -33,9 +35,9 @@ class Scan:
     """What the Python files of an addon use of Odoo's private names.
 
     A name is Odoo's if one of the modules that the addon depends on has it. It counts
-    as used where it is an attribute of anything, where it is imported, and where a
-    model defines a method that Odoo's part of the same model has, private or not, or
-    another class one of Odoo's class that it extends.
+    as used where it is an attribute of anything, where it is imported or named in a
+    table ``SPARED``, and where a model defines a method that Odoo's part of the same
+    model has, private or not, or another class one of Odoo's class that it extends.
     """
 
     def __init__(self, env, addon):
@@ -46,7 +48,6 @@ class Scan:
         """
         self.addon = addon
         self.registry = env.registry
-        self.addon = addon
         # An addon that works without the others does not share their names.
         own = PROJECT if addon.startswith(PROJECT) else addon
         #: The classes that Odoo makes of all definitions of a model.
@@ -164,6 +165,12 @@ class _Reader(ast.NodeVisitor):
             self._note_if_inherited(name)
         self.generic_visit(node)
         self.models, self.bases = outer
+
+    def visit_Assign(self, node):  # noqa: N802
+        if ast.unparse(node.targets[0]) == SPARED:
+            for names in ast.literal_eval(node.value).values():
+                self.found |= set(names)
+        self.generic_visit(node)
 
     def visit_Attribute(self, node):  # noqa: N802
         name = node.attr

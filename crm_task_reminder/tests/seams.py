@@ -2,8 +2,8 @@
 
 The test of an addon, a `SeamsCase`, has the list of these pieces; the main addon's are
 in `seams_*.py`. What would be missed without an error, and what the web client is used
-for, is in `silent_seams`. Names that are only strings, those of `SPARED` of the short
-way, are found by neither: `test_short_way` fails when Odoo has one of them no more.
+for, is in `silent_seams`. Of names that are only strings those in a table `SPARED` are
+found: methods that are left out unless another addon has a part in them.
 """
 
 import inspect

@@ -63,7 +63,7 @@ SILENT = [
         "except (requests.exceptions.RequestException, IAPServerError) as e: "
         '_logger.warning("iap jsonrpc %s failed, %s: %s", url, '
         "e.__class__.__name__, exception_to_unicode(e)) raise exceptions.AccessError(",
-        "tools/sms_gateway.py",
+        "models/channel/sms/crm_task_reminder_sms_provider.py",
         "error.__context__",
     ),
     Silent(

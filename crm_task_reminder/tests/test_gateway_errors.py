@@ -10,10 +10,17 @@ from urllib3.exceptions import (
 )
 from urllib3.exceptions import SSLError as TlsError
 
-from odoo.tests import BaseCase, tagged
+from odoo.addons.iap.tools.iap_tools import IAPServerError, InsufficientCreditError
+from odoo.exceptions import AccessError
+from odoo.tests import BaseCase, TransactionCase, tagged
 
 from ..tools import sms_gateway
-from ..tools.errors import TemporaryError, UnconfirmedError
+from ..tools.errors import (
+    CallRefusedError,
+    ReminderError,
+    TemporaryError,
+    UnconfirmedError,
+)
 
 POOL = HTTPSConnectionPool("gateway.example")
 
@@ -23,7 +30,7 @@ class TestGatewayErrors(BaseCase):
     """SMS are sent again by themselves only if the gateway can't have taken any."""
 
     def _assert_means(self, kind, error):
-        self.assertIs(type(sms_gateway._to_reminder_error(error)), kind)
+        self.assertIs(type(sms_gateway.read_exception(error)), kind)
 
     def _fail_with(self, reason):
         """Return what requests raises when urllib3 gives up for a reason."""
@@ -52,3 +59,34 @@ class TestGatewayErrors(BaseCase):
     def test_no_answer_in_time(self):
         late = ReadTimeoutError(POOL, "/", "Read timed out.")
         self._assert_means(UnconfirmedError, requests.ReadTimeout(late))
+
+
+@tagged("post_install", "-at_install")
+class TestProviderExceptions(TransactionCase):
+    """What an exception means is the provider's to say, and else nobody knows."""
+
+    def _read(self, provider, error, cause=None):
+        """Return how a provider reads an exception that was raised for another one."""
+        if cause:
+            error.__context__ = cause
+        return type(self.env[provider]._read_exception(error))
+
+    def test_what_odoos_own_service_says_holds_for_it_alone(self):
+        for own, error, cause in (
+            (TemporaryError, AccessError("not asked"), None),
+            (CallRefusedError, AccessError("refused"), IAPServerError("bad")),
+            (ReminderError, InsufficientCreditError("none left"), None),
+        ):
+            with self.subTest(error=error):
+                iap = self._read("crm.task.reminder.sms.provider.iap", error, cause)
+                self.assertIs(iap, own)
+                other = self._read("crm.task.reminder.sms.provider", error, cause)
+                self.assertIs(other, UnconfirmedError)
+
+    def test_connection_that_was_not_made_is_the_same_for_all(self):
+        refused = NewConnectionError(POOL, "refused")
+        cause = requests.ConnectionError(MaxRetryError(POOL, "/", refused))
+        for name in ("", ".iap"):
+            provider = f"crm.task.reminder.sms.provider{name}"
+            kind = self._read(provider, AccessError("unreachable"), cause)
+            self.assertIs(kind, TemporaryError)

@@ -99,18 +99,61 @@ class TestRightsPrivate(BorderCommon):
         line = self.line("operator", task_id=private.id)
         self.env["crm.task.reminder"].with_user(self.user).create(line)
         public = self.create_task(self.line(), starts_in=timedelta(days=2))
+        later = self.create_task(self.line(), starts_in=timedelta(days=2))
         self.pass_time(hours=47)
         self.run_service()
         rows, others = self.rows(private), self.rows(public)
         self.assertIn("+48600100206", rows.mapped("address"))
-        private.unlink()
-        public.unlink()
+        # it became private after its customer was reminded
+        later.project_id = False
+        rows += self.rows(later)
+        self.assertTrue(self.rows(later).mapped("task_name"))
+        for task in (private, public, later):
+            task.unlink()
         seen = self.env["crm.task.reminder.log"].with_user(boss).search([])
         self.assertTrue(rows.exists())
         self.assertFalse(rows & seen)
         self.assertTrue(others)
         self.assertLessEqual(others, seen)
         self.assertIn("service", seen.mapped("operation"))
+
+    def test_a05_log_names_no_task_that_another_company_has_by_now(self):
+        """Odoo named it with the title that it has there."""
+        boss = self._create_user(
+            "boss", "Bogdan", groups="project.group_project_manager"
+        )
+        foreign = self.env["project.project"].create(
+            {"name": "B", "company_id": self.other.id}
+        )
+        task = self.send(
+            self.line(),
+            company_id=self.company.id,
+            user_ids=[Command.set(self.user.ids)],
+        )
+        row = self.rows(task)
+        for user in (boss, self.user):
+            self.assertIn(row, self.log.with_user(user).search([]))
+        task.write(
+            {
+                "name": "Sale of the firm",
+                "project_id": foreign.id,
+                "company_id": self.other.id,
+                "user_ids": [Command.set((self.user + self.other_sender).ids)],
+            }
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        spec = {"task_id": {"fields": {"display_name": {}}}}
+        for user in (boss, self.user):
+            seen = self.log.with_user(user).search([])
+            told = [*seen.web_read(spec), *seen.formatted_read_group([], ["task_id"])]
+            self.assertNotIn("Sale of the firm", str(told))
+            self.assertNotIn(row, seen)
+        self.user.company_ids += self.other
+        both = self.log.with_user(self.user).with_context(
+            allowed_company_ids=self.user.company_ids.ids
+        )
+        self.assertIn(row, both.search([]))
 
     def test_a05_sender_who_may_read_it_reminds_its_owner(self):
         task = self._create_private()

@@ -124,6 +124,27 @@ class TestRightsSettings(HiddenCommon):
             companies = task.reminder_ids.mapped("company_id.name")
             self.assertEqual(sorted(companies), ["Wärmewerk", "Zielony Dom"])
 
+    def test_b05_what_another_company_has_sent_is_not_there_already(self):
+        self.env["crm.task.reminder.default"].create(
+            {**self.line(duration=2, unit="days"), "company_id": self.company.id}
+        )
+        self.company.reminder_customer_default = True
+        for operation in ("add", "replace", "company"):
+            with self.subTest(operation=operation):
+                task = self._share(self.other)
+                task.planned_date_begin += timedelta(days=7)
+                [wanted] = task.reminder_ids._prepare_reminders()
+                task.reminder_ids._set_handled("done")
+                edits = self.reader["crm.task.reminder.edit"]
+                edit = edits.with_context(active_ids=task.ids).create(
+                    {"operation": operation, "line_ids": [Command.create(wanted)]}
+                )
+                self.assertIn("SMS · 2 days before", edit.preview)
+                self.assertNotIn("are there already", edit.preview)
+                edit.action_apply()
+                companies = task.reminder_ids.mapped("company_id.name")
+                self.assertEqual(sorted(companies), ["Wärmewerk", "Zielony Dom"])
+
     def test_a02_form_of_a_task_tells_no_presets_of_a_hidden_project(self):
         self._prepare_settings()
         self.invited._set_reminder_choice(self.company, "own")

@@ -1,9 +1,24 @@
 from odoo.tests import tagged
 
-from . import seams, seams_base, seams_mail, seams_models, seams_project, seams_sms
+from . import (
+    seams,
+    seams_base,
+    seams_mail,
+    seams_models,
+    seams_project,
+    seams_short_way,
+    seams_sms,
+)
 from .scan import Scan
 
-TABLES = (seams_base, seams_mail, seams_models, seams_project, seams_sms)
+TABLES = (
+    seams_base,
+    seams_mail,
+    seams_models,
+    seams_project,
+    seams_short_way,
+    seams_sms,
+)
 
 
 @tagged("post_install", "-at_install")

@@ -11,15 +11,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from odoo.addons.iap.tools.iap_tools import IAPServerError, InsufficientCreditError
-from odoo.exceptions import AccessError
-
-from .errors import (
-    CallRefusedError,
-    ReminderError,
-    TemporaryError,
-    UnconfirmedError,
-)
+from .errors import TemporaryError, UnconfirmedError
 
 SERVICE_UNAVAILABLE = 503
 #: The address of the gateway in Odoo's settings is not one.
@@ -33,16 +25,18 @@ class OneCall:
     database; the messages must not be sent again for that.
     """
 
-    def __init__(self, client, before, after):
+    def __init__(self, client, before, after, interpret):
         """Wrap a client.
 
         :param odoo.addons.sms.tools.sms_api.SmsApiBase client:
         :param before: called just before it asks
         :param after: called with the client and the answer, just after it
+        :param interpret: called with an exception of the client; returns what it means
         """
         self._client = client
         self._before = before
         self._after = after
+        self._interpret = interpret
         self._results = None
 
     def __getattr__(self, name):
@@ -56,53 +50,42 @@ class OneCall:
                     messages, delivery_reports_url=delivery_reports_url
                 )
             except Exception as error:
-                raise _to_reminder_error(error) from error
+                raise self._interpret(error) from error
             self._after(self._client, self._results)
         return self._results
 
 
-def _to_reminder_error(error):
-    """Return what an exception of a provider's client means.
+def read_exception(error):
+    """Return what an exception means for the messages of a call.
 
-    :param Exception error:
+    :param Exception error: of the connection, as ``requests`` raises it
     :return ReminderError:
     """
-    if isinstance(error, InsufficientCreditError):
-        return ReminderError("no_credit", str(error))
-    # Odoo's client raises an AccessError with a text for people; what really happened
-    # is the exception that it was handling then.
-    cause = error.__context__ if isinstance(error, AccessError) else error
-    detail = str(cause or error)
-    if isinstance(cause, IAPServerError):
-        return CallRefusedError("sms_gateway", detail)
-    if cause is None or _is_refused(cause):
-        return TemporaryError("sms_gateway", detail)
-    return UnconfirmedError("no_answer", detail)
+    if _is_refused(error):
+        return TemporaryError("sms_gateway", str(error))
+    return UnconfirmedError("no_answer", str(error))
 
 
-def _is_refused(cause):
-    """Tell whether the gateway can't have accepted anything.
-
-    :param Exception cause: raised by requests
-    """
-    if isinstance(cause, requests.HTTPError):
-        status = cause.response.status_code
+def _is_refused(error):
+    """Tell whether the gateway can't have accepted anything."""
+    if isinstance(error, requests.HTTPError):
+        status = error.response.status_code
         return status < 500 or status == SERVICE_UNAVAILABLE
-    if isinstance(cause, requests.ConnectionError):
-        return _is_unreachable(cause)
-    return isinstance(cause, BAD_ADDRESS)
+    if isinstance(error, requests.ConnectionError):
+        return _is_unreachable(error)
+    return isinstance(error, BAD_ADDRESS)
 
 
-def _is_unreachable(cause):
+def _is_unreachable(error):
     """Tell whether no connection was made at all."""
-    error = cause.args[0] if cause.args else None
-    if not isinstance(error, MaxRetryError):
+    cause = error.args[0] if error.args else None
+    if not isinstance(cause, MaxRetryError):
         return False
     # A bad certificate is found before anything is sent; after other errors of TLS the
     # messages may have left.
-    is_forged = isinstance(error.reason, SSLError) and isinstance(
-        error.reason.args[0], SSLCertVerificationError
+    is_forged = isinstance(cause.reason, SSLError) and isinstance(
+        cause.reason.args[0], SSLCertVerificationError
     )
     return is_forged or isinstance(
-        error.reason, (NewConnectionError, ConnectTimeoutError)
+        cause.reason, (NewConnectionError, ConnectTimeoutError)
     )

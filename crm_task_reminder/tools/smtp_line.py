@@ -199,9 +199,8 @@ class SmtpLine:
             except TemporaryError:
                 if not self._busy:
                     raise
-                self._widths[parcel.key] = len(
-                    self._busy
-                )  # the server takes no more at once
+                # the server takes no more at once
+                self._widths[parcel.key] = len(self._busy)
                 continue
             self._busy.append(lane)
             lane.transmit(parcel)

@@ -147,15 +147,12 @@ class CrmTaskReminderEdit(models.TransientModel):
         :param settings: lines that the task is to have, unless all are removed
         :return Plan:
         """
-        existing = task._get_reminder_lines(self.audience)
-        keys = existing._get_setting_keys()
-        if self.operation == "add":
-            keys = task._get_reminder_own_keys(self.audience)
-            going = Counter()
-        else:
-            sent = existing.filtered(lambda line: line.state == "done")
-            going = keys - sent._get_setting_keys()
-            keys -= going
+        going, staying = Counter(), task._get_reminder_own_lines(self.audience)
+        if self.operation != "add":
+            lines = task._get_reminder_lines(self.audience)
+            going = lines.filtered(lambda one: one.state != "done")._get_setting_keys()
+            staying = staying.filtered(lambda one: one.state == "done")
+        keys = staying._get_setting_keys()
         wanted = {
             (self.audience, *line._get_setting_key()[1:]): line
             for line in (settings if self.operation != "remove" else ())
@@ -194,9 +191,7 @@ class CrmTaskReminderEdit(models.TransientModel):
             lambda line: line._is_notice() or line._awaits_done()
         )
         obstacles = decision._find_obstacles(wanted - open_ended)
-        for company, lines in wanted.grouped("company_id").items():
-            if error := decision._find_company_obstacle(company):
-                obstacles |= dict.fromkeys(lines, error)
+        obstacles |= decision._find_company_obstacles(wanted)
         free = wanted.filtered(lambda line: line not in obstacles)
         deliveries, refusals = decision._resolve(free)
         deliveries, late = decision._plan(deliveries)

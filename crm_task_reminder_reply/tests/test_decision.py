@@ -4,7 +4,7 @@ from odoo.addons.crm_task_reminder.tests.decision import DecisionCommon
 from odoo.addons.crm_task_reminder.tests.decision_table import Row
 from odoo.tests import tagged
 
-from ..models.condition.crm_task_reminder_decision import REASONS
+from ..models.condition.crm_task_reminder import REASONS
 from .common import ReplyCommon
 
 

@@ -4,11 +4,11 @@ from odoo.addons.crm_task_reminder.tests.rights import RightsCommon
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import ReplyCommon
+from .common import TextCommon
 
 
 @tagged("post_install", "-at_install")
-class TestRights(RightsCommon, ReplyCommon):
+class TestRights(RightsCommon, TextCommon):
     """What fields that come with answers tell, besides what the table has."""
 
     def test_a02_form_of_a_task_tells_no_place_of_a_hidden_project(self):
@@ -73,3 +73,26 @@ class TestRights(RightsCommon, ReplyCommon):
             with self.assertRaises(AccessError) as refusal:
                 window.with_user(self.users["project user of A"]).read([name])
             self.assertNotIn("doctor", str(refusal.exception))
+
+    def test_a05_nobody_reads_what_was_written_about_a_hidden_task(self):
+        """Odoo names the task to whoever reads a text about it, or a link to it."""
+        task, _token = self.send_link()
+        self.write_text("Halo?")
+        texts = self.texts_in.search([("task_id", "=", task.id)])
+        links = self.links.search([("task_id", "=", task.id)])
+        boss = self.users["project manager of A"]
+        admin = self._create_user("ada", "Ada", groups="base.group_system")
+        self.assertTrue(texts and links)
+        for user, rows in ((boss, texts), (admin, texts), (admin, links)):
+            self.assertEqual(rows & rows.with_user(user).search([]), rows)
+        for place in (
+            {"project_id": self.foreign_project.id, "company_id": self.other.id},
+            {"project_id": False, "company_id": self.company.id},
+        ):
+            task.write({"name": "See the doctor", "user_ids": False, **place})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            for user, rows in ((boss, texts), (admin, texts), (admin, links)):
+                self.assertFalse(rows & rows.with_user(user).search([]))
+        task.unlink()
+        self.assertFalse(texts.exists(), "nobody could tell any more whose it was")

@@ -23,6 +23,30 @@ class TestTextTold(NoticeCommon, TextCommon):
         self.tell()
         self.assertEqual(len(self.mails), 1, "the customer has to be told")
 
+    def test_b04_told_by_email_that_the_date_has_moved(self):
+        """A yes is to the SMS, which has the former date, or to the e-mail."""
+        task = self.create_watched(
+            self.news("set"), self.news("moved", channel="email"), told=True
+        )
+        task.planned_date_begin += DAY
+        self.tell()
+        self.assertEqual(len(self.mails), 1)
+        self.assertEqual(self.write_text("tak").outcome, "moved")
+        self.assertFalse(task.reminder_answer)
+        self.assertEqual(len(task.activity_ids), 1)
+
+    def test_b04_the_last_sms_may_not_have_arrived(self):
+        task = self.create_watched(told=True)
+        task.planned_date_begin += DAY
+        self.pass_time(minutes=5)
+        self.run_service(sms_error="jsonrpc_exception")
+        row = self.rows(task)[-1]
+        self.close_row(row, "unconfirmed", "no_answer")
+        self.assertEqual(row.start, task.planned_date_begin)
+        self.assertFalse(row.handed_over_at)
+        self.assertEqual(self.write_text("tak").outcome, "moved")
+        self.assertFalse(task.reminder_answer)
+
     def test_b04_told_by_email_that_it_is_off(self):
         task = self.create_watched(
             self.news("set"), self.news("called_off", channel="email"), told=True

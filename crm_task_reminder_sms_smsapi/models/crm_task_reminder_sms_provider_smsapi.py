@@ -29,6 +29,7 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
     #: is not known, the module has a failure of its own.
     _is_certain = True
     _can_be_asked = True
+    _asks_by_sending = True
     _doubtful_failures = ("smsapi_unconfirmed",)
     _portion = PORTION
     _can_receive = True
@@ -121,19 +122,16 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
     def _ask(self, rows):
         """Hand each SMS over once more, alone and with what SMSAPI knew it by.
 
-        Either SMSAPI has not had it and takes it now, or says that it has had it. So an
-        SMS is asked about as long as it is still to be sent, and as SMSAPI is sure to
-        remember it.
+        Either SMSAPI has not had it and takes it now, or says that it has had it.
         """
         company = rows.company_id
         if self._find_gap(company):
             return {}
-        rows = self._filter_wanted(rows)
         channel = self.env["crm.task.reminder.channel.sms"]
         client = self._get_client(company)
         answers = {}
         deadline = time.monotonic() + LONGEST
-        for row in rows:
+        for row in self._filter_remembered(rows):
             if time.monotonic() > deadline:
                 break
             text = channel._get_outgoing(row)
@@ -152,24 +150,11 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
         return answers
 
     @api.model
-    def _filter_wanted(self, rows):
-        """Return the rows whose SMS may be asked about by sending it.
-
-        That is what the service would send now: not of a company that sends nothing,
-        of another sender or at a quiet hour.
-        """
-        decision = self.env["crm.task.reminder.decision"]
-        if decision._find_company_obstacle(rows.company_id):
-            return rows.browse()
+    def _filter_remembered(self, rows):
+        """Return the rows whose SMS SMSAPI is sure to remember, if it has had them."""
         hours = parameters.get_number(
             self.env, ASK_HOURS, DEFAULT_ASK_HOURS, MAX_ASK_HOURS
         )
         earliest = fields.Datetime.now() - timedelta(hours=hours)
         # no earlier than this can it have been handed over for the first time
-        recent = rows.filtered(lambda row: row.create_date >= earliest)
-        second_look = self.env["crm.task.reminder.second.look"]
-        recent = recent.filtered(second_look._is_from_sender)
-        unwanted = second_look._find_outdated(recent)
-        limits = self.env["crm.task.reminder.limit"]
-        unwanted |= limits._find_late_moments(recent.filtered("reminder_id"))
-        return recent.filtered(lambda row: row not in unwanted)
+        return rows.filtered(lambda row: row.create_date >= earliest)

@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# The addon on which all others of the checkout build. This is the only place that
-# knows its folder.
+# The addon on which all others of the checkout build. Whoever needs its folder takes it
+# from here.
 ADDON = "crm_task_reminder"
 ADDON_FOLDER = ROOT / ADDON
 

@@ -15,7 +15,7 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     A channel turns deliveries into what Odoo sends anyway: a message on the task, a
     notification with the receipt, and a mail or an SMS. It does not decide who gets
-    what, and does not know the ledger's states: that is the service's part.
+    what, and writes no state of the ledger: that is the service's part.
 
     To add one: a model that is named after this one and the value of the lines'
     ``channel`` and inherits from this one, and the field of the template on

@@ -12,6 +12,7 @@ from .ir_mail_server import SPARE_USED
 
 _logger = logging.getLogger(__name__)
 
+#: It is part of each seal: with another one, all of them would be broken.
 SEAL_SCOPE = "crm_task_reminder_operator"
 #: How long a wrong password counts against further tries.
 GUESS_COUNTS_FOR = timedelta(hours=1)

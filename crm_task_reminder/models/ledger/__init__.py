@@ -9,6 +9,7 @@ from . import (
     once,
     parts,
     plan,
+    project_task,
     res_partner,
 )
 

@@ -285,15 +285,15 @@ class ProjectTask(models.Model):
         wanted = dict(zip(keys, settings._prepare_reminders(), strict=True))
         values_list = []
         for task in self:
-            existing = task._get_reminder_own_keys(audience)
+            existing = task._get_reminder_own_lines(audience)._get_setting_keys()
             for key, values in wanted.items():
                 if key not in existing:
                     values_list.append({**values, "task_id": task.id})
         self.env["crm.task.reminder"].create(values_list)
         self.write({f"reminder_{audience}_off": False})
 
-    def _get_reminder_own_keys(self, audience):
-        """Return how many lines of each kind the company of a new line has."""
+    def _get_reminder_own_lines(self, audience):
+        """Return the lines of the company that a new line would be of."""
         company = self.company_id or self.env.company
         lines = self._get_reminder_lines(audience)
-        return lines.filtered(lambda x: x.company_id == company)._get_setting_keys()
+        return lines.filtered(lambda line: line.company_id == company)

@@ -22,11 +22,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
 
     @api.model
     def _find_company_obstacle(self, company):
-        """Return what keeps a company from sending at all.
-
-        :param res.company company:
-        :return ReminderError | None:
-        """
+        """Return what keeps a company from sending at all, None if nothing does."""
         if not company.active or not company.reminder_enabled:
             return ReminderError("company_off")
         trouble = company._get_reminder_trouble()
@@ -39,9 +35,31 @@ class CrmTaskReminderDecision(models.AbstractModel):
         :param crm.task.reminder reminder: one
         :return ReminderError | None:
         """
-        return self._find_company_obstacle(reminder.company_id) or self._find_obstacles(
-            reminder
-        ).get(reminder)
+        return self._find_all_obstacles(reminder).get(reminder)
+
+    @api.model
+    def _find_all_obstacles(self, reminders):
+        """Return what keeps reminders from being sent now, their companies' set-up too.
+
+        :param crm.task.reminder reminders:
+        :return dict[crm.task.reminder, ReminderError]: without those that may go
+        """
+        own = self._find_obstacles(reminders)
+        return own | self._find_company_obstacles(reminders)
+
+    @api.model
+    def _find_company_obstacles(self, reminders):
+        """Return which reminders are of companies that may not send, and why not.
+
+        :param crm.task.reminder reminders:
+        :return dict[crm.task.reminder, ReminderError]:
+        """
+        return {
+            line: error
+            for company, lines in reminders.grouped("company_id").items()
+            if (error := self._find_company_obstacle(company))
+            for line in lines
+        }
 
     @api.model
     def _find_obstacles(self, reminders, *, is_written=False):

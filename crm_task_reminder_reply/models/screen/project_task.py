@@ -8,8 +8,6 @@ class ProjectTask(models.Model):
 
     def _name_reminder_listeners(self, notice):
         """Name nobody who wants no reminders of the task, or needs none."""
-        # sudo: what keeps a line from being sent is told to who may read the line
-        decision = self.env["crm.task.reminder.decision"].sudo()
-        if all(decision._find_answer(line) for line in notice._get_lines()):
+        if all(line._find_answer_reason() for line in notice._get_lines()):
             return self.env._("nobody")
         return super()._name_reminder_listeners(notice)

@@ -1,14 +1,26 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.calendar_entry import LONGEST
 
 
 class ProjectTask(models.Model):
-    """Until when a customer may mean it."""
+    """Until when a customer may mean it, and what is kept of what was written."""
 
     _inherit = "project.task"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_private_reminder_texts_first(self):
+        """Delete what was written about private tasks, which is their assignees' alone.
+
+        Of a task that is gone nobody can tell any more whose it was.
+        """
+        # sudo: texts are nobody's to delete
+        tasks = self.sudo().filtered(lambda task: not task.project_id)
+        if tasks:
+            texts = self.env["crm.task.reminder.text"].sudo()
+            texts.search([("task_id", "in", tasks.ids)]).unlink()
 
     def _is_reminder_over(self):
         """Tell whether the task has ended, or does not take place.

@@ -1,6 +1,5 @@
 from . import (
     crm_task_reminder,
-    crm_task_reminder_channel_email,
     crm_task_reminder_mixin,
     project_task,
 )

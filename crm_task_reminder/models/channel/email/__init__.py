@@ -9,4 +9,5 @@ from . import (
 )
 
 from . import content, layout, leaving, plan  # isort: skip  # extend the channel
+from . import notice, anchor  # isort: skip
 from . import short_way  # isort: skip  # extends how mails leave

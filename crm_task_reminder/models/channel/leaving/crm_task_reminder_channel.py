@@ -89,6 +89,14 @@ class CrmTaskReminderChannel(models.AbstractModel):
         return rows.browse()
 
     @api.model
+    def _filter_sent_by_asking(self, rows):
+        """Return the messages of ledger rows that asking for them may send.
+
+        Only those that are still to be sent are asked for.
+        """
+        return rows.browse()
+
+    @api.model
     def _describe_doubt(self, row):
         """Return in words what a person may do about a message in doubt.
 

@@ -36,7 +36,8 @@ class ProjectTask(models.Model):
     def _compute_reminder_plan(self):
         for task in self:
             ids = self.env.context.get(PLAN)
-            # a client can name any task; read once, its title would not be asked for
+            # A client can put any task into the context. The title of a task that was
+            # read once as superuser would be given out without a look at the rights.
             tasks = task.browse(ids)._filtered_access("read") if ids else task
             items = tasks._prepare_reminder_plan()
             task.reminder_plan = self.env["ir.qweb"]._render(

@@ -1,5 +1,8 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
+
+from ....tools.sms_gateway import read_exception
 
 #: Reasons that lie with the account: the next SMS will fail as well.
 ACCOUNT_REASONS = ("no_credit", "sms_account")
@@ -22,6 +25,9 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
     _is_certain = False
     #: Whether ``_ask`` tells what became of SMS in doubt.
     _can_be_asked = False
+    #: Whether ``_ask`` hands SMS over once more: it is given those alone that are still
+    #: to be sent.
+    _asks_by_sending = False
     #: Failures of Odoo's notifications by which the provider's module says that the SMS
     #: may have left, and may not.
     _doubtful_failures = ()
@@ -88,6 +94,20 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
 
         :raise TemporaryError: it can't; nothing was handed over
         """
+
+    @api.model
+    def _read_exception(self, error):
+        """Return what an exception of the provider's client means for its SMS.
+
+        Where it does not tell that none can have left, they are in doubt.
+
+        :param Exception error:
+        :return ReminderError:
+        """
+        # Odoo's clients raise an AccessError with a text for people; what really
+        # happened is the exception that they were handling then.
+        cause = error.__context__ if isinstance(error, AccessError) else error
+        return read_exception(cause or error)
 
     @api.model
     def _ask(self, rows):

@@ -1,7 +1,11 @@
 from odoo import api, models
+from odoo.addons.iap.tools.iap_tools import IAPServerError, InsufficientCreditError
 from odoo.addons.sms.tools.sms_api import SmsApi
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import formatLang
+
+from ....tools.errors import CallRefusedError, ReminderError, TemporaryError
 
 
 class CrmTaskReminderSmsProviderIap(models.AbstractModel):
@@ -18,6 +22,17 @@ class CrmTaskReminderSmsProviderIap(models.AbstractModel):
     @api.model
     def _get_client_class(self):
         return SmsApi
+
+    @api.model
+    def _read_exception(self, error):
+        if isinstance(error, InsufficientCreditError):
+            return ReminderError("no_credit", str(error))
+        cause = error.__context__ if isinstance(error, AccessError) else error
+        if cause is None:  # refused before anything was asked
+            return TemporaryError("sms_gateway", str(error))
+        if isinstance(cause, IAPServerError):
+            return CallRefusedError("sms_gateway", str(cause))
+        return super()._read_exception(error)
 
     @api.model
     def _has_account(self, company):

@@ -4,8 +4,8 @@ from odoo.exceptions import ValidationError
 from ....tools.hours import Hours
 from ..res_company import STAFF
 
-#: What may have hours of its own. The line knows the same audiences.
-AUDIENCES = ("customer", "operator")
+#: The audiences of lines, as this room may not read those of the next one.
+WITH_HOURS = ("customer", "operator")
 CALENDAR_HELP = (
     "Nothing leaves on days without work, such as public holidays. The working hours "
     "of the calendar do not count."
@@ -63,7 +63,7 @@ class ResCompany(models.Model):
     def _get_reminder_hour_fields(self):
         """Return the names of the fields that say at which hours messages leave."""
         names = ("hours", "hour_from", "hour_to", "calendar_id")
-        return [f"reminder_{who}_{name}" for who in AUDIENCES for name in names]
+        return [f"reminder_{who}_{name}" for who in WITH_HOURS for name in names]
 
     def write(self, vals):
         return super().write(self._drop_same_reminder_calendars(vals))
@@ -74,7 +74,7 @@ class ResCompany(models.Model):
         The window writes all that it shows. A calendar that has lost its days since it
         was chosen keeps nobody from saving something else; the window tells of it.
         """
-        names = {f"reminder_{audience}_calendar_id" for audience in AUDIENCES}
+        names = {f"reminder_{audience}_calendar_id" for audience in WITH_HOURS}
         same = {
             name
             for name in names & vals.keys()
@@ -86,15 +86,15 @@ class ResCompany(models.Model):
     @api.constrains(lambda self: self._get_reminder_hour_fields())
     def _check_reminder_hours(self):
         for company in self:
-            for audience in AUDIENCES:
+            for audience in WITH_HOURS:
                 company._check_reminder_clock(audience)
 
     @api.constrains(
-        lambda self: [f"reminder_{audience}_calendar_id" for audience in AUDIENCES]
+        lambda self: [f"reminder_{audience}_calendar_id" for audience in WITH_HOURS]
     )
     def _check_reminder_calendars(self):
         for company in self:
-            for audience in AUDIENCES:
+            for audience in WITH_HOURS:
                 company._check_reminder_calendar(audience)
 
     def _check_reminder_clock(self, audience):
@@ -175,7 +175,7 @@ class ResCompany(models.Model):
         """Tell whether some of the company's messages leave only at certain hours."""
         # sudo: whoever sees a reminder may know the hours that hold it
         company = self.sudo()
-        return any(company[f"reminder_{audience}_hours"] for audience in AUDIENCES)
+        return any(company[f"reminder_{audience}_hours"] for audience in WITH_HOURS)
 
     def _get_reminder_hours(self, audience):
         """Return at which hours messages may leave.

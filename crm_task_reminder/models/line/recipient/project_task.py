@@ -80,7 +80,7 @@ class ProjectTask(models.Model):
     def _forget_unassigned_reminder_users(self):
         """Leave nobody out who is not assigned: assigned again, one is to be reminded.
 
-        Nothing tells of it meanwhile.
+        While somebody is not assigned, no screen shows that one was left out.
         """
         # sudo: whoever assigns people need not have access to who is left out
         for task in self.sudo():

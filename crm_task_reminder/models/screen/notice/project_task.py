@@ -104,7 +104,13 @@ class ProjectTask(models.Model):
         """
         # sudo: to find whom it reaches reads what not every reader of tasks may read
         decision = self.env["crm.task.reminder.decision"].sudo()
-        deliveries, _refusals = decision._resolve(notice._get_lines())
+        lines = notice._get_lines()
+        if notice.is_held:  # no time is its own yet
+            obstacles = {one: decision._find_writing_obstacle(one) for one in lines}
+        else:
+            obstacles = decision._find_all_obstacles(lines)
+        free = lines.filtered(lambda line: not obstacles.get(line))
+        deliveries, _refusals = decision._resolve(free)
         people = [one for made in deliveries for one in (made.recipient, *made.others)]
         reader = self.env["crm.task.reminder"]
         names = [
@@ -165,7 +171,7 @@ class ProjectTask(models.Model):
         :param str method: what is pressed for a few tasks
         :return dict[str, int]: why it was not done for others, and how many
         """
-        # of others it is not told whether there is something
+        # whether there is news of other tasks is not for this user to know
         is_open = self.env["crm.task.reminder"].has_access("write")
         own = self._filtered_access("write") if is_open else self.browse()
         silent = own - self.browse(own._get_open_reminder_notices().task_id.ids)

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+#: The limit that is set beside the figures.
+LIMIT = "reminder_sms_daily_parts"
+
 
 class CrmTaskReminderSettingsMixin(models.AbstractModel):
     """How many SMS may leave on a day, and how many have left."""
@@ -28,7 +31,8 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_reminder_sms_parts_sent(self):
         limits = self.env["crm.task.reminder.limit"]
-        channel = self.env["crm.task.reminder.channel.sms"]
+        channels = self.env["crm.task.reminder.mixin"]._get_channels().values()
+        [channel] = [one for one in channels if one._daily_limit_field == LIMIT]
         for settings in self:
             company = settings._get_reminder_window_company()
             day = company._get_reminder_day()

@@ -25,15 +25,17 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
 
     @api.onchange("reminder_plan")
     def _onchange_reminder_plan(self):
-        """Propose the standard template, where the plan has none in any form."""
-        templates = (
-            self.reminder_plan_mail_template_id,
-            self.reminder_plan_sms_template_id,
-        )
-        if self.reminder_plan != "off" and not any(templates):
-            self.reminder_plan_mail_template_id = self.env.ref(
-                "crm_task_reminder.mail_template_plan", raise_if_not_found=False
-            )
+        """Propose the standard template, where the plan has none in any form.
+
+        Of forms that cost nothing: another one is for a person to choose.
+        """
+        channels = self.env["crm.task.reminder.mixin"]._get_channels().values()
+        planned = [one for one in channels if one._plan_field]
+        if self.reminder_plan == "off" or any(self[one._plan_field] for one in planned):
+            return
+        for channel in planned:
+            if not channel._daily_limit_field:
+                self[channel._plan_field] = channel._get_standard_plan_template()
 
     def action_preview_reminder_plan(self):
         """Open the next morning plan of the company as it will be read."""

@@ -99,10 +99,7 @@ class CrmTaskReminder(models.Model):
     def _filter_sendable(self):
         """Return those that would reach somebody if they were sent now."""
         decision = self.env["crm.task.reminder.decision"]
-        obstacles = decision._find_obstacles(self)
-        for company, lines in self.grouped("company_id").items():
-            if error := decision._find_company_obstacle(company):
-                obstacles |= dict.fromkeys(lines, error)
+        obstacles = decision._find_all_obstacles(self)
         free = self.filtered(
             lambda line: (
                 line not in obstacles or obstacles[line].reason in WAIVED_REASONS

@@ -178,7 +178,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     def _ask(self, channel, rows):
         """Ask what became of messages in doubt; return those of which it is known."""
         try:
-            answers = channel._ask(rows)
+            answers = channel._ask(rows - self._filter_unwanted(channel, rows))
         except psycopg2.Error:
             raise
         except Exception as error:
@@ -190,6 +190,27 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         self._give_back(not_sent)
         (sent + not_sent).next_attempt_at = False
         return sent + not_sent
+
+    @api.model
+    def _filter_unwanted(self, channel, rows):
+        """Return the messages that must not be asked for: that would send them.
+
+        The service would not send them now: their company sends nothing, has another
+        sender or a quiet hour, or they are not for their address any more.
+        """
+        rows = channel._filter_sent_by_asking(rows)
+        decision = self.env["crm.task.reminder.decision"]
+        silent = rows.company_id.filtered(decision._find_company_obstacle)
+        second_look = self.env["crm.task.reminder.second.look"]
+        wanted = rows.filtered(
+            lambda row: (
+                row.company_id not in silent and second_look._is_from_sender(row)
+            )
+        )
+        unwanted = second_look._find_outdated(wanted)
+        limits = self.env["crm.task.reminder.limit"]
+        unwanted |= limits._find_late_moments(wanted.filtered("reminder_id"))
+        return rows - wanted + rows.browse().concat(*unwanted)
 
     @api.model
     def _plan_to_ask(self, channel, rows):

@@ -196,32 +196,30 @@ class CrmTaskReminderText(models.Model):
         # in the company that has sent the message, to which its link belongs
         if task.company_id - self.company_id:
             return "moved"
-        told = self._find_telling(message)
-        if not told:  # as by a reminder of its deadline: no start was asked about
-            return "unclear"
-        if told._get_told_start() != task.planned_date_begin:
+        if message.moment not in TELLING:
+            return "unclear"  # as a reminder of its deadline: it asked about no start
+        told = {message._get_told_start(), self._find_told_start(message)}
+        if told != {task.planned_date_begin}:
             return "moved"
         return None if self._filter_addressed(message) else "former"
 
-    def _find_telling(self, message):
-        """Return what its writer was told last about the start that a message is about.
+    def _find_told_start(self, message):
+        """Return which start its writer was told last, False if it is called off.
 
         In any form: who has read since that it is another one, or that it is called
         off, does not say that the former one is all right.
 
-        :param crm.task.reminder.log message:
-        :return crm.task.reminder.log: empty if nothing tells a start
+        :param crm.task.reminder.log message: that tells a start
         """
         task, log = message.task_id, self.env["crm.task.reminder.log"]
         rows = log._find_telling_rows(task, ["customer"]).get((task.id, "customer"))
         rows = (rows or log)._filter_told_to(
             message.partner_id, self.env["hr.employee"]
         )
-        # one that failed by a receipt, and has arrived: it was answered
-        rows |= message.filtered(lambda row: row.moment in TELLING)
+        rows |= message  # also if a receipt says that it failed: it was answered
         latest = self.sent_at + TOLERANCE
         rows = rows.filtered(lambda row: row._get_told_at()[0] <= latest)
-        return rows.sorted(lambda row: row._get_told_at())[-1:]
+        return rows.sorted(lambda row: row._get_told_at())[-1:]._get_told_start()
 
     def _find_messages(self):
         """Return the last message to this number about each task, the latest first.

@@ -101,7 +101,6 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         contact = task.reminder_contact or ""
         for words in (*dates, contact if PHONE.fullmatch(contact) else ""):
             if " " in words:
-                # which sign it is would not be seen here otherwise
                 body = body.replace(escape(words), escape(words.replace(" ", NBSP)))
         return body
 

@@ -38,7 +38,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
 
     @api.model
     def _iterate_portions(self, company):
-        # none needs to leave alone where the gateway has answered in this turn
+        # one leaves alone at first only where it is not known whether anybody answers
         if company.id in self.env.context.get(ANSWERED, ()):
             return repeat(self._portion)
         return super()._iterate_portions(company)
@@ -58,7 +58,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
         provider = self._get_provider(company)
         provider._check_connection(company)
         answered = self.env.context.get(ANSWERED, set())
-        seconds = None  # that a call takes
+        seconds = None  # of the last call
         for call in split_every(provider._portion, rows.ids, rows.browse):
             if seconds and not turn.has_time(seconds):
                 break
@@ -103,6 +103,7 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
             provider._get_client(rows.company_id),
             before=partial(marks.begin, *rows.ids),
             after=partial(self._mark_answers, uuids, provider, marks),
+            interpret=provider._read_exception,
         )
         texts = self._get_outgoing(rows)
         texts = texts.with_context(**{"sms_api": client, BY_SERVICE: True})
@@ -190,6 +191,12 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     def _filter_askable(self, rows):
         return rows.filtered(
             lambda row: self._get_provider(row.company_id)._can_be_asked
+        )
+
+    @api.model
+    def _filter_sent_by_asking(self, rows):
+        return rows.filtered(
+            lambda row: self._get_provider(row.company_id)._asks_by_sending
         )
 
     @api.model

@@ -1,0 +1,1 @@
+"""Pictures of the documentation that take more than the demo."""
