@@ -139,6 +139,62 @@ def test_e17_a_date_of_last_year_is_whole_in_the_log(answering, browser, lang):
     assert web.errors == []
 
 
+@pytest.fixture(scope="module")
+def wordy(answering):
+    """An office to which one customer has written a lot, from a long number."""
+    office = make_office(answering)
+    task, _link = send(office, answering, channel="email")
+    for number, body in (("+498999888777123", "I don't know yet. " * 30), ("1", "?")):
+        office.execute(
+            """
+            INSERT INTO crm_task_reminder_text
+                (company_id, provider, ident, number, body, outcome, task_id,
+                partner_id, received_at, sent_at)
+            SELECT %s, 'test', %s, %s, %s, 'unknown', id, partner_id,
+                now(), now() - interval '1 year' FROM project_task WHERE id = %s
+            """,
+            [office.company, number, number, body, task],
+        )
+    return office
+
+
+@languages
+def test_e17_a_long_text_leaves_room_for_all_else(answering, wordy, browser, lang):
+    """Number, customer and what was made of it were cut in the list."""
+    web = log_in(wordy, answering, browser, lang)
+    web.open_action(TEXTS)
+    row = web.page.locator(".o_data_row", has_text="+498999888777123")
+    for name in ("sent_at", "number", "partner_id", "task_id"):
+        assert row.locator(f"td[name={name}]").evaluate_all(CUT) == [], name
+    [outcomes] = answering.client.call(
+        "crm.task.reminder.text",
+        "fields_get",
+        allfields=["outcome"],
+        context={"lang": lang},
+    ).values()
+    names = [name for _outcome, name in outcomes["selection"]]
+    assert len(names) == 11
+    badge = row.locator("[name=outcome] .badge")
+    assert badge.evaluate(CUT_TEXTS, names) == []
+    web.close()
+    assert web.errors == []
+
+
+def test_e21_a_number_on_a_phone_is_on_one_line(answering, wordy, browser):
+    """It broke beside a long badge."""
+    answering.client.write("res.users", [wordy.user], lang="en_US")
+    web = browser.log_in(
+        answering.server.url, wordy.login, wordy.login, size=(390, 844)
+    )
+    web.open_action(TEXTS)
+    numbers = web.page.locator(".o_kanban_record .fw-bold > :last-child")
+    expect(numbers).to_have_text(["1", "+498999888777123"])
+    heights = numbers.evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert heights[0] == heights[1]
+    web.close()
+    assert web.errors == []
+
+
 @languages
 def test_e21_labels_in_forms_of_odoo_have_the_room_that_is_there(
     answering, browser, lang
