@@ -103,3 +103,14 @@ class TestTextTold(NoticeCommon, TextCommon):
         self.assertEqual(len(self.mails), 1)
         self.assertEqual(self.write_text("tak").outcome, "answer")
         self.assertEqual(task.reminder_answer, "coming")
+
+    def test_b01_another_customer_with_the_same_number_is_for_a_person(self):
+        """As where a contact was there twice; it was said that nobody was reminded."""
+        task = self.send(self.line())
+        task.partner_id = self.customer.copy({"name": "Karol K."})
+        received = self.write_text("nie")
+        self.assertEqual((received.outcome, received.task_id), ("unclear", task))
+        self.assertFalse(task.reminder_answer_ids)
+        both = self.customer | task.partner_id
+        self.assertNotIn(task.message_ids[0].author_id, both)
+        self.assertEqual(len(task.activity_ids), 1)

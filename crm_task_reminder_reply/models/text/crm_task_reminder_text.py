@@ -93,13 +93,23 @@ class CrmTaskReminderText(models.Model):
 
         :param crm.task.reminder.log messages:
         """
+        own = messages.filtered(lambda row: row.partner_id == row.task_id.partner_id)
         channel = self.env["crm.task.reminder.channel.sms"]
-        return messages.filtered(
+        return own.filtered(
             lambda row: (
                 row.address
                 in row.task_id._get_reminder_customer_addresses(row.company_id, channel)
             )
         )
+
+    def _is_number_of(self, task):
+        """Tell whether the number is the one of a task's customer.
+
+        :param project.task task:
+        """
+        channel = self.env["crm.task.reminder.channel.sms"]
+        company = self.company_id
+        return self.number in task._get_reminder_customer_addresses(company, channel)
 
     def _in_office(self):
         """Return the text in the language and zone of the company."""
@@ -141,9 +151,8 @@ class CrmTaskReminderText(models.Model):
         companies is read by those of others.
         """
         task = self.task_id
-        channel = self.env["crm.task.reminder.channel.sms"]
-        own = task._get_reminder_customer_addresses(self.company_id, channel)
-        return "" if self.number in own or not task.company_id else self.number
+        is_known = self._is_number_of(task) or not task.company_id
+        return "" if is_known else self.number
 
     def _schedule_activity(self, upcoming):
         """Give somebody the text to read; several are one activity.

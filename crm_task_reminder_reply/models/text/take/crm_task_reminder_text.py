@@ -198,6 +198,8 @@ class CrmTaskReminderText(models.Model):
             return "moved"
         if message.moment not in TELLING:
             return "unclear"  # as a reminder of its deadline: it asked about no start
+        if message.partner_id != task.partner_id:
+            return "unclear"  # of two who have one number: nobody knows who writes
         told = {message._get_told_start(), self._find_told_start(message)}
         if told != {task.planned_date_begin}:
             return "moved"
@@ -259,7 +261,7 @@ class CrmTaskReminderText(models.Model):
         sent_at = message.handed_over_at or message.create_date
         is_recent = sent_at >= self.sent_at - MEANT_FOR
         is_before = sent_at <= self.sent_at + TOLERANCE
-        is_own = message.partner_id == task.partner_id
+        is_own = message.partner_id == task.partner_id or self._is_number_of(task)
         return is_before and is_own and (is_recent or not task._is_reminder_over())
 
     def _is_older(self, task):
