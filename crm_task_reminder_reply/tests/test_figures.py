@@ -131,6 +131,21 @@ class TestFigures(ReplyCommon):
         self.env.flush_all()
         self.assertEqual(self.count("reminder_no_show", domain=mine), {(False,): 4})
 
+    def test_b01_a_former_customer_has_not_missed_what_another_one_has(self):
+        task = self.send(self.line(channel="email"), starts_in=timedelta(hours=2))
+        former = self.rows(task)
+        task.partner_id = self.customer.copy(
+            {"name": "Nora", "email": "nora@new.example"}
+        )
+        task.reminder_ids.action_send_now()
+        self.run_service()
+        [row] = self.rows(task) - former
+        self.assertEqual(row.partner_id, task.partner_id)
+        self.set_now(task.planned_date_begin + timedelta(hours=1))
+        task.with_user(self.assignee).reminder_no_show = True
+        self.assertTrue(row.reminder_no_show)
+        self.assertFalse(former.reminder_no_show)
+
     def test_who_had_answered_before_a_message(self):
         """Reminded in any case, one counted as somebody who has not answered."""
         task = self.create_task(self.line(answer_condition="always"))

@@ -38,8 +38,10 @@ class ProjectTask(models.Model):
         # sudo: whoever may edit the task may say so, and links are nobody's to write
         for task in self.sudo():
             start, is_missed = task.planned_date_begin, task.reminder_no_show
+            # a former customer was not awaited any more
+            there = task.partner_id, start
             links = task.reminder_link_ids.filtered(
-                lambda link, start=start: link.start == start
+                lambda link, there=there: (link.partner_id, link.start) == there
             )
             links.is_missed = is_missed
             task.reminder_missed_start = is_missed and start
