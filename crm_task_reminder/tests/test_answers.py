@@ -1,73 +1,18 @@
 from contextlib import suppress
 from datetime import timedelta
-from itertools import count, product
+from itertools import product
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools.mail import email_normalize_all
 
-from .common import ReminderCommon
-
-MAIL = """From: {sender}
-To: gardens@{domain}
-Message-ID: <answer-{number}-{sender}>
-In-Reply-To: {message}
-References: {message}
-Subject: Re: Mow the lawn
-{headers}
-I shall be late.
-"""
-#: Of answers: Odoo takes one that it has had already for the same.
-NUMBERS = count()
+from .answers import AnswersCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAnswers(ReminderCommon):
+class TestAnswers(AnswersCommon):
     """What is answered to a reminder by mail gets to whom it is for, and no further."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.project.alias_name = "gardens"
-        cls.domain = cls.project.alias_id.alias_domain_id.name
-
-    def write_answer(self, row, sender, headers=""):
-        """Return a mail that answers the message of a row, as it comes in."""
-        return MAIL.format(
-            number=next(NUMBERS),
-            sender=sender,
-            domain=self.domain,
-            message=row.message_id.message_id,
-            headers=headers,
-        )
-
-    def answer(self, task, sender, headers="", row=None):
-        """Answer the task's only reminder, or another; keep who was notified by mail.
-
-        :param crm.task.reminder.log row: of the message that is answered
-        :return mail.message: the answer
-        """
-        mail = self.write_answer(row or self.rows(task), sender, headers)
-        with self.mock_mail_gateway():
-            self.env["mail.thread"].message_process("project.task", mail)
-            self.told = {
-                one for sent in self._mails for one in map(str, sent["email_to"])
-            }
-        return task.message_ids[0]
-
-    def assert_told(self, *users):
-        """Assert that these were told of the answer by mail, and nobody else."""
-        emails = {user.email for user in users}
-        told = {email for email in emails if any(email in one for one in self.told)}
-        self.assertEqual((told, len(self.told)), (emails, len(emails)))
-
-    def assert_for_the_sender(self, message):
-        self.assertTrue(message.is_internal)
-        self.assertEqual(message.subtype_id, self.env.ref("mail.mt_note"))
-        self.assertIn(self.sender.partner_id, message.notified_partner_ids)
-        self.assertNotIn(self.customer, message.notified_partner_ids)
-        self.assert_told(self.sender)
 
     def test_b01_assignees_answer_is_a_note_for_the_sender(self):
         task = self.send(self.line("operator", "email"))
@@ -296,3 +241,21 @@ class TestAnswers(ReminderCommon):
                 with self.subTest(policy=policy, sender=sender):
                     self.assertIn("I shall be late", answer.body or "")
                     self.assertEqual(answer.message_type, "email")
+
+    def test_b01_answer_of_a_former_customer_is_a_note_for_the_sender(self):
+        """Who is the customer now read it, and from whom it came."""
+        nora = self.customer.copy({"name": "Nora", "email": "nora@new.example"})
+        task = self.send(self.line(channel="email"))
+        task.partner_id = nora
+        task.message_subscribe(nora.ids)
+        for sender in (self.customer.email, "karol.private@mail.example"):
+            message = self.answer(task, sender)
+            with self.subTest(sender=sender):
+                self.assertTrue(message.is_internal)
+                self.assertNotIn(nora, message.notified_partner_ids)
+                self.assert_told(self.sender)
+        # of the same firm, or the present customer: as ever
+        self.assertFalse(self.answer(task, nora.email).is_internal)
+        task.partner_id = self.env["res.partner"].create({"name": "Firma ABC"})
+        self.customer.parent_id = task.partner_id
+        self.assertFalse(self.answer(task, self.customer.email).is_internal)

@@ -9,19 +9,22 @@ class ProjectTask(models.Model):
     _inherit = "project.task"
 
     def message_update(self, msg_dict, update_vals=None):
-        """Let no answer of the staff to a customer's reminder reach the customer.
+        """Let no answer to a customer's reminder reach the customer that is another's.
 
         Whoever works here has it as a copy; the answer, or the note of an absence, is
-        for the sender, as that to the staff's own reminders.
+        for the sender, as that to the staff's own reminders. So is what a former
+        customer answers: the present one knows nothing of it.
         """
         result = super().message_update(msg_dict, update_vals)
         # Odoo posts the message from the same values, after this
-        if self._is_reminder_staff_answer(msg_dict):
+        if self._is_reminder_answer_internal(msg_dict):
             msg_dict["is_internal"] = True
         return result
 
-    def _is_reminder_staff_answer(self, msg_dict):
+    def _is_reminder_answer_internal(self, msg_dict):
         """Tell whether a colleague of the sender answers a customer's reminder.
+
+        Or whoever was reminded of the task when it had another customer.
 
         :param dict msg_dict: of the mail that has come in
         """
@@ -41,9 +44,13 @@ class ProjectTask(models.Model):
         # the customer may work here as well, and the sender writes to the customer
         parties = answered.partner_id + answered.message_id.author_id
         is_party = author & parties or address in answered.mapped("address")
-        return bool(
-            answered and not is_party and self._is_reminder_staff(author, address)
-        )
+        if not answered or author & answered.message_id.author_id:
+            return False
+        # a firm, its people and its addresses are one customer
+        firm = self.partner_id.commercial_partner_id
+        if firm and firm not in (answered.partner_id | author).commercial_partner_id:
+            return True
+        return not is_party and self._is_reminder_staff(author, address)
 
     @api.model
     def _is_reminder_staff(self, author, address):
