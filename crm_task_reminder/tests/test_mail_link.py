@@ -66,6 +66,18 @@ class TestMailLink(ReminderCommon):
         for words in ("Tue 14 Jul, 10:00 AM", "+48 22 123 45 67"):
             self.assertIn(words.replace(" ", NBSP), body)
 
+    def test_e01_a_number_in_a_templates_link_can_be_dialled(self):
+        """The signs that keep it on one line were in the link, too."""
+        self.company.phone = "+48 22 123 45 67"
+        template = self.env.ref("crm_task_reminder.mail_template_customer")
+        template.body_html = (
+            '<a t-attf-href="tel:{{ object.reminder_contact }}">'
+            '<t t-out="object.reminder_contact"/></a>'
+        )
+        mail = self.send_mail("customer")
+        self.assertIn('href="tel:+48 22 123 45 67"', mail["body"])
+        self.assertIn(f">{self.company.phone.replace(' ', NBSP)}</a>", mail["body"])
+
     def test_plain_text_has_plain_spaces(self):
         self.company.phone = "+48 22 123 45 67"
         text = self.send_mail("customer")["body_alternative"]

@@ -20,6 +20,8 @@ UNUSED = (
 )
 #: A phone number as a person writes it.
 PHONE = re.compile(r"[+\d][\d ()/.-]+")
+#: A tag, in which stands where a link leads.
+TAG = re.compile("(<[^>]*>)")
 #: A space at which no line ends.
 NBSP = "\N{NO-BREAK SPACE}"
 #: Other layouts than the addon's own are black on nothing: on white also where Odoo is
@@ -99,10 +101,12 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         # the name of a zone may stand on the next line
         dates = [date.partition(" (")[0] for date in self._list_dates(task) if date]
         contact = task.reminder_contact or ""
+        pieces = TAG.split(body)
         for words in (*dates, contact if PHONE.fullmatch(contact) else ""):
             if " " in words:
-                body = body.replace(escape(words), escape(words.replace(" ", NBSP)))
-        return body
+                old, new = escape(words), escape(words.replace(" ", NBSP))
+                pieces[::2] = [piece.replace(old, new) for piece in pieces[::2]]
+        return Markup("".join(pieces))
 
     @api.model
     def _list_dates(self, task):
