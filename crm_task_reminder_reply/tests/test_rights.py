@@ -85,14 +85,18 @@ class TestRights(RightsCommon, TextCommon):
         self.assertTrue(texts and links)
         for user, rows in ((boss, texts), (admin, texts), (admin, links)):
             self.assertEqual(rows & rows.with_user(user).search([]), rows)
-        for place in (
-            {"project_id": self.foreign_project.id, "company_id": self.other.id},
-            {"project_id": False, "company_id": self.company.id},
-        ):
+        private = {"project_id": False, "company_id": self.company.id}
+        foreign = {
+            "project_id": self.foreign_project.id,
+            "company_id": self.other.id,
+        }
+        # what was written to a company stays its own, wherever the task is
+        for place, hidden in ((foreign, [links]), (private, [texts, links])):
             task.write({"name": "See the doctor", "user_ids": False, **place})
             self.env.flush_all()
             self.env.invalidate_all()
             for user, rows in ((boss, texts), (admin, texts), (admin, links)):
-                self.assertFalse(rows & rows.with_user(user).search([]))
+                seen = rows & rows.with_user(user).search([])
+                self.assertEqual(seen, rows.browse() if rows in hidden else rows)
         task.unlink()
         self.assertFalse(texts.exists(), "nobody could tell any more whose it was")
