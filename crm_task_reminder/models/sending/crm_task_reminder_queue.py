@@ -81,9 +81,9 @@ class CrmTaskReminderQueue(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._queue(company, reminders, run)
-        except CONFLICTS:
-            raise
         except Exception as error:
+            if isinstance(error, CONFLICTS) or self.env.cr.closed:
+                raise
             if len(reminders) == 1:
                 self._log_failure(reminders, run, error)
                 return
@@ -156,9 +156,9 @@ class CrmTaskReminderQueue(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 return self._queue_deliveries(company, deliveries), []
-        except CONFLICTS:
-            raise
         except Exception as error:
+            if isinstance(error, CONFLICTS) or self.env.cr.closed:
+                raise
             if len(deliveries) == 1:
                 [delivery] = deliveries
                 error = self._note_error(delivery.reminder, error)
