@@ -110,6 +110,7 @@ class TestTextTold(NoticeCommon, TextCommon):
         task.partner_id = self.customer.copy({"name": "Karol K."})
         received = self.write_text("nie")
         self.assertEqual((received.outcome, received.task_id), ("unclear", task))
+        self.assertEqual(received.partner_id, task.partner_id)
         self.assertFalse(task.reminder_answer_ids)
         both = self.customer | task.partner_id
         self.assertNotIn(task.message_ids[0].author_id, both)

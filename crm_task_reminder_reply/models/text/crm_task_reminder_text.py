@@ -71,7 +71,8 @@ class CrmTaskReminderText(models.Model):
             {
                 "outcome": outcome,
                 "task_id": task.id,
-                "partner_id": message.partner_id.id,
+                # of two with this number the one whose task it is now
+                "partner_id": task.partner_id.id,
             }
         )
         if task and outcome != "answer":  # that one writes a note of its own
@@ -86,9 +87,9 @@ class CrmTaskReminderText(models.Model):
             )
 
     def _filter_addressed(self, messages):
-        """Return the messages whose customers still have the number they went to.
+        """Return the messages to who is still the task's customer, at this number.
 
-        Where one was wrong, or is somebody else's by now, it can't answer for them, no
+        A number that was wrong, or is somebody else's by now, can't answer for them, no
         more than the link of such a message.
 
         :param crm.task.reminder.log messages:
