@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class ProjectTask(models.Model):
@@ -6,8 +6,8 @@ class ProjectTask(models.Model):
 
     _inherit = "project.task"
 
-    def _name_reminder_listeners(self, notice):
-        """Name nobody who wants no reminders of the task, or needs none."""
-        if all(line._find_answer_reason() for line in notice._get_lines()):
-            return self.env._("nobody")
-        return super()._name_reminder_listeners(notice)
+    @api.model
+    def _list_reminder_telling_lines(self, notice):
+        """Leave out what the customer's answer, or wish, keeps from being sent."""
+        lines = super()._list_reminder_telling_lines(notice)
+        return lines.filtered(lambda line: not line._find_answer_reason())

@@ -104,19 +104,35 @@ class ProjectTask(models.Model):
         """
         # sudo: to find whom it reaches reads what not every reader of tasks may read
         decision = self.env["crm.task.reminder.decision"].sudo()
-        lines = notice._get_lines()
-        if notice.is_held:  # no time is its own yet
-            obstacles = {one: decision._find_writing_obstacle(one) for one in lines}
-        else:
-            obstacles = decision._find_all_obstacles(lines)
-        free = lines.filtered(lambda line: not obstacles.get(line))
-        deliveries, _refusals = decision._resolve(free)
+        lines = self._list_reminder_telling_lines(notice)
+        deliveries, _refusals = decision._resolve(lines)
         people = [one for made in deliveries for one in (made.recipient, *made.others)]
         reader = self.env["crm.task.reminder"]
         names = [
             reader._disclose(one.name, one.partner, one.employee)[0] for one in people
         ]
         return ", ".join(dict.fromkeys(names)) or self.env._("nobody")
+
+    @api.model
+    def _list_reminder_telling_lines(self, notice):
+        """Return the lines that will tell news, as far as that is known by now.
+
+        :param crm.task.reminder.notice notice: as superuser
+        :return crm.task.reminder: as superuser
+        """
+        # sudo: see above
+        decision = self.env["crm.task.reminder.decision"].sudo()
+        lines = notice._get_lines()
+        if not notice.is_held:
+            obstacles = decision._find_all_obstacles(lines)
+            return lines.filtered(lambda line: line not in obstacles)
+        # no line is due yet: what counts is whether it can be written
+        return lines.filtered(
+            lambda line: (
+                not decision._find_writing_obstacle(line)
+                and not decision._find_gap(line, {})
+            )
+        )
 
     # ------------------------------------------------------------------
     # Tell now, don't tell
