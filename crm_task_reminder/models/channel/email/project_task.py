@@ -9,7 +9,7 @@ class ProjectTask(models.Model):
     _inherit = "project.task"
 
     def message_update(self, msg_dict, update_vals=None):
-        """Let no answer to a customer's reminder reach the customer that is another's.
+        """Keep from the customer what others answer to a customer's reminder.
 
         Whoever works here has it as a copy; the answer, or the note of an absence, is
         for the sender, as that to the staff's own reminders. So is what a former
@@ -22,9 +22,9 @@ class ProjectTask(models.Model):
         return result
 
     def _is_reminder_answer_internal(self, msg_dict):
-        """Tell whether a colleague of the sender answers a customer's reminder.
+        """Tell whether somebody else than the task's customer answers its reminder.
 
-        Or whoever was reminded of the task when it had another customer.
+        That is a colleague of the sender, or who was reminded as the customer before.
 
         :param dict msg_dict: of the mail that has come in
         """

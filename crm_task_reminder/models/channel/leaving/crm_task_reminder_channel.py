@@ -90,9 +90,11 @@ class CrmTaskReminderChannel(models.AbstractModel):
 
     @api.model
     def _filter_sent_by_asking(self, rows):
-        """Return the messages of ledger rows that asking for them may send.
+        """Return the messages in doubt that ``_ask`` may send by asking for them.
 
-        Only those that are still to be sent are asked for.
+        Of these it is given those alone that the service would send now.
+
+        :param crm.task.reminder.log rows:
         """
         return rows.browse()
 

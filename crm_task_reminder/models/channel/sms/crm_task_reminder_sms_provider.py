@@ -104,10 +104,15 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         :param Exception error:
         :return ReminderError:
         """
-        # Odoo's clients raise an AccessError with a text for people; what really
-        # happened is the exception that they were handling then.
-        cause = error.__context__ if isinstance(error, AccessError) else error
-        return read_exception(cause or error)
+        return read_exception(self._find_cause(error) or error)
+
+    @api.model
+    def _find_cause(self, error):
+        """Return what really happened, None if a client tells nothing of it.
+
+        Odoo's clients raise an AccessError with a text for people while they handle it.
+        """
+        return error.__context__ if isinstance(error, AccessError) else error
 
     @api.model
     def _ask(self, rows):

@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.addons.iap.tools.iap_tools import IAPServerError, InsufficientCreditError
 from odoo.addons.sms.tools.sms_api import SmsApi
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
@@ -27,7 +26,7 @@ class CrmTaskReminderSmsProviderIap(models.AbstractModel):
     def _read_exception(self, error):
         if isinstance(error, InsufficientCreditError):
             return ReminderError("no_credit", str(error))
-        cause = error.__context__ if isinstance(error, AccessError) else error
+        cause = self._find_cause(error)
         if cause is None:  # refused before anything was asked
             return TemporaryError("sms_gateway", str(error))
         if isinstance(cause, IAPServerError):

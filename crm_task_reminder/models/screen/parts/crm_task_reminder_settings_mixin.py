@@ -32,7 +32,7 @@ class CrmTaskReminderSettingsMixin(models.AbstractModel):
     def _compute_reminder_sms_parts_sent(self):
         limits = self.env["crm.task.reminder.limit"]
         channels = self.env["crm.task.reminder.mixin"]._get_channels().values()
-        [channel] = [one for one in channels if one._daily_limit_field == LIMIT]
+        channel = next(one for one in channels if one._daily_limit_field == LIMIT)
         for settings in self:
             company = settings._get_reminder_window_company()
             day = company._get_reminder_day()

@@ -220,7 +220,7 @@ class CrmTaskReminder(models.Model):
 
         :param Recipient recipient:
         :param res.company company: whose language is the usual one
-        :return dict: ``lang`` and ``is_foreign``, as ``_list_recipients`` returns them
+        :return dict: ``lang``, a name, and ``is_foreign``; empty if there is but one
         """
         if len(self.env["res.lang"].get_installed()) < 2:
             return {}

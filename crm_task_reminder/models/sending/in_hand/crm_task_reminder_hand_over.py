@@ -195,10 +195,12 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     def _filter_unwanted(self, channel, rows):
         """Return the messages that must not be asked for: that would send them.
 
-        The service would not send them now: their company sends nothing, has another
-        sender or a quiet hour, or they are not for their address any more.
+        The service would not send them now: their company sends nothing or has another
+        sender, it is a quiet hour, or they are outdated.
         """
         rows = channel._filter_sent_by_asking(rows)
+        if not rows:
+            return rows
         decision = self.env["crm.task.reminder.decision"]
         silent = rows.company_id.filtered(decision._find_company_obstacle)
         second_look = self.env["crm.task.reminder.second.look"]
