@@ -72,7 +72,7 @@ def fill_own_window(web, office):
     web.open_tab("operators")
     web.check("reminder_operator_default")
     expect(web.rows("reminder_default_operator_ids")).to_have_count(1)
-    web.field("reminder_default_operator_ids").get_by_text("Add a reminder").click()
+    web.add_row("reminder_default_operator_ids", "Add a reminder")
     web.page.locator(".o_selected_row [name=channel]").locator("input").click()
     web.page.locator(".o_select_menu_item", has_text="E-mail").click()
     save_window(web)

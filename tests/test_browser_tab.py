@@ -94,7 +94,7 @@ def test_r20_the_tab_is_changed_and_set_back(office, task, open_page):
     expect(who).to_contain_text("+48600100299")
 
     # one template column, whose content follows the form
-    web.page.locator(f"[name={CUSTOMERS}]").get_by_text("Add a reminder").click()
+    web.add_row(CUSTOMERS, "Add a reminder")
     line = web.rows(CUSTOMERS).nth(1)
     expect(line.locator("[name=mail_template_id] input")).to_have_value(
         "Task: reminder for the customer"
@@ -182,7 +182,7 @@ def test_removing_what_was_sent_is_asked_about(office, task, open_page):
     dialog.get_by_role("button", name="Remove").click()
     expect(rows).to_have_count(0)
     # what was not sent goes at once
-    web.page.locator(f"[name={OPERATORS}]").get_by_text("Add a reminder").click()
+    web.add_row(OPERATORS, "Add a reminder")
     added = web.rows(OPERATORS)
     expect(added).to_have_count(2)
     added.last.locator(".o_list_record_remove button").click()

@@ -4,7 +4,7 @@ For the browser tests and for the screenshots.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dev.machine import chromium
 from dev.office import dark as dark_screen
 
 TIMEOUT = 20  # seconds
-CLICKS = 4  # on a tab, before it counts as one that does not open
+CLICKS = 4  # after so many of which nothing follows, something is broken
 FIRST_PAGE_TIMEOUT = 90  # seconds; Odoo puts its scripts and styles together
 SIZE = (1280, 900)  # pixels
 
@@ -226,23 +226,39 @@ class WebClient:
 
     def check(self, name: str, value: bool = True) -> None:
         """Switch a yes-or-no field."""
-        self.field(name).locator("input[type=checkbox]").set_checked(value)
+        box = self.field(name).locator("input[type=checkbox]")
+        if box.is_checked() != value:
+            self._click_until(box, expect(box).to_be_checked, checked=value)
 
     def open_tab(self, name: str) -> None:
         """Open the page of a form's notebook that has the technical name `name`."""
         tab = self.page.locator(f".o_notebook_headers a[name={name}]")
-        # An answer that shows a further tab moves this one from under the pointer: that
-        # click is lost, and a person clicks once more.
-        for _click in range(CLICKS):
-            tab.click()
-            with suppress(AssertionError):
-                expect(tab).to_contain_class("active", timeout=1000 * TIMEOUT / CLICKS)
-                return
-        raise AssertionError(f"The tab {name} does not open.")
+        self._click_until(tab, expect(tab).to_contain_class, "active")
 
     def rows(self, name: str) -> Locator:
         """Return the rows of a list in the form."""
         return self.field(name).locator(".o_data_row")
+
+    def add_row(self, name: str, text: str) -> None:
+        """Add a row to a list in the form by what is written below the list."""
+        rows = self.rows(name)
+        link, count = self.field(name).get_by_text(text), rows.count()
+        self._click_until(link, expect(rows).to_have_count, count + 1)
+
+    def _click_until(self, target: Locator, see: Callable, *words, **values) -> None:
+        """Click, and click once more where nothing follows, as a person does.
+
+        An answer that draws the page anew, or moves what is under the pointer, between
+        press and release takes a click away.
+
+        :param see: what is to follow: an expectation of Playwright, with its arguments
+        """
+        for _click in range(CLICKS):
+            target.click()
+            with suppress(AssertionError):
+                see(*words, **values, timeout=1000 * TIMEOUT / CLICKS)
+                return
+        raise AssertionError(f"Nothing follows a click on {target}.")
 
     def save(self) -> None:
         """Save the form and wait until it is saved."""
