@@ -259,3 +259,20 @@ class TestAnswers(AnswersCommon):
         task.partner_id = self.env["res.partner"].create({"name": "Firma ABC"})
         self.customer.parent_id = task.partner_id
         self.assertFalse(self.answer(task, self.customer.email).is_internal)
+
+    def test_b01_answer_from_an_address_that_was_wrong_is_a_note_for_the_sender(self):
+        """As what comes by SMS from a number that is not the customer's any more."""
+        task = self.send(self.line(channel="email"))
+        task.message_subscribe(self.customer.ids)
+        former = self.customer.email
+        self.customer.email = "karol@new.example"
+        for _turn in ("unknown", "another contact's"):
+            self.assert_for_the_sender(self.answer(task, former))
+            self.customer.copy({"name": "Nora", "email": former})
+        # the customer, by whatever address that is known
+        self.assertFalse(self.answer(task, self.customer.email).is_internal)
+        self.customer.email = f"karol@new.example, {former}"
+        self.assertFalse(self.answer(task, former).is_internal)
+        # who is not reached any more at all
+        self.customer.email = False
+        self.assert_for_the_sender(self.answer(task, "karol@new.example"))

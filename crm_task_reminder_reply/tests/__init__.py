@@ -24,6 +24,7 @@ from . import (
     test_text_kept,
     test_text_moment,
     test_text_receipt,
+    test_text_sharing,
     test_text_stop,
     test_text_told,
     test_told,

@@ -110,9 +110,28 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
 
     @api.model
     def _can_be_answered(self, company):
+        return bool(self._get_number(company))
+
+    def _get_number(self, company):
+        """Return the number that SMS are sent from, empty where it is a name."""
         # sudo: the name is no secret, the customers see it
         name = company.sudo().sms_smsapi_sender_id.name or ""
-        return len(name) >= SHORTEST_NUMBER and name.isdecimal()
+        return name if len(name) >= SHORTEST_NUMBER and name.isdecimal() else ""
+
+    @api.model
+    def _find_sharing(self, company):
+        # sudo: of other companies; nobody is told their tokens
+        company = company.sudo()
+        others = company.search([("sms_provider", "=", "smsapi")])
+        token, number = company.sms_smsapi_token, self._get_number(company)
+        return company | others.filtered(
+            lambda other: (
+                token
+                and other.sms_smsapi_token == token
+                # of two numbers each has its own texts
+                and (not number or self._get_number(other) in ("", number))
+            )
+        )
 
     # ------------------------------------------------------------------
     # After a crash

@@ -46,3 +46,32 @@ class TestIncoming(ReminderCommon):
             self.assertEqual(found, can_be_answered, name)
         self.company.sms_smsapi_sender_id = False
         self.assertFalse(self.provider._can_be_answered(self.company))
+
+    def test_a01_companies_with_one_account_share_what_is_written_to_it(self):
+        """SMSAPI brings it to one of them. Those with numbers of their own do not."""
+        companies = self.company
+        for name, token, sender in (
+            ("Same", "one", "48500600700"),
+            ("By name", "one", "Zielony"),
+            ("Own number", "one", "48500600701"),
+            ("Own account", "two", "48500600700"),
+        ):
+            company = self._create_company(name)
+            self.set_up(company, token, sender)
+            companies |= company
+        self.set_up(self.company, "one", "48500600700")
+        own, same, named, numbered, other = companies
+        find = self.provider._find_sharing
+        self.assertEqual(find(own), own | same | named)
+        self.assertEqual(find(named), named | own | same | numbered)
+        self.assertEqual(find(numbered), numbered | named)
+        self.assertEqual(find(other), other)
+        same.sms_provider = "iap"
+        own.sms_smsapi_token = named.sms_smsapi_token = False
+        self.assertEqual(find(own), own)
+
+    def set_up(self, company, token, sender):
+        company.write({"sms_provider": "smsapi", "sms_smsapi_token": token})
+        company.sms_smsapi_sender_id = self.env["sms.smsapi.sender"].create(
+            {"company_id": company.id, "name": sender}
+        )

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, models
 from odoo.addons.sms_twilio.tools.sms_api import SmsApiTwilio
 from odoo.exceptions import UserError
@@ -51,6 +53,28 @@ class CrmTaskReminderSmsProviderTwilio(models.AbstractModel):
     @api.model
     def _can_be_answered(self, company):
         return True  # its module sends from numbers alone
+
+    @api.model
+    def _find_sharing(self, company):
+        # sudo: of other companies, and the keys and numbers are the administrators'
+        company = company.sudo()
+        numbers = self._read_numbers(company)
+        others = company.search([("sms_provider", "=", "twilio")])
+        return company | others.filtered(
+            lambda other: (
+                self._read_account(other) == self._read_account(company)
+                and self._read_numbers(other) & numbers
+            )
+        )
+
+    def _read_account(self, company):
+        """Return what proves whose account it is: who knows a number has no token."""
+        return company.sms_twilio_account_sid, company.sms_twilio_auth_token
+
+    def _read_numbers(self, company):
+        """Return the digits of a company's numbers, however they were written."""
+        numbers = company.sms_twilio_number_ids.mapped("number")
+        return {re.sub(r"\D", "", number) for number in numbers}
 
     @api.model
     def _action_open_set_up(self, company):

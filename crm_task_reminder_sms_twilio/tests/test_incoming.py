@@ -32,6 +32,14 @@ class TestIncoming(ReminderCommon, HttpCase):
             }
         )
 
+    @classmethod
+    def give_numbers(cls, company, *numbers):
+        country = cls.env.ref("base.pl")
+        values = {"company_id": company.id, "country_id": country.id}
+        cls.env["sms.twilio.number"].create(
+            [{**values, "number": number} for number in numbers]
+        )
+
     def setUp(self):
         super().setUp()
         forged.clear()
@@ -178,3 +186,25 @@ class TestIncoming(ReminderCommon, HttpCase):
     def test_an_sms_from_twilio_can_be_answered(self):
         self.assertTrue(self.provider._can_receive)
         self.assertTrue(self.provider._can_be_answered(self.company))
+
+    def test_a01_companies_with_one_number_share_what_is_written_to_it(self):
+        """Twilio brings it to one of them. Those with numbers of their own do not."""
+        companies = self.company
+        for name, account, token, numbers in (
+            ("Same", ACCOUNT, TOKEN, ["+48221234567", "+48229999999"]),
+            ("Own number", ACCOUNT, TOKEN, ["+48221111111"]),
+            ("Own account", "AC" + "f" * 32, TOKEN, ["+48 22 123 45 67"]),
+            ("Pretends", ACCOUNT, TOKEN[::-1], ["+48 22 123 45 67"]),
+        ):
+            company = self._create_company(name)
+            companies |= company
+            self.set_up(company, account, token)
+            self.give_numbers(company, *numbers)
+        self.give_numbers(self.company, "+48 22 123 45 67")
+        own, same, *others = companies
+        self.assertEqual(self.provider._find_sharing(own), own | same)
+        self.assertEqual(self.provider._find_sharing(same), same | own)
+        for other in others:
+            self.assertEqual(self.provider._find_sharing(other), other)
+        own.sms_provider = "iap"
+        self.assertEqual(self.provider._find_sharing(same), same)

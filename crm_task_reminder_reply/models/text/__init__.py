@@ -4,4 +4,4 @@ from . import (
     project_task,
 )
 
-from . import take, receipt, hint  # isort: skip  # each extends what is before it
+from . import take, sharing, receipt, hint  # isort: skip  # each extends what is before

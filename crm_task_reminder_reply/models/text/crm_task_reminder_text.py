@@ -103,6 +103,16 @@ class CrmTaskReminderText(models.Model):
             )
         )
 
+    def _filter_upcoming(self, messages):
+        """Return the messages about tasks that have not ended.
+
+        Of these, those to who is still their customer, if there is one.
+
+        :param crm.task.reminder.log messages:
+        """
+        upcoming = messages.filtered(lambda row: not row.task_id._is_reminder_over())
+        return self._filter_addressed(upcoming) or upcoming
+
     def _is_number_of(self, task):
         """Tell whether the number is the one of a task's customer.
 

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize, escape_psql
 
+from ....tools import email_address
+
 
 class ProjectTask(models.Model):
     """What comes in as an answer to a reminder."""
@@ -13,7 +15,8 @@ class ProjectTask(models.Model):
 
         Whoever works here has it as a copy; the answer, or the note of an absence, is
         for the sender, as that to the staff's own reminders. So is what a former
-        customer answers: the present one knows nothing of it.
+        customer answers, or who has an address that was taken for the customer's: the
+        present one knows nothing of it.
         """
         result = super().message_update(msg_dict, update_vals)
         # Odoo posts the message from the same values, after this
@@ -24,7 +27,8 @@ class ProjectTask(models.Model):
     def _is_reminder_answer_internal(self, msg_dict):
         """Tell whether somebody else than the task's customer answers its reminder.
 
-        That is a colleague of the sender, or who was reminded as the customer before.
+        That is a colleague of the sender, who was reminded as the customer before, or
+        who got what the customer was to get.
 
         :param dict msg_dict: of the mail that has come in
         """
@@ -50,7 +54,25 @@ class ProjectTask(models.Model):
         firm = self.partner_id.commercial_partner_id
         if firm and firm not in (answered.partner_id | author).commercial_partner_id:
             return True
+        is_own = (
+            author.commercial_partner_id & answered.partner_id.commercial_partner_id
+        )
+        if not is_own and self._has_left_reminder_address(answered):
+            return True
         return not is_party and self._is_reminder_staff(author, address)
+
+    @api.model
+    def _has_left_reminder_address(self, rows):
+        """Tell whether messages went where their recipients are not reached any more.
+
+        The address was wrong, or is somebody else's by now.
+
+        :param crm.task.reminder.log rows:
+        """
+        present = {
+            one: set(email_address.find_all(one.email)) for one in rows.partner_id
+        }
+        return any(row.address not in present.get(row.partner_id, ()) for row in rows)
 
     @api.model
     def _is_reminder_staff(self, author, address):

@@ -164,6 +164,16 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         return False
 
     @api.model
+    def _find_sharing(self, company):
+        """Return companies whose customers write to the same number, this one first.
+
+        The provider knows them as one account, and brings a text to one of them.
+
+        :return res.company:
+        """
+        return company
+
+    @api.model
     def _receive_text(self, company, text):
         """Take a text that somebody has sent to the company; an addon for answers does.
 

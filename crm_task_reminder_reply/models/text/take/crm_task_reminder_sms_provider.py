@@ -9,11 +9,11 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
     @api.model
     def _receive_text(self, company, text):
         # Nobody else may write answers; not as the public user that a provider is.
-        texts = self.with_user(SUPERUSER_ID).with_context(
-            allowed_company_ids=company.ids
-        )
+        provider = self.with_user(SUPERUSER_ID)
         # one answer after the other, as on the page
-        texts.env["crm.task.reminder.answer"]._take_turn()
-        company = company.with_env(texts.env)
-        texts.env["crm.task.reminder.text"]._receive_text(company, text)
+        provider.env["crm.task.reminder.answer"]._take_turn()
+        texts = provider.env["crm.task.reminder.text"]
+        for written_to in texts._find_written_to(company.sudo(), text):
+            own = texts.with_context(allowed_company_ids=written_to.ids)
+            own._receive_text(written_to.with_env(own.env), text)
         return super()._receive_text(company, text)

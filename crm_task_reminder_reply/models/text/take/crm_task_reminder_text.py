@@ -47,30 +47,48 @@ class CrmTaskReminderText(models.Model):
         :param IncomingText text:
         :return crm.task.reminder.text: empty if it is known, or one too many
         """
-        body = text.body.replace("\0", "")[:MAX_BODY].strip()
-        number = self._read_number(text.number.replace("\0", ""))
-        key = {
-            "company_id": company.id,
-            "provider": text.provider,
-            "ident": text.ident.replace("\0", "")[:64],
-        }
-        if self.search_count([(name, "=", value) for name, value in key.items()]):
+        values = self._read_text(text)
+        if self._find_taken(company, values):
             return self.browse()
-        is_stop = wording.is_stop(body)
-        if not is_stop and self._is_too_much(company, number):
+        is_stop = wording.is_stop(values["body"])
+        if not is_stop and self._is_too_much(company, values["number"]):
             _logger.warning("More than %s SMS of a number in an hour", HOURLY_LIMIT)
             return self.browse()
-        now = fields.Datetime.now()
-        sent_at = min(max(text.sent_at or now, now - OLDEST), now)
-        moments = {"received_at": now, "sent_at": sent_at}
         # of a task of several companies, it is for the one that was written to
         own = self.with_company(company)
-        received = own.create({**key, **moments, "number": number, "body": body})
+        received = own.create({**values, "company_id": company.id})
         if is_stop:
             received._take_stop()
         else:
             received._take_answer()
         return received
+
+    @api.model
+    def _read_text(self, text):
+        """Return what is kept of a text, whichever company it is for.
+
+        :param IncomingText text:
+        :return dict[str, Any]: values of fields
+        """
+        now = fields.Datetime.now()
+        return {
+            "provider": text.provider,
+            "ident": text.ident.replace("\0", "")[:64],
+            "number": self._read_number(text.number.replace("\0", "")),
+            "body": text.body.replace("\0", "")[:MAX_BODY].strip(),
+            "received_at": now,
+            "sent_at": min(max(text.sent_at or now, now - OLDEST), now),
+        }
+
+    @api.model
+    def _find_taken(self, companies, values):
+        """Return what is kept of a text that was brought before.
+
+        :param res.company companies: for whom
+        :param dict[str, Any] values: as ``_read_text`` has them
+        """
+        key = [(name, "=", values[name]) for name in ("provider", "ident")]
+        return self.search([("company_id", "in", companies.ids), *key])
 
     @api.model
     def _read_number(self, number):
@@ -127,8 +145,7 @@ class CrmTaskReminderText(models.Model):
             self.outcome = "unknown"
             return
         latest = messages[:1]
-        upcoming = messages.filtered(lambda row: not row.task_id._is_reminder_over())
-        upcoming = self._filter_addressed(upcoming) or upcoming
+        upcoming = self._filter_upcoming(messages)
         context = self._get_context((upcoming or latest)[:1])
         meaning = wording.read(self.body, latest.link_id.lang or "", context)
         outcome = self._find_outcome(upcoming, meaning)
