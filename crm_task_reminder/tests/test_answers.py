@@ -266,9 +266,9 @@ class TestAnswers(AnswersCommon):
         task.message_subscribe(self.customer.ids)
         former = self.customer.email
         self.customer.email = "karol@new.example"
-        for _turn in ("unknown", "another contact's"):
-            self.assert_for_the_sender(self.answer(task, former))
-            self.customer.copy({"name": "Nora", "email": former})
+        self.assert_for_the_sender(self.answer(task, former))
+        nora = self.customer.copy({"name": "Nora", "email": former})
+        self.assert_for_the_sender(self.answer(task, former))
         # the customer, by whatever address that is known
         self.assertFalse(self.answer(task, self.customer.email).is_internal)
         self.customer.email = f"karol@new.example, {former}"
@@ -276,3 +276,6 @@ class TestAnswers(AnswersCommon):
         # who is not reached any more at all
         self.customer.email = False
         self.assert_for_the_sender(self.answer(task, "karol@new.example"))
+        # but the present customer
+        task.partner_id = nora
+        self.assertFalse(self.answer(task, former).is_internal)

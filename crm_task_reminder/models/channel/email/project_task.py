@@ -54,9 +54,8 @@ class ProjectTask(models.Model):
         firm = self.partner_id.commercial_partner_id
         if firm and firm not in (answered.partner_id | author).commercial_partner_id:
             return True
-        is_own = (
-            author.commercial_partner_id & answered.partner_id.commercial_partner_id
-        )
+        own = (answered.partner_id | self.partner_id).commercial_partner_id
+        is_own = author.commercial_partner_id & own
         if not is_own and self._has_left_reminder_address(answered):
             return True
         return not is_party and self._is_reminder_staff(author, address)
