@@ -5,6 +5,7 @@ from . import (
     test_anchor_templates,
     test_anchors,
     test_answers,
+    test_answers_sender,
     test_attachments,
     test_author,
     test_batch_defaults,
