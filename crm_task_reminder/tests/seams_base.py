@@ -68,6 +68,12 @@ SEAMS = [
         {"models/channel/email/ir_mail_server.py"},
     ),
     Seam(
+        "keeps the names in the headers of reminders, last of all",
+        "odoo.addons.base.models.ir_mail_server:IrMail_Server._alter_message__",
+        "(self, message, smtp_from, smtp_to_list)",
+        {"models/channel/email/ir_mail_server.py"},
+    ),
+    Seam(
         "asks whether an account is for a sender",
         "odoo.addons.base.models.ir_mail_server:IrMail_Server._match_from_filter",
         "(self, email_from, from_filter)",

@@ -80,6 +80,13 @@ SILENT = [
         "row.id, smtp_from)",
     ),
     Silent(
+        "a firm's name is torn to two senders",
+        f"{MAIL_SERVER}._prepare_email_message__",
+        "self._alter_message__(message, smtp_from, smtp_to_list)",
+        f"{CHANNELS}/email/ir_mail_server.py",
+        "address_header.keep(message)",
+    ),
+    Silent(
         "customers see no logo",
         "odoo.addons.web.controllers.binary:Binary.company_logo",
         "SELECT logo_web, write_date",

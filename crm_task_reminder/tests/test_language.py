@@ -254,16 +254,23 @@ class TestLanguage(ReminderCommon):
                 written = self._text(tz=tz, phone="+48600100200")
                 self.assertEqual(written, f"Start Tue 14 Jul, {text}")
 
-    def test_zone_of_an_employee_without_user(self):
-        employee = self.create_employee("Ewa", mobile_phone="600 100 203")
-        employee.tz = "Asia/Tokyo"
-        employee.work_contact_id.tz = False
-        self.send(
-            self.line("operator"),
-            user_ids=[],
-            reminder_employee_ids=[Command.set(employee.ids)],
-        )
-        self.assertEqual(self.texts[0][1], "Start Tue 14 Jul, 05:00 PM (Tokyo)")
+    def test_b08_zone_of_an_employee_without_user(self):
+        """It is the employee's own; Odoo gives the contact that of who enters it."""
+        employees = self.env["hr.employee"].with_context(tz="Asia/Kolkata")
+        values = {"company_id": self.company.id, "mobile_phone": "600 100 203"}
+        employee = employees.create({"name": "Ewa", **values})
+        self.assertEqual(employee.work_contact_id.tz, "Asia/Kolkata")
+        for tz, text in (
+            ("Europe/Warsaw", "10:00 AM"),
+            ("Asia/Tokyo", "06:00 PM (Tokyo)"),
+        ):
+            employee.tz = tz
+            self.send(
+                self.line("operator"),
+                user_ids=[],
+                reminder_employee_ids=[Command.set(employee.ids)],
+            )
+            self.assertEqual(self.texts[0][1], f"Start Tue 14 Jul, {text}")
 
     def test_zones_of_two_recipients_of_one_line(self):
         other = self._create_user("second", "Sonia Second", "600 100 204")

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import email_address, letter
+from ..tools import address_header, email_address, letter
 from ..tools.subject import Subject
 
 WORDS = [
@@ -46,6 +46,32 @@ WORDS = [
     "_",
     "#1",
 ]
+#: Of names of people and firms.
+NAMES = [
+    "Olga",
+    "Zielińska",
+    "(Zielony",
+    "Dom)",
+    "Przedsiębiorstwo",
+    "Sp.",
+    "o.o.",
+    "GmbH",
+    "&",
+    "KG,",
+    "Köln",
+    "„Słoneczne",
+    "Wzgórze”",
+    '"X"',
+    "\\",
+    "<a@b.example>",
+    ":",
+    ";",
+]
+#: An address with its name: in quotation marks, or encoded.
+ADDRESS = re.compile(
+    r'((?:"((?:\\.|[^"\\])*)" |((?:=\?utf-8\?[bq]\?[^?]*\?=)+) )?<?([a-z0-9]+@b\.pl)>?'
+    r"(?:, |$))"
+)
 SPACES = (" ", " ", " ", " ", "  ", "\N{NO-BREAK SPACE}")
 ENDS = ("\n", "\n\n", " \n", "\t\n", "\r\n", "\n    ", "\nFrom ", "\n.", "\x0b", "\x0c")
 
@@ -82,6 +108,7 @@ class TestLetter(BaseCase):
         message = EmailMessage(policy=policy.SMTP)
         for name, value in headers.items():
             message[name] = Subject(value) if name == "Subject" else value
+        address_header.keep(message)
         message["MIME-Version"] = "1.0"
         message.add_alternative(text, subtype="plain", charset="utf-8")
         message.add_alternative(html, subtype="html", charset="utf-8")
@@ -119,10 +146,45 @@ class TestLetter(BaseCase):
             folded_as_python_does += message.as_string().startswith(header)
         self.assertGreater(folded_as_python_does, 1_000)
 
+    def test_e20_names_stay_whole(self):
+        """“Łukasz (Ogród Sp. z o.o.)” and “Ogród, Köln” became senders of their own."""
+        dice = random.Random(16)
+        words = [*NAMES, *(word for word in NAMES if word.isascii())]
+        for turn in range(2_000):
+            mine = words if turn % 2 else [word for word in words if word.isascii()]
+            pairs = [
+                (" ".join(dice.choices(mine, k=dice.randint(0, 14))), f"a{number}@b.pl")
+                for number in range(dice.randint(1, 3))
+            ]
+            texts = [email_address.format_named(*pair) for pair in pairs]
+            for name in ("From", "Reply-To", "To", "Cc"):
+                header = letter.fold(name, ", ".join(texts))
+                self.assertLess(max(map(len, header.splitlines())), 250)
+                self.assertEqual(self._read_addresses(name, header), pairs, header)
+                message = EmailMessage(policy=policy.SMTP)
+                message[name] = texts  # as Odoo gives them
+                address_header.keep(message)
+                self.assertEqual(message.as_string(), f"{header}\r\n")
+
+    def _read_addresses(self, name, header):
+        """Read names and addresses as RFC 5322 has them."""
+        text = self._unfold(header, name)
+        found = ADDRESS.findall(text)
+        self.assertEqual("".join(whole for whole, *_rest in found), text)
+        return [
+            (re.sub(r"\\(.)", r"\1", quoted) or self._decode(encoded), address)
+            for _whole, quoted, encoded, address in found
+        ]
+
     def _read_subject(self, header):
         """Read it as RFC 2047 has it: each encoded word apart, without gaps."""
-        text = header.removesuffix("\r\n").replace("\r\n", "").removeprefix("Subject: ")
-        text = re.sub(r"\?=\s+=\?", "?==?", text)
+        return self._decode(self._unfold(header, "Subject"))
+
+    def _unfold(self, header, name):
+        text = header.removesuffix("\r\n").replace("\r\n", "").removeprefix(f"{name}: ")
+        return re.sub(r"\?=\s+=\?", "?==?", text)
+
+    def _decode(self, text):
 
         def decode(match):
             if match[1].lower() == "b":

@@ -2,6 +2,7 @@ import inspect
 import re
 import threading
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from unittest.mock import Mock, patch
 
@@ -160,6 +161,25 @@ class TestShortWay(ReminderCommon):
         ):
             self.assertIn(f"{title}, Tue 14 Jul", str(mail["Subject"]))
         self.assertEqual(self._count_short(pairs), 1)
+
+    def test_e20_names_of_sender_and_recipient_stay_whole(self):
+        """Behind “KG,” stood a second sender, and mail servers refuse such a mail."""
+        self.company.name = "Müller & Söhne Heizungsbau GmbH & Co. KG, Zweigstelle Köln"
+        self.company.reminder_user_id.partner_id.name = "Łukasz Wiśniewski"
+        name = "Przychodnia Śródmieście, Warszawa (rejestracja) Sp. z o.o."
+        pairs = self._watch()
+        self._send_for_real((name, "a@b.example"), (name, "e@b.example"))
+        self.assertEqual(self._count_short(pairs), 1)
+        sender = f"Łukasz Wiśniewski ({self.company.name})"
+        for mail in self.sink.mails:
+            for header, wanted in (("From", sender), ("To", name)):
+                lines = message_from_bytes(mail)[header]
+                encoded, _space, address = lines.rpartition(" ")
+                text = str(make_header(decode_header(encoded)))
+                self.assertEqual(text, wanted, lines)
+                self.assertRegex(address, r"^<[^ ]+@[^ ]+>$")
+                # nothing bare that would be more than a name
+                self.assertRegex(encoded, r"^(=\?utf-8\?[bq]\?[^?,]+\?=\s*)+$")
 
     def test_headers_of_an_addon_and_the_address_for_bounces(self):
         domain = self.env["mail.alias.domain"].create({"name": "dom.example"})

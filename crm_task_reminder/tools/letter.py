@@ -14,6 +14,7 @@ from email.generator import BytesGenerator
 from functools import lru_cache
 from io import BytesIO
 
+from . import address_header
 from .subject import Subject
 
 #: Values of which is known how they are written: as they are, if they fit on one line.
@@ -74,14 +75,16 @@ def fold(name, value):
         is_short = name.lower() in NOT_FOLDED or len(line) <= LONGEST
         if is_short and "=?" not in line and not ODD_DOTS.search(line):
             return f"{line}\r\n"
-    return _fold_as_python_does(name, value)
+    return _fold_any(name, value)
 
 
 @lru_cache(1_000)
-def _fold_as_python_does(name, value):
+def _fold_any(name, value):
     rules = policy.SMTP  # Odoo puts its own in that place
     value = Subject(value) if name.lower() == Subject.name else value
     _name, header = rules.header_store_parse(name, value)
+    if name in address_header.NAMES:
+        header = address_header.parse(header, rules)
     return rules.fold_binary(name, header).decode("ascii", "surrogateescape")
 
 

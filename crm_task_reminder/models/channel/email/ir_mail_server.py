@@ -1,10 +1,11 @@
 from smtplib import SMTPException
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....tools import smtp, turn
+from ....tools import address_header, smtp, turn
 from ....tools.errors import TemporaryError
+from ....tools.subject import Subject
 
 
 class IrMailServer(models.Model):
@@ -17,6 +18,14 @@ class IrMailServer(models.Model):
         "server that is far away takes more mails in a minute by several. A personal "
         "account has one.",
     )
+
+    @api.model
+    def _alter_message__(self, message, smtp_from, smtp_to_list):  # noqa: PLW3201
+        """Keep the names in the headers of reminders, of tests and of copies."""
+        result = super()._alter_message__(message, smtp_from, smtp_to_list)
+        if isinstance(message["Subject"], Subject):  # so it is one of them
+            address_header.keep(message)
+        return result
 
     def _get_reminder_width(self):
         """Return how many sessions may be open side by side."""

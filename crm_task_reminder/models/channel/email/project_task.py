@@ -19,44 +19,73 @@ class ProjectTask(models.Model):
         present one knows nothing of it.
         """
         result = super().message_update(msg_dict, update_vals)
+        answered = self._find_answered_reminders(msg_dict)
+        author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
         # Odoo posts the message from the same values, after this
-        if self._is_reminder_answer_internal(msg_dict):
+        if answered and self._is_reminder_answer_internal(answered, author, msg_dict):
             msg_dict["is_internal"] = True
+        elif answered:
+            self._have_reminder_answer_read(answered, author)
         return result
 
-    def _is_reminder_answer_internal(self, msg_dict):
+    @api.model
+    def _find_answered_reminders(self, msg_dict):
+        """Return the rows of the customer's message that a mail answers.
+
+        :param dict msg_dict: of the mail that has come in
+        :return crm.task.reminder.log: as superuser
+        """
+        # sudo: who brings mails need not have access to the log
+        log = self.env["crm.task.reminder.log"].sudo()
+        parent_id = msg_dict.get("parent_id")
+        answered = [("message_id", "=", parent_id), ("operation", "=", "customer")]
+        return log.search(answered) if parent_id else log
+
+    def _have_reminder_answer_read(self, answered, author):
+        """Let the sender follow the task if nobody who works here would be told.
+
+        Whoever writes to a customer from a task follows it in Odoo. The service writes
+        for the sender, and there may be no assignee.
+
+        :param crm.task.reminder.log answered:
+        :param res.partner author: who answers; may be empty
+        """
+        comment = self.env.ref("mail.mt_comment")
+        followers = self.message_follower_ids.filtered(
+            lambda follower: comment in follower.subtype_ids
+        )
+        readers = (followers.partner_id - author).user_ids
+        company = self.company_id or answered.company_id[:1]
+        sender = company.reminder_user_id
+        if not sender.active or any(not user.share for user in readers):
+            return
+        is_new = sender.partner_id not in self.message_partner_ids | author
+        own = company._get_reminder_environment()
+        if is_new and self.with_env(own).has_access("read"):
+            self.message_subscribe(sender.partner_id.ids, comment.ids)
+
+    def _is_reminder_answer_internal(self, answered, author, msg_dict):
         """Tell whether somebody else than the task's customer answers its reminder.
 
         That is a colleague of the sender, who was reminded as the customer before, or
         who got what the customer was to get.
 
+        :param crm.task.reminder.log answered:
+        :param res.partner author: who answers; may be empty
         :param dict msg_dict: of the mail that has come in
         """
-        parent_id = msg_dict.get("parent_id")
-        if not parent_id:
-            return False
-        # sudo: who brings mails need not have access to the log
-        rows = self.env["crm.task.reminder.log"].sudo()
-        answered = rows.search(
-            [
-                ("message_id", "=", parent_id),
-                ("operation", "=", "customer"),
-            ]
-        )
-        author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
         address = email_normalize(msg_dict.get("email_from") or "")
         # the customer may work here as well, and the sender writes to the customer
         parties = answered.partner_id + answered.message_id.author_id
         is_party = author & parties or address in answered.mapped("address")
-        if not answered or author & answered.message_id.author_id:
+        if author & answered.message_id.author_id:
             return False
         # a firm, its people and its addresses are one customer
         firm = self.partner_id.commercial_partner_id
         if firm and firm not in (answered.partner_id | author).commercial_partner_id:
             return True
-        is_own = (
-            author.commercial_partner_id & answered.partner_id.commercial_partner_id
-        )
+        own = (answered.partner_id | self.partner_id).commercial_partner_id
+        is_own = author.commercial_partner_id & own
         if not is_own and self._has_left_reminder_address(answered):
             return True
         return not is_party and self._is_reminder_staff(author, address)

@@ -198,6 +198,11 @@ class ProjectTask(models.Model):
 
     def _make_reminder_employee_recipient(self, company, employee):
         partner = employee.user_partner_id or employee.work_contact_id
+        zones = [partner.tz, employee.tz]
+        if not employee.user_id:
+            # Odoo makes the contact, and gives it the zone of whoever enters the
+            # employee; nobody looks at it there
+            zones.reverse()
         return self._make_reminder_recipient(
             company,
             partner,
@@ -205,7 +210,7 @@ class ProjectTask(models.Model):
             name=employee.name,
             email=employee.work_email,
             phone=employee.mobile_phone or employee.work_phone,
-            zones=[partner.tz, employee.tz],
+            zones=zones,
             active=employee.active,
             is_internal=employee.user_id.active and not employee.user_id.share,
         )
