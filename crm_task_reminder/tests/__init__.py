@@ -52,6 +52,7 @@ from . import (
     test_many_tasks,
     test_message_language,
     test_notice,
+    test_notice_listeners,
     test_notice_many,
     test_notice_people,
     test_notice_properties,

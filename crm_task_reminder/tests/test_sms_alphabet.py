@@ -21,7 +21,7 @@ class TestSmsAlphabet(BaseCase):
     #: Each of them is in use in some language or on some keyboard.
     PLAIN = {
         "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d•●⚫◼■❑◆➖"
-        "➣▬🔸🔷▶◀⏵⯈┄╍",
+        "➣▬🔸🔷▶◀⏵⯈┄╍❖◉⦁\uf06c\uf06e\uf071\uf076\uf0a7\uf0b7\uf0d8",
         " ": "\u00a0\u1680\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
         "'": "‘’‚‛‹›′`´ʼʻ＇",
         '"': "“”„‟«»″＂❝",
@@ -47,7 +47,11 @@ class TestSmsAlphabet(BaseCase):
         "No": "№",
         "1/2": "½",
         "<=": "≤≦⩽",
-        "->": "→⟶➞⮕⭢🡒↣↦↪⇥",
+        "->": "→⟶➞⮕⭢🡒↣↦↪⇥\uf0e0\uf0e8",
+        ":)": "\uf04a",
+        "[ ]": "☐",
+        "[x]": "☑☒",
+        "~": "≈≃≅",
         "=": "═",
         "||": "║",
         "|": "│┊╏",
@@ -191,7 +195,9 @@ class TestSmsAlphabet(BaseCase):
         name = unicodedata.name(character, "")
         base = unicodedata.normalize("NFD", character)[0]
         if character in gsm.ALPHABET or category in ("Co", "Cn", "Cs"):
-            return {character}
+            # of those that nobody has named, some are copied from Word
+            is_copied = "\uf020" <= character <= "\uf0ff"
+            return {gsm.SIGNS.get(character, character) if is_copied else character}
         if category in ("Zs", "Pd", "Nd"):
             digit = str(unicodedata.decimal(character, ""))
             return {{"Zs": " ", "Pd": "-", "Nd": digit}[category]}

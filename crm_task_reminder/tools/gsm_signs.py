@@ -10,10 +10,15 @@ SIGNS = {
         "\n": "\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}",
         "'": "`´΄ʹʻʼʽʾʿˈˊˋ՚׳′‵Ꞌꞌ",
         '"': "¨ʺ˝ˮ״″‶〃「」『』《》⟪⟫",
-        "-": "−¯ˉ˗‾￣•‣⁃⁌⁍⁒∙◊◎◘◦⦾⦿➢➣➤➖⎯─━",
+        "-": "−¯ˉ˗‾￣•‣⁃⁌⁍⁒∙⋄◉◊◎◘◦❖⦁⦾⦿⸰⸱➢➣➤➖⎯─━",
         "_": "ˍ‗",
         "[": "⁅",
         "]": "⁆",
+        "[ ]": "☐",
+        "[x]": "☑☒",
+        "<": "˂",
+        ">": "˃",
+        ";": "⁏",
         ".": "·˙‧⋅・。",
         ",": "¸˛،、",
         ":": "÷∶։꞉➗",
@@ -28,8 +33,8 @@ SIGNS = {
         "*": "⁎∗※⋆⁕",
         "**": "⁑",
         "***": "⁂",
-        "~": "˜∼⁓≈",
-        "^": "ˆˇ˘‸",
+        "~": "˜∼⁓≃≅≈≊≒",
+        "^": "ˆˇ˘˄‸⁁",
         "=": "═",
         "+": "➕†✚",
         "++": "‡",
@@ -81,6 +86,11 @@ SIGNS = {
 }
 #: Of the Greek capitals, the alphabet has those that look like no Latin one.
 SIGNS |= dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
+#: Signs of the fonts Symbol and Wingdings: the bullets of Word, and what Outlook makes
+#: of arrows and faces. Copied from there they are signs of no alphabet.
+SIGNS |= dict.fromkeys("\uf06c\uf06e\uf071\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8", "-")
+SIGNS |= {"\uf0df": "<-", "\uf0e0": "->", "\uf0e8": "->"}
+SIGNS |= {"\uf04a": ":)", "\uf04b": ":|", "\uf04c": ":("}
 #: Currencies whose sign the alphabet lacks, by the codes of ISO 4217.
 SIGNS |= {
     "¢": "c",
