@@ -127,8 +127,7 @@ def test_both_on_a_phone(office, task, open_page):
 def test_a_preset_in_the_window(office, open_page):
     web = open_page(office.login, size=LAPTOP)
     web.open_action(WINDOW)
-    lines = web.field("reminder_default_customer_ids")
-    lines.get_by_text("Add a reminder").click()
+    web.add_row("reminder_default_customer_ids", "Add a reminder")
     row = web.rows("reminder_default_customer_ids").last
     cell = row.locator("td[name=moment]")
     choose(web, cell.locator("[name=counted_from]"), "After the end")

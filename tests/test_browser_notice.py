@@ -168,9 +168,7 @@ def test_presets_are_chosen_in_the_window(office, open_page):
     rows = web.rows("reminder_default_customer_ids")
     expect(rows.filter(has_text="when the date is called off")).to_be_visible()
     expect(web.field("reminder_notice_minutes")).to_be_visible()
-    web.page.locator("[name=reminder_default_customer_ids]").get_by_text(
-        "Add a reminder"
-    ).click()
+    web.add_row("reminder_default_customer_ids", "Add a reminder")
     line = web.rows("reminder_default_customer_ids").last
     line.locator("[name=timing] input").click()
     web.page.locator(".o_select_menu_item", has_text="date moved").click()

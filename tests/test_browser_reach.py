@@ -198,7 +198,7 @@ def test_every_input_of_a_line_has_the_name_of_its_column(
 ):
     web = open_page(office.login)
     view = open_view(web, office)
-    view.locator(f"[name={lines}]").get_by_text("Add a reminder").click()
+    web.add_row(lines, "Add a reminder")
     line = view.locator(".o_selected_row")
     for name in ("Form", "Time", "Unit", "Template"):
         expect(line.get_by_label(name, exact=True)).to_have_count(1)

@@ -55,12 +55,18 @@ class CrmTaskReminderChannel(models.AbstractModel):
     _marks_each = False
 
     @api.model
-    def _get_standard_template(self, audience):
+    def _get_standard_template(self, audience, moment="before"):
         """Return the template that lines start with, an empty recordset if it is gone.
 
+        That for another moment than before the start has the external id of that one,
+        with the moment behind it.
+
         :param str audience: ``customer`` or ``operator``
+        :param str moment: one of ``MOMENTS``
         """
         name = self._standard_templates.get(audience)
+        if name and moment != "before":
+            name = f"{name}_{moment}"
         template = name and self.env.ref(name, raise_if_not_found=False)
         templates = self.env["crm.task.reminder.mixin"][self._template_field]
         return template or templates.browse()
