@@ -1,8 +1,9 @@
 """Reads an addon's source: who calls whom between its rooms, and what is too long.
 
-`models/` has a folder per room. A room may use those below it, never one above. Odoo
-puts the parts of a model together by name, so imports alone do not show it: a method of
-a higher room can be called from a lower one without any.
+`models/` has a folder per room, and says their order by importing them in it. A room
+may use those below it, never one above. Odoo puts the parts of a model together by
+name, so imports alone do not show it: a method of a higher room can be called from a
+lower one without any.
 """
 
 import ast
@@ -10,13 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-# From the lowest to the highest.
-ROOMS = ("tools", "company", "line", "ledger", "channel", "sending", "screen")
+# The lowest and the highest of every addon.
+LOWEST, HIGHEST = "tools", "screen"
 # Folders beside `models/`, and which room they belong to.
-ANNEXES = {"tools": "tools", "wizard": "screen", "controllers": "screen"}
+ANNEXES = {"tools": LOWEST, "wizard": HIGHEST, "controllers": HIGHEST}
 MAX_FILE = 300  # lines
 KINDS = (".py", ".xml", ".js", ".scss")
 MAX_FUNCTION = 40
@@ -45,7 +46,7 @@ class Source:
     @property
     def room(self) -> str | None:
         """The room that the file is in, None when it is in none."""
-        return _find_room(self.parts)
+        return _find_room(self.addon, self.parts)
 
     def __str__(self) -> str:
         return "/".join(self.parts)
@@ -67,6 +68,13 @@ class Source:
                 elif isinstance(member, ast.Assign) and _is_field(member.value):
                     names = [target.id for target in member.targets]
                     yield from (name for name in names if "reminder" in name)
+
+    def extensions(self) -> Iterator[str]:
+        """Yield the names of methods that extend what is there already."""
+        for node in self.classes():
+            for member in node.body:
+                if isinstance(member, FUNCTIONS) and _calls_super(member):
+                    yield member.name
 
     def models(self) -> Iterator[str]:
         """Yield the names of the models that are made in the file."""
@@ -97,15 +105,24 @@ class Source:
                 base = self.parts[: -node.level]
                 names = (node.module or "").split(".") if node.module else []
                 for name in [alias.name for alias in node.names]:
-                    if room := _find_room((*base, *names, name)):
+                    if room := _find_room(self.addon, (*base, *names, name)):
                         yield node.lineno, room
 
 
-def _find_room(parts: tuple[str, ...]) -> str | None:
+@cache
+def read_order(addon: Path) -> tuple[str, ...]:
+    """Return the rooms of an addon, from the lowest to the highest."""
+    models = Source(addon, addon / "models" / "__init__.py")
+    imports = [node for node in models.tree.body if isinstance(node, ast.ImportFrom)]
+    names = [alias.name for node in imports for alias in node.names]
+    return (LOWEST, *(name for name in names if name != HIGHEST), HIGHEST)
+
+
+def _find_room(addon: Path, parts: tuple[str, ...]) -> str | None:
     """Return the room of a place in an addon."""
     folder, *rest = parts
     if folder == "models":
-        return rest[0] if len(rest) > 1 and rest[0] in ROOMS else None
+        return rest[0] if len(rest) > 1 and rest[0] in read_order(addon) else None
     return ANNEXES.get(folder)
 
 
@@ -149,23 +166,28 @@ def read(addon: Path) -> list[Source]:
 def find_upward(addon: Path) -> list[str]:
     """Return where a room uses what only one above it has."""
     sources = [source for source in read(addon) if source.room]
+    level_of = read_order(addon).index
     homes = defaultdict(set)
     for source in sources:
         for name in (*source.definitions(), *source.models()):
             homes[name].add(source.room)
+    for source in sources:
+        # What a room extends is there below it, in this addon or in another one.
+        for name in homes.keys() & set(source.extensions()):
+            homes[name].add(source.room)
     found = []
     for source in sources:
-        level = ROOMS.index(source.room)
+        level = level_of(source.room)
         # A name of two rooms may be that of the lower one.
         upward = {
-            (line, f"{name} of {min(homes[name], key=ROOMS.index)}")
+            (line, f"{name} of {min(homes[name], key=level_of)}")
             for line, name in source.uses()
-            if name in homes and level < min(map(ROOMS.index, homes[name]))
+            if name in homes and level < min(map(level_of, homes[name]))
         }
         upward |= {
             (line, f"an import of {room}")
             for line, room in source.imports()
-            if level < ROOMS.index(room)
+            if level < level_of(room)
         }
         found += [f"{source}:{line}: {what}" for line, what in sorted(upward)]
     return found

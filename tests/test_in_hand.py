@@ -17,6 +17,24 @@ TERMINATE = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = %s AND application_name LIKE 'odoo-%%'"
 )
+# Cuts the connection that writes the first message, once.
+CUT = """
+CREATE SEQUENCE test_cut_count;
+CREATE FUNCTION test_cut() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF nextval('test_cut_count') = 1 THEN
+        PERFORM pg_terminate_backend(pg_backend_pid());
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER test_cut BEFORE INSERT ON crm_task_reminder_log
+    FOR EACH ROW WHEN (NEW.task_id IS NOT NULL) EXECUTE FUNCTION test_cut();
+"""
+LEAVE_WHOLE = """
+DROP TRIGGER test_cut ON crm_task_reminder_log;
+DROP FUNCTION test_cut;
+DROP SEQUENCE test_cut_count;
+"""
 # Odoo's own limits, in seconds.
 LIMITS = {"limit_time_real": 120, "limit_time_cpu": 60}
 # What containers allow a server to take until it ends.
@@ -143,6 +161,24 @@ def test_c19_connections_to_the_database_are_cut(office, mailbox):
     group.wait_for(MAILS, state="sent")
     arrived = group.mails_in(mailbox)
     assert len(set(arrived)) == len(arrived) == MAILS
+
+
+def test_c19_connection_is_cut_while_messages_are_written(office, mailbox):
+    """It is gone on with in the next run; nothing of the batch is tried one by one."""
+    group = Round(office, MAILS, ("email",))
+    log = office.server.log
+    before = len(log.read_text(encoding="utf-8"))
+    office.execute(CUT, [])
+    try:
+        group.fall_due()
+        group.wait_for(MAILS, state="sent")
+        [(count,)] = office.execute("SELECT last_value FROM test_cut_count", [])
+    finally:
+        office.execute(LEAVE_WHOLE, [])
+    assert count == 1 + MAILS
+    told = log.read_text(encoding="utf-8")[before:]
+    assert "one by one" not in told and "Reminder " not in told, told
+    assert len(set(group.mails_in(mailbox))) == len(group.mails_in(mailbox)) == MAILS
 
 
 @pytest.mark.timeout(300)

@@ -117,4 +117,14 @@ SEAMS = [
         "alias_domain_id=False, mail_server=False, post_send_callback=None)",
         {"models/channel/email/leaving/crm_task_reminder_channel_email.py"},
     ),
+    Seam(
+        "tells also the present sender of what is answered",
+        "odoo.addons.mail.models.mail_thread:MailThread.message_post",
+        "(self, *, body='', subject=None, message_type='notification', "
+        "email_from=None, author_id=None, parent_id=False, subtype_xmlid=None, "
+        "subtype_id=False, partner_ids=None, outgoing_email_to=False, "
+        "incoming_email_to=False, incoming_email_cc=False, attachments=None, "
+        "attachment_ids=None, body_is_html=False, **kwargs)",
+        {"models/channel/email/project_task.py"},
+    ),
 ]

@@ -279,19 +279,3 @@ class TestAnswers(AnswersCommon):
         # but the present customer
         task.partner_id = nora
         self.assertFalse(self.answer(task, former).is_internal)
-
-    def test_b01_customers_answer_is_the_senders_where_nobody_follows(self):
-        """It was kept on the task, and nobody was told of it."""
-        for follower, is_read in (
-            (self.customer.browse(), False),
-            (self.customer, False),
-            (self.assignee.partner_id, True),
-        ):
-            task = self.send(self.line(channel="email"), user_ids=[])
-            task.message_unsubscribe(task.message_partner_ids.ids)
-            task.message_subscribe(follower.ids)
-            for _turn in range(2):
-                message = self.answer(task, self.customer.email)
-                with self.subTest(follower=follower.name):
-                    self.assertFalse(message.is_internal)
-                    self.assert_told(self.assignee if is_read else self.sender)

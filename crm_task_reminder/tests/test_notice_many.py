@@ -190,17 +190,6 @@ class TestNoticeAsked(NoticeCommon):
         self.tell()
         self.assertFalse(task.reminder_customer_notice)
 
-    def test_tab_says_that_news_that_can_not_be_written_reaches_nobody(self):
-        many = self.create_many()
-        many.write({"planned_date_begin": self.now + 5 * DAY})
-        for task, waiting in ((self.create_watched(), "goes"), (many[0], "would go")):
-            with self.subTest(waiting=waiting):
-                self.assertIn("to: Karol Klient", task.reminder_customer_notice)
-                task.reminder_customer_ids.sms_template_id = False
-                task.invalidate_recordset(["reminder_customer_notice"])
-                said = f"It {waiting} to: nobody."
-                self.assertIn(said, task.reminder_customer_notice)
-
     def test_tab_says_what_waits_for_a_person(self):
         tasks = self.create_many()
         tasks.write({"planned_date_begin": self.now + 5 * DAY})

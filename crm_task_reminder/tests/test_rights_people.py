@@ -47,6 +47,14 @@ class TestRightsPeople(SharedCommon):
             self.run_service()
         self.assertEqual(self.rows(task).reason, "no_account")
 
+    def test_a03_nor_are_the_reasons_of_a_further_form(self):
+        log = self.env["crm.task.reminder.log"].with_env(self.reader)
+        self.assertFalse(log._is_hidden_set_up(self.other, "error"))
+        form = self.env.registry["crm.task.reminder.channel.sms"]
+        self.patch(form, "_set_up_reasons", ("error",))
+        self.assertTrue(log._is_hidden_set_up(self.other, "error"))
+        self.assertFalse(log._is_hidden_set_up(self.company, "error"))
+
     def test_a03_what_keeps_another_company_from_sending_is_not_told(self):
         task = self.create_shared(self.line())
         self.other_sender.active = False

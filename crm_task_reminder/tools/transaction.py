@@ -31,6 +31,18 @@ def _call(env, function):
     return result
 
 
+def is_lost(env, error):
+    """Tell whether nothing more can be done in the transaction after an error.
+
+    Of a conflict the whole is taken again; on a connection that is gone all else fails
+    as well.
+
+    :param odoo.api.Environment env:
+    :param Exception error: after a rollback to the last savepoint, if that worked
+    """
+    return isinstance(error, CONFLICTS) or env.cr.closed
+
+
 def execute(env, query):
     """Execute a query that another transaction may get in the way of.
 

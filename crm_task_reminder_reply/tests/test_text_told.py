@@ -115,3 +115,17 @@ class TestTextTold(NoticeCommon, TextCommon):
         both = self.customer | task.partner_id
         self.assertNotIn(task.message_ids[0].author_id, both)
         self.assertEqual(len(task.activity_ids), 1)
+
+    def test_a03_a_contact_of_the_company_that_has_the_task_now_is_not_named(self):
+        """It has the number of the former customer."""
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        boilers = self.env["project.project"].create(
+            {"name": "Boilers", "company_id": other.id}
+        )
+        own = {"name": "Karin", "company_id": other.id}
+        task = self.send(self.line())
+        task.write({"project_id": boilers.id, "company_id": other.id, "user_ids": []})
+        task.partner_id = self.customer.copy(own)
+        received = self.write_text("nie")
+        self.assertEqual((received.outcome, received.task_id), ("moved", task))
+        self.assertEqual(received.partner_id, self.customer)

@@ -4,6 +4,7 @@ For the browser tests and for the screenshots.
 """
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ from dev.machine import chromium
 from dev.office import dark as dark_screen
 
 TIMEOUT = 20  # seconds
-CLICKS = 4  # after so many of which nothing follows, something is broken
+CLICKS = 3  # after so many of which nothing follows, something is broken
 FIRST_PAGE_TIMEOUT = 90  # seconds; Odoo puts its scripts and styles together
 SIZE = (1280, 900)  # pixels
 
@@ -253,7 +254,9 @@ class WebClient:
 
         :param see: what is to follow: an expectation of Playwright, with its arguments
         """
-        for _click in range(CLICKS):
+        for click in range(CLICKS):
+            if click:  # told, so that what takes clicks for ever is not overlooked
+                warnings.warn(f"Clicked once more on {target}", stacklevel=2)
             target.click()
             with suppress(AssertionError):
                 see(*words, **values, timeout=1000 * TIMEOUT / CLICKS)

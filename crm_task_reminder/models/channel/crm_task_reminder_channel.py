@@ -40,6 +40,8 @@ class CrmTaskReminderChannel(models.AbstractModel):
     _notification_states = {}
     #: What a failure of Odoo's notification means: a reason of the ledger.
     _failure_reasons = {}
+    #: Reasons of its own that tell how a company is set up, which is for its people.
+    _set_up_reasons = ()
     #: Field of a company that says which form to take where this one is not possible.
     _second_way_field = None
     #: Reasons for which this form is not possible, whoever found them out.

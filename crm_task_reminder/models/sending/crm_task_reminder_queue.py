@@ -9,7 +9,7 @@ from odoo.tools.mail import generate_tracking_message_id
 
 from ...tools.delivery import Refusal
 from ...tools.errors import ReminderError
-from ...tools.transaction import CONFLICTS, claim, retry
+from ...tools.transaction import claim, is_lost, retry
 from ..channel.base import share_defaults
 from ..channel.ir_qweb import KNOWN
 from ..line.crm_task_reminder import LEAD_TIME
@@ -82,7 +82,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
             with self.env.cr.savepoint():
                 self._queue(company, reminders, run)
         except Exception as error:
-            if isinstance(error, CONFLICTS) or self.env.cr.closed:
+            if is_lost(self.env, error):
                 raise
             if len(reminders) == 1:
                 self._log_failure(reminders, run, error)
@@ -157,7 +157,7 @@ class CrmTaskReminderQueue(models.AbstractModel):
             with self.env.cr.savepoint():
                 return self._queue_deliveries(company, deliveries), []
         except Exception as error:
-            if isinstance(error, CONFLICTS) or self.env.cr.closed:
+            if is_lost(self.env, error):
                 raise
             if len(deliveries) == 1:
                 [delivery] = deliveries

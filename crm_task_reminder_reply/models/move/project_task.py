@@ -58,22 +58,6 @@ class ProjectTask(models.Model):
             if not task.active or not task.reminder_is_unsettled:
                 activity.unlink()
 
-    def action_move_reminder_start(self):
-        """Open the window in which the start is moved.
-
-        :return dict: an action
-        """
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Another Time"),
-            "res_model": "crm.task.reminder.move",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {**self.env.context, "default_task_id": self.id},
-        }
-
     # ------------------------------------------------------------------
     # Free times
     # ------------------------------------------------------------------

@@ -39,8 +39,7 @@ class ProjectTask(models.Model):
         items = super()._prepare_reminder_plan()
         if not (self.env.su or self.env.user.has_group(GROUPS)):
             return items
-        # sudo: the field itself asks whether the project may be read
-        for task, item in zip(self.sudo(), items, strict=True):
+        for task, item in zip(self, items, strict=True):
             place = task.reminder_place or task.reminder_project_place
             item["address"] = place or item["address"]
         return items

@@ -67,14 +67,11 @@ class CrmTaskReminderText(models.Model):
         :param crm.task.reminder.log message: the one that it answers, or empty
         """
         task = message.task_id
-        self.write(
-            {
-                "outcome": outcome,
-                "task_id": task.id,
-                # of two with this number the one whose task it is now
-                "partner_id": task.partner_id.id,
-            }
-        )
+        # of two with this number the one whose task it is now, unless that is the
+        # contact of another company, which has the task by now
+        is_foreign = task.company_id - self.company_id
+        partner = message.partner_id if is_foreign else task.partner_id
+        self.write({"outcome": outcome, "task_id": task.id, "partner_id": partner.id})
         if task and outcome != "answer":  # that one writes a note of its own
             # of a number that is not the customer's any more nobody knows whose it is
             author = self._filter_addressed(message).partner_id

@@ -41,6 +41,34 @@ class ProjectTask(models.Model):
         answered = [("message_id", "=", parent_id), ("operation", "=", "customer")]
         return log.search(answered) if parent_id else log
 
+    def message_post(self, **kwargs):
+        """Tell the present sender of what is answered to a former one.
+
+        Odoo tells whoever has written what a note answers, and nobody if that user has
+        left since.
+        """
+        is_note = kwargs.get("message_type") == "email" and kwargs.get("is_internal")
+        if is_note and kwargs.get("parent_id"):
+            sender = self._find_present_reminder_sender(kwargs["parent_id"])
+            told = [*(kwargs.get("partner_ids") or []), *sender.partner_id.ids]
+            kwargs["partner_ids"] = list(dict.fromkeys(told))
+        return super().message_post(**kwargs)
+
+    def _find_present_reminder_sender(self, message_id):
+        """Return who is the sender now of the company that has sent a reminder.
+
+        :param int message_id: of any message of the task
+        :return res.users: empty for other messages, or if the task is not the sender's
+        """
+        # sudo: as to find what is answered
+        log = self.env["crm.task.reminder.log"].sudo()
+        company = log.search([("message_id", "=", message_id)], limit=1).company_id
+        sender = company.reminder_user_id
+        if not sender.active:
+            return sender.browse()
+        task = self.with_env(company._get_reminder_environment())
+        return sender if task.has_access("read") else sender.browse()
+
     def _have_reminder_answer_read(self, answered, author):
         """Let the sender follow the task if nobody who works here would be told.
 

@@ -51,6 +51,11 @@ class CrmTaskReminderNotice(models.Model):
             lambda line: line.audience == self.audience and line.moment == self.moment
         )
 
+    def _is_switched_off(self):
+        """Tell whether its audience is to have no reminders of the task."""
+        self.ensure_one()
+        return self.task_id[f"reminder_{self.audience}_off"]
+
     def _get_start(self):
         """Return the start that the news is about (naive UTC)."""
         self.ensure_one()

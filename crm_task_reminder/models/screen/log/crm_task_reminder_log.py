@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import chain
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -69,7 +70,14 @@ class CrmTaskReminderLog(models.Model):
         """
         user = self.env.user
         is_own = user._is_superuser() or company._origin <= user.company_ids
-        return reason in SET_UP_REASONS and not is_own
+        return not is_own and reason in self._get_set_up_reasons()
+
+    @api.model
+    def _get_set_up_reasons(self):
+        """Return the reasons that tell how a company is set up, of all forms."""
+        channels = self.env["crm.task.reminder"]._get_channels().values()
+        own = (channel._set_up_reasons for channel in channels)
+        return {*SET_UP_REASONS, *chain.from_iterable(own)}
 
     def _describe(self):
         """Return in a few words what became of the row, for the task's form.

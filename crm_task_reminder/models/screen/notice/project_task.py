@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....tools import progress
+from ...line.crm_task_reminder_mixin import AUDIENCES
 from ...line.project_task import GROUPS
 
 
@@ -33,6 +34,8 @@ class ProjectTask(models.Model):
         "reminder_notice_ids.is_held",
         "reminder_ids.state",
         "planned_date_begin",
+        "reminder_customer_off",
+        "reminder_operator_off",
     )
     @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
     def _compute_reminder_notices(self):
@@ -56,7 +59,9 @@ class ProjectTask(models.Model):
                 and notice._get_start()
                 and notice._get_start() > fields.Datetime.now()
                 and (
-                    notice.is_held or "scheduled" in notice._get_lines().mapped("state")
+                    not notice._is_switched_off()
+                    if notice.is_held
+                    else "scheduled" in notice._get_lines().mapped("state")
                 )
             )
         )
@@ -120,19 +125,13 @@ class ProjectTask(models.Model):
         :param crm.task.reminder.notice notice: as superuser
         :return crm.task.reminder: as superuser
         """
-        # sudo: see above
+        # sudo: to decide reads the company's settings, which not every reader may read
         decision = self.env["crm.task.reminder.decision"].sudo()
         lines = notice._get_lines()
-        if not notice.is_held:
-            obstacles = decision._find_all_obstacles(lines)
-            return lines.filtered(lambda line: line not in obstacles)
-        # no line is due yet: what counts is whether it can be written
-        return lines.filtered(
-            lambda line: (
-                not decision._find_writing_obstacle(line)
-                and not decision._find_gap(line, {})
-            )
-        )
+        if notice.is_held:
+            return lines.filtered(decision._can_go_later)
+        obstacles = decision._find_all_obstacles(lines)
+        return lines.filtered(lambda line: line not in obstacles)
 
     # ------------------------------------------------------------------
     # Tell now, don't tell
@@ -221,7 +220,12 @@ class ProjectTask(models.Model):
     # Lists
     # ------------------------------------------------------------------
 
-    @api.depends("reminder_notice_ids.is_held", "planned_date_begin")
+    @api.depends(
+        "reminder_notice_ids.is_held",
+        "planned_date_begin",
+        "reminder_customer_off",
+        "reminder_operator_off",
+    )
     def _compute_reminder_is_untold(self):
         for task in self:
             notices = task._get_open_reminder_notices()
@@ -238,6 +242,11 @@ class ProjectTask(models.Model):
         held = Domain("is_held", "=", True) & (
             (is_off & Domain("told_start", ">", now))
             | (~is_off & Domain("task_id.planned_date_begin", ">", now))
+        )
+        held &= Domain.OR(
+            Domain("audience", "=", audience)
+            & Domain(f"task_id.reminder_{audience}_off", "=", False)
+            for audience, _label in AUDIENCES
         )
         # sudo: nobody has access to news; which tasks one may see is asked anyway
         notices = self.env["crm.task.reminder.notice"].sudo()

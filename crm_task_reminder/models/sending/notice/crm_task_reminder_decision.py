@@ -22,6 +22,20 @@ class CrmTaskReminderDecision(models.AbstractModel):
             return "no_news"
         return super()._find_reason(reminder, now)
 
+    @api.model
+    def _can_go_later(self, reminder):
+        """Tell whether news that waits for a person could be told, as far as is known.
+
+        :param crm.task.reminder reminder: one, which is not due before that
+        """
+        company = reminder.company_id
+        return (
+            not self._find_company_obstacle(company)
+            and reminder._is_wanted()
+            and bool(self._filter_readable(company, reminder))
+            and not self._find_gap(reminder, {})
+        )
+
     # ------------------------------------------------------------------
     # What is news to whom
     # ------------------------------------------------------------------

@@ -18,6 +18,7 @@ class CrmTaskReminderChannelLetter(models.AbstractModel):
     _preview_template = "crm_task_reminder_letter.preview"
     _notification_states = {"sent": "sent", "bounce": "failed", "canceled": "skipped"}
     _failure_reasons = {"letter_returned": "returned"}
+    _set_up_reasons = ("no_folder",)
 
     @api.model
     def _get_folder(self):
