@@ -24,6 +24,18 @@ class TestAnswersSender(AnswersCommon):
                     self.assertFalse(message.is_internal)
                     self.assert_told(self.assignee if is_read else self.sender)
 
+    def test_b01_customers_answer_is_told_to_the_company_that_has_written(self):
+        """On a task of several companies somebody of another one may follow."""
+        other = self._create_company("Wärmewerk", "de", "Europe/Berlin")
+        stranger = self._create_user("stranger", "Hanna", company=other)
+        self.project.company_id = False
+        task = self.send(self.line(channel="email"), user_ids=[], company_id=False)
+        self.assertEqual(self.rows(task).company_id, self.company)
+        task.message_unsubscribe(task.message_partner_ids.ids)
+        task.message_subscribe(stranger.partner_id.ids)
+        self.answer(task, self.customer.email)
+        self.assert_told(stranger, self.sender)
+
     def test_b01_answer_to_a_former_sender_is_told_to_the_present_one(self):
         """Nobody was told of it once the former one had left."""
         task = self.send(self.line("operator", "email"))

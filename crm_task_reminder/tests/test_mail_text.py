@@ -126,3 +126,24 @@ class TestPlainText(BaseCase):
         ):
             with self.subTest(source):
                 self.assertEqual(to_text(source), text)
+
+    def test_e02_numbers_and_lines_are_those_of_the_letter(self):
+        """Points lost their numbers; what stood in lines of its own grew together."""
+        nested = '<li class="oe-nested"><ol><li>key</li></ol></li>'
+        for source, text in (
+            ("<ol><li>One</li><li><p>two</p></li></ol>", "1. One\n2. two"),
+            ('<ol start="3"><li>One</li></ol>', "3. One"),
+            ('<ol start="x"><li>One</li></ol>', "1. One"),
+            (
+                f"<ol><li>Bring</li>{nested}<li>go</li></ol>",
+                "1. Bring\n\n1. key\n\n2. go",
+            ),
+            ("<pre>One\n  two\r\n<b>three</b></pre>", "One\ntwo\nthree"),
+            ('<p style="white-space: pre-line">One\ntwo</p>', "One\ntwo"),
+            ("<center>One</center>two", "One\ntwo"),
+            ("<figure><figcaption>One</figcaption></figure>two", "One\ntwo"),
+            ("<form>One</form><main>two</main>three", "One\ntwo\nthree"),
+            ("One&#8232;two", "One two"),
+        ):
+            with self.subTest(source):
+                self.assertEqual(to_text(source), text)

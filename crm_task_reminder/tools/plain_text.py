@@ -15,18 +15,24 @@ GAPS = {
     **dict.fromkeys(("hr", "ol", "p", "pre", "table", "ul"), PARAGRAPH),
     **dict.fromkeys(("address", "article", "aside", "dd", "div", "dl"), LINE),
     **dict.fromkeys(("dt", "footer", "header", "li", "section", "tr"), LINE),
+    **dict.fromkeys(("caption", "center", "details", "fieldset", "figcaption"), LINE),
+    **dict.fromkeys(("figure", "form", "legend", "main", "nav", "summary"), LINE),
     **dict.fromkeys(("td", "th"), " "),
 }
+#: Before and behind what marks a point of a list.
 BULLET = "\a"
+#: A point of Odoo's editor that has no mark: it holds the points below another one.
+NESTED = "oe-nested"
+PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 #: Ends of lines from elsewhere, and what is no text: parsers of HTML drop them, and
 #: screens show nothing, so that words grow together.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+")
-SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+SPACES = re.compile(r"[ \t\r\n\f\v\x85\u00a0\u2028\u2029]+")
 #: More than the one space that stands between most words and stays as it is.
 GAP = re.compile(f"[ \n{PARAGRAPH}{LINE}]{{2,}}|[\n{PARAGRAPH}{LINE}]")
 #: A point of a list, also where its text is a paragraph.
-POINT = re.compile(f"{BULLET}[ \n{PARAGRAPH}{LINE}]*")
+POINT = re.compile(f"{BULLET}([^{BULLET}]+){BULLET}[ \n{PARAGRAPH}{LINE}]*")
 
 
 def is_blank(text):
@@ -56,32 +62,59 @@ def to_text(source):
         return ""
     words = []
     _write(html.document_fromstring(f"<div>{part(source)}</div>"), words)
-    text = POINT.sub("- ", "".join(words))
+    text = POINT.sub(r"\1 ", "".join(words))
     return GAP.sub(_make_gap, text).strip()
 
 
-def _write(element, words):
-    """Add an element's text to ``words``, without what follows the element."""
+def _write(element, words, write_text=None):
+    """Add an element's text to ``words``, without what follows the element.
+
+    :param function write_text: how its text is written; as words unless given
+    """
     tag = element.tag
     # comments have a function for a tag
     if not isinstance(tag, str) or tag in UNREAD or _is_hidden(element):
         return
     gap = GAPS.get(tag, "")
+    if tag == "pre" or PREFORMATTED.search(element.get("style") or ""):
+        write_text = _keep_lines
+    write_text = write_text or squeeze
     words.append(gap)
     if tag == "br":
         words.append("\n")
     elif tag == "li":
-        words.append(BULLET)
+        words.append(_mark_point(element))
     elif tag == "img":
         words.append(squeeze(element.get("alt")))
     start = len(words)
-    words.append(squeeze(element.text))
+    words.append(write_text(element.text))
     for child in element:
-        _write(child, words)
-        words.append(squeeze(child.tail))
+        _write(child, words, write_text)
+        words.append(write_text(child.tail))
     if tag == "a":
         words.append(_tell_target(element, "".join(words[start:])))
     words.append(gap)
+
+
+def _mark_point(element):
+    """Return what stands before a point of a list: its number, if it has one."""
+    if NESTED in (element.get("class") or ""):
+        return ""
+    if element.getparent().tag != "ol":
+        return f"{BULLET}-{BULLET}"
+    before = [
+        one
+        for one in element.itersiblings("li", preceding=True)
+        if NESTED not in (one.get("class") or "")
+    ]
+    start = element.getparent().get("start") or ""
+    first = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
+    return f"{BULLET}{first + len(before)}.{BULLET}"
+
+
+def _keep_lines(text):
+    """Return a text with its own ends of lines, which are shown where it stands."""
+    return "\n".join(map(squeeze, re.split(r"\r\n?|\n", text or "")))
 
 
 def _is_hidden(element):

@@ -70,7 +70,7 @@ class ProjectTask(models.Model):
         return sender if task.has_access("read") else sender.browse()
 
     def _have_reminder_answer_read(self, answered, author):
-        """Let the sender follow the task if nobody who works here would be told.
+        """Let the sender follow the task if nobody of the company would be told.
 
         Whoever writes to a customer from a task follows it in Odoo. The service writes
         for the sender, and there may be no assignee.
@@ -85,7 +85,11 @@ class ProjectTask(models.Model):
         readers = (followers.partner_id - author).user_ids
         company = self.company_id or answered.company_id[:1]
         sender = company.reminder_user_id
-        if not sender.active or any(not user.share for user in readers):
+        # on a task of several companies it is for the one that was written to
+        staff = readers.filtered(
+            lambda user: not user.share and company in user.company_ids
+        )
+        if staff or not sender.active:
             return
         is_new = sender.partner_id not in self.message_partner_ids | author
         own = company._get_reminder_environment()
