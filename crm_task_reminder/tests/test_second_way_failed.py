@@ -25,6 +25,24 @@ class TestSecondWayFailed(SecondWayCommon):
         self.run_service()
         self.assertEqual(self.mails, [])
 
+    def test_b05_all_who_share_the_number_get_it_in_the_second_form(self):
+        """One of them got it; the others' reminder was the one that had failed."""
+        number = self.assignee.partner_id.phone
+        second = self._create_user("second", "Sara Second", number)
+        line = self.line("operator")
+        task = self.create_task(line, user_ids=(self.assignee | second).ids)
+        self.pass_time(hours=1)
+        self.run_service(sms_error="wrong_number_format")
+        [failed] = self.rows(task)
+        self.pass_time(minutes=1)
+        self.run_service()
+        self.assertEqual(
+            set(self.addresses), {self.assignee.email, "second@zielonydom.example"}
+        )
+        self.assertEqual(self.rows(task)[1:].instead_of_id, failed)
+        self.run_service()
+        self.assertEqual(self.mails, [])
+
     def test_a_failure_that_nobody_knows_counts_as_well(self):
         task = self.send_refused("something_of_next_year")
         self.assertEqual(self.states(task), [("sms", "failed", "error")])

@@ -47,10 +47,10 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         """
         second_way = self.env["crm.task.reminder.second.way"]
         decision = self.env["crm.task.reminder.decision"]
-        recipient = row.notification_id and second_way._find_recipient(row)
-        if not recipient:
-            return []
+        recipients = second_way._find_recipients(row) if row.notification_id else []
+        person = row.partner_id, row.employee_id
+        own = [one for one in recipients if (one.partner, one.employee) == person]
         # its template is not asked for: it has been written
         form = row._get_channel(), None
-        made, _refused = decision._address(row.reminder_id, [recipient], *form)
+        made, _refused = decision._address(row.reminder_id, own, *form)
         return made

@@ -236,7 +236,7 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         row_by_refusal = self._list_open(candidates, error)
         deliveries, _hopeless = self._address(list(row_by_refusal))
         replaceable = (row_by_refusal[one.instead_of] for one in deliveries)
-        return rows.browse().concat(*replaceable)
+        return rows.browse().union(*replaceable)
 
     @api.model
     def _list_open(self, rows, error=None):
@@ -254,27 +254,42 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
             is_open = reminder and reminder._get_anchor() == row.start
             if not is_open or reminder in obstacles:
                 continue
-            if recipient := self._find_recipient(row):
-                reason = error or ReminderError(row.reason, row.detail or "")
+            reason = error or ReminderError(row.reason, row.detail or "")
+            for recipient in self._find_recipients(row):
                 found[Refusal(reminder, reason, recipient, row.address)] = row
         return found
 
     @api.model
-    def _find_recipient(self, row):
-        """Return the recipient of a message as the task has it now, None if it is gone.
+    def _find_recipients(self, row):
+        """Return whom a message was for, as the task has them now.
+
+        Who share its address have shared it, and need not share the second form's.
 
         :param crm.task.reminder.log row:
+        :return list[Recipient]: empty if they are gone
         """
-        reminder = row.reminder_id
+        reminder, channel = row.reminder_id, row._get_channel()
         try:
             recipients = reminder.task_id._get_reminder_recipients(
                 reminder.audience, reminder.company_id
             )
         except ReminderError:
-            return None
+            return []
         person = row.partner_id, row.employee_id
-        found = [one for one in recipients if (one.partner, one.employee) == person]
-        return found[0] if found else None
+        return [
+            one
+            for one in recipients
+            if (one.partner, one.employee) == person
+            or self._is_reached_at(one, channel, row.address)
+        ]
+
+    @api.model
+    def _is_reached_at(self, recipient, channel, address):
+        """Tell whether a form reaches somebody at an address."""
+        try:
+            return address in channel._get_active_addresses(recipient)
+        except ReminderError:
+            return False
 
     @api.model
     def _queue_instead(self, company, deliveries):
