@@ -136,7 +136,11 @@ class CrmTaskReminderText(models.Model):
         :param crm.task.reminder.log others: messages that it may be about
         """
         labels = dict(self._fields["outcome"]._description_selection(self.env))
-        names = (self.partner_id.display_name, self._get_told_number())
+        # a company that has the task by now need not know the customer of the former
+        is_foreign = self.task_id.company_id - self.company_id
+        is_former = is_foreign and self.partner_id != self.task_id.partner_id
+        name = "" if is_former else self.partner_id.display_name
+        names = (name, self._get_told_number())
         head = self.env._(
             "SMS of %(who)s: %(outcome)s",
             who=", ".join(filter(None, names)),
