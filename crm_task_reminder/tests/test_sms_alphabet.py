@@ -105,6 +105,18 @@ class TestSmsAlphabet(BaseCase):
         ):
             self.assertEqual(gsm.count_parts(text), parts, f"{text[:1]} {len(text)}")
 
+    def test_d01_title_is_cut_between_what_is_seen(self):
+        """Of a family, a flag or an accent nothing else was left than a piece."""
+        family, flag, hand = "👩\u200d👩\u200d👧", "🇵🇱", "👍🏽"
+        for sign in (family, flag, hand, "ж\u0301", "❤\ufe0f"):
+            title = sign * 80
+            for length in range(1, 60):
+                rest = "ж" * length
+                kept = gsm.fit(title + rest, title, 1).removesuffix(f"...{rest}")
+                self.assertEqual(kept.replace(sign, ""), "", sign)
+                longer = f"{kept}{sign}...{rest}"
+                self.assertGreater(gsm.count_parts(longer), 1, "as long as it can be")
+
     def test_d01_cut_as_a_network_cuts_it(self):
         run = st.tuples(st.sampled_from("aa]€\nж😀"), st.integers(0, 160))
 

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from .gsm_signs import NAMES, SIGNS
+from .seen_characters import find_end
 
 BASIC = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -172,7 +173,8 @@ def fit(text, title, limit, alphabet=str):
         return whole
 
     def cut(length):
-        return alphabet(text.replace(title, title[:length].rstrip() + "..."))
+        kept = title[: find_end(title, length)].rstrip()
+        return alphabet(text.replace(title, f"{kept}..."))
 
     # the longest title that fits, else none of it
     lengths = range(len(title))
