@@ -38,6 +38,25 @@ class TestTextSharing(TextCommon):
             own["user_ids"] = [Command.set(self.hanna.ids)]
         return self.send(line, starts_in=timedelta(hours=4), **own)
 
+    def remind_of_shared_task(self, *companies):
+        """Let companies remind the customer of one task, which belongs to all.
+
+        Its assignee works in the first one.
+        """
+        shared = self.env["project.project"].create(
+            {"name": "Neighbours", "company_id": False}
+        )
+        task = self.create_task(
+            starts_in=timedelta(hours=4), project_id=shared.id, company_id=False
+        )
+        for ahead, company in enumerate(companies):
+            line = self.line(duration=180 - ahead, unit="minutes", task_id=task.id)
+            self.env["crm.task.reminder"].create({**line, "company_id": company.id})
+        for minutes in (60, 1):
+            self.pass_time(minutes=minutes)
+            self.run_service()
+        return task
+
     def bring(self, body, ident="M1", number=NUMBER):
         """Let the number's provider bring a text to the first company."""
         text = IncomingText("test", ident, number, body)
@@ -67,6 +86,37 @@ class TestTextSharing(TextCommon):
         ):
             self.assertIn("Another company sends SMS from the same", activity.note)
             self.assertNotIn(name, activity.note)
+
+    def test_b01_both_have_reminded_of_one_task_of_several_companies(self):
+        """It was for a person, as if it could be about two appointments."""
+        task = self.remind_of_shared_task(self.company, self.other)
+        received = self.bring("Tak")
+        self.assertEqual(
+            (received.company_id, received.outcome), (self.other, "answer")
+        )
+        self.assertEqual(task.reminder_answer, "coming")
+        self.assertFalse(task.activity_ids)
+
+    def test_b01_one_task_of_both_and_another_one_of_one(self):
+        task = self.remind_of_shared_task(self.company, self.other)
+        self.pass_time(minutes=5)
+        own = self.remind(self.company)
+        received = self.bring("Tak")
+        self.assertEqual(received.company_id, self.company | self.other)
+        self.assertEqual(set(received.mapped("outcome")), {"several"})
+        self.assertFalse((task | own).reminder_answer_ids)
+
+    def test_b01_an_assignee_of_another_company_has_one_activity(self):
+        """There was one for each answer, and one for each SMS."""
+        task = self.remind_of_shared_task(self.other)
+        for ident, body in enumerate(("nie", "inny termin", "?!", "Halo?")):
+            self.bring(body, ident=f"A{ident}")
+        self.assertEqual(task.reminder_answer, "other")
+        answer, text = task.activity_ids.sorted("id")
+        self.assertEqual((answer | text).user_id, self.assignee)
+        self.assertIn("another time", answer.summary)
+        self.assertIn("Halo?", text.note)
+        self.assertIn("?!", text.note)
 
     def test_what_is_over_at_one_leaves_it_to_the_other(self):
         past, task = self.remind(self.company), self.remind(self.other)

@@ -170,8 +170,8 @@ class CrmTaskReminderText(models.Model):
         # no mail about it: the provider waits
         task = self.task_id.with_context(mail_activity_quick_update=True)
         answer = self.env["crm.task.reminder.answer"].new({"task_id": task.id})
-        present = answer._get_activities(task, ACTIVITY, self.company_id)[:1]
-        user = answer._find_reader(self.company_id, present.user_id)
+        found, user = answer._find_activities(task, ACTIVITY, self.company_id)
+        present = found[:1]
         if not user:
             return
         tz = schedule.pick_zone(user.tz, self.company_id._get_reminder_tz())

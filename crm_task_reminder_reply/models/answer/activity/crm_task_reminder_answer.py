@@ -18,8 +18,7 @@ class CrmTaskReminderAnswer(models.Model):
         """
         # no mail about it: the customer waits for the page
         task = self.task_id.with_context(mail_activity_quick_update=True)
-        activities = self._get_activities(task, ACTIVITY, company)
-        user = self._find_reader(company, activities.user_id)
+        activities, user = self._find_activities(task, ACTIVITY, company)
         if not user:
             return
         tz = schedule.pick_zone(user.tz, company._get_reminder_tz())
@@ -34,18 +33,23 @@ class CrmTaskReminderAnswer(models.Model):
             task.activity_schedule(ACTIVITY, **values)
 
     @api.model
-    def _get_activities(self, task, kind, company):
-        """Return what people of a company have to do about what a customer has said.
+    def _find_activities(self, task, kind, company):
+        """Return what people have to do about what a customer has said, and who has to.
 
-        On a task of several companies the others have theirs.
+        On a task of several companies the people of the others have theirs. An assignee
+        of another one who is to do it has one for all companies.
 
         :param project.task task:
         :param str kind: XML id of the activities' type
-        :param res.company company:
+        :param res.company company: that was written to
+        :return tuple[mail.activity, res.users]: each may be empty
         """
-        return task.activity_search([kind]).filtered(
+        activities = task.activity_search([kind])
+        own = activities.filtered(
             lambda activity: company in activity.user_id.company_ids
         )
+        user = self._find_reader(company, own.user_id)
+        return own or activities.filtered(lambda one: one.user_id == user), user
 
     def _write_summary(self):
         """Return in few words what the customer has answered."""

@@ -14,8 +14,8 @@ class CrmTaskReminderText(models.Model):
     def _find_written_to(self, company, text):
         """Return the companies that a text is for.
 
-        All that have reminded the number of what is still ahead; else the one that has
-        written to it last.
+        All that have reminded the number of what is still ahead, for each task the one
+        that has done so last; else the one that has written to it last.
 
         :param res.company company: to whose account it was brought
         :param IncomingText text:
@@ -28,8 +28,14 @@ class CrmTaskReminderText(models.Model):
         if taken := self._find_taken(sharing, values):
             return taken.company_id
         drafts = [self.new({**values, "company_id": one.id}) for one in sharing]
-        if meant := [draft for draft in drafts if draft._find_upcoming()]:
-            return company.browse(draft.company_id.id for draft in meant)
+        messages = [row for draft in drafts for row in draft._find_upcoming()]
+        # of a task that several have reminded of, the one that has done so last
+        latest = {
+            row.task_id: row.company_id.id
+            for row in sorted(messages, key=lambda row: row._get_told_at())
+        }
+        if latest:
+            return sharing.filtered(lambda one: one.id in latest.values())
         # the first one, to which it was brought, where nobody has written to it
         return max(drafts, key=lambda draft: draft._get_last_message_at()).company_id
 
@@ -58,11 +64,15 @@ class CrmTaskReminderText(models.Model):
         return channel._get_provider(company)._find_sharing(company)
 
     def _may_be_for_others(self):
-        """Tell whether another company has reminded the number of what is ahead."""
+        """Tell whether another company has reminded the number of what is ahead.
+
+        Of the same task of several companies it is the same question.
+        """
         others = self._find_sharing(self.company_id) - self.company_id
         values = {"number": self.number, "sent_at": self.sent_at}
+        own = self._find_upcoming().task_id
         return any(
-            self.new({**values, "company_id": one.id})._find_upcoming()
+            self.new({**values, "company_id": one.id})._find_upcoming().task_id - own
             for one in others
         )
 
