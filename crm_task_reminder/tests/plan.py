@@ -47,6 +47,18 @@ class PlanCommon(WindowCommon):
             *lines, name=name, starts_in=timedelta(hours=hours), **values
         )
 
+    def add_for_two(self, *lines):
+        """Create tasks of two people who share number and address; return the second.
+
+        :param lines: of the second one's task
+        """
+        second = self._create_user("second", "Sara Second")
+        second.partner_id.phone = self.assignee.partner_id.phone
+        second.partner_id.email = self.assignee.partner_id.email
+        self.add("Mow the lawn", 5)
+        self.add("Cut the hedge", 6, *lines, user_ids=second.ids)
+        return second
+
     def run_morning(self, **options):
         """Let an hour pass, after which the morning has begun, and run the service."""
         self.pass_time(hours=1)

@@ -217,6 +217,18 @@ class TestPlan(PlanCommon):
         self.run_service()
         self.assertEqual(self.addresses, ["assignee@zielonydom.example"])
 
+    def test_b05_a_shared_plan_is_in_place_of_both_peoples_reminders(self):
+        """The second one's task was told of again, at the same address."""
+        self.set_plan("instead")
+        self.add_for_two(self.line("operator", "email"))
+        self.run_morning()
+        self.assertEqual(len(self.mails), 1)
+        self.pass_time(hours=4)
+        self.run_service()
+        self.assertFalse(self.mails)
+        task = self.env["project.task"].search([("name", "=", "Cut the hedge")])
+        self.assertEqual(self.rows(task).mapped("reason"), ["planned"])
+
     def test_a_task_that_is_moved_after_it_gets_its_reminder(self):
         self.set_plan("instead")
         task = self.add("Mow the lawn", 3, self.line("operator", "email"))

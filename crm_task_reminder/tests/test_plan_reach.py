@@ -164,6 +164,21 @@ class TestPlanReach(PlanCommon):
         self.assertEqual(self.plans().mapped("state"), ["skipped", "sent"])
         self.assertEqual(self.plans()[0].reason, "renewed")
 
+    def test_b05_a_shared_plan_that_waits_is_not_written_anew(self):
+        """Each look took it for changed: half of its tasks are another person's."""
+        self.set_plan(mail=False, sms=True)
+        self.add_for_two()
+        self.run_morning(sms_error=DOWN)
+        self.pass_time(minutes=20)
+        self.run_service(sms_error=DOWN)
+        self.assertEqual(self.plans().state, "queued")
+        self.pass_time(minutes=20)
+        self.run_service()
+        [(_number, text)] = self.texts
+        self.assertIn("Mow the lawn", text)
+        self.assertIn("Cut the hedge", text)
+        self.assertEqual(self.plans().state, "sent")
+
     def test_a_plan_that_waited_too_long_is_missed(self):
         self.set_plan(mail=False, sms=True)
         self.add("Mow the lawn", 3)

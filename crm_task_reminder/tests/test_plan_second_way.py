@@ -84,6 +84,28 @@ class TestPlanSecondWay(PlanCommon):
         self.assertFalse(self.mails + self.texts)
 
     @mute_logger("odoo.addons.sms.models.sms_sms")
+    def test_b05_a_shared_plan_goes_by_mail_instead_to_each(self):
+        """Nobody got it: half of its tasks are another person's."""
+        self.set_second_way()
+        self.set_plan(mail=False, sms=True)
+        second = self.add_for_two()
+        second.partner_id.email = "sara@zielonydom.example"
+        self.run_morning(sms_error="wrong_number_format")
+        self.pass_time(minutes=1)
+        self.run_service()
+        texts = {mail["email_to"][0]: mail["body"] for mail in self.mails}
+        self.assertEqual(len(texts), 2)
+        for to, text in texts.items():
+            is_second = "sara@" in to
+            self.assertEqual("Cut the hedge" in text, is_second)
+            self.assertEqual("Mow the lawn" in text, not is_second)
+        failed, *sent = self.plans()
+        self.assertEqual([row.instead_of_id for row in sent], [failed, failed])
+        self.pass_time(minutes=20)
+        self.run_service()
+        self.assertFalse(self.mails + self.texts)
+
+    @mute_logger("odoo.addons.sms.models.sms_sms")
     def test_more_than_a_batch_that_were_refused_leave_in_one_run(self):
         for module in (crm_task_reminder_queue, crm_task_reminder_second_way):
             self.patch(module, "BATCH_SIZE", 2)

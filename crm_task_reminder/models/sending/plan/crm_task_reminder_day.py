@@ -133,23 +133,45 @@ class CrmTaskReminderDay(models.AbstractModel):
     def _find_told_work(self, rows, now):
         """Return the recipients of plans, and what is left of the tasks told of.
 
+        Who share an address have shared its plan, which is a row of one of them.
+
         :param crm.task.reminder.log rows: of plans
         :param datetime now: naive UTC
-        :return dict[crm.task.reminder.log, tuple]: Recipient and tasks, the earliest
-            first; without those who have none of them any more
+        :return dict[crm.task.reminder.log, list[tuple]]: each Recipient with tasks, the
+            earliest first; without those who have none of them any more
         """
         found = {}
         for company, members in rows.grouped("company_id").items():
             work = self._find_work(company, now)
+            people = self._group_by_address(members, work)
             for row in members:
-                person = row.partner_id, row.employee_id
                 told_ids = {task_id for task_id, _start in row.plan_tasks or []}
-                if person in work:
-                    recipient, tasks = work[person]
+                own = row.partner_id, row.employee_id
+                persons = {own: None, **people.get((row.channel, row.address), {})}
+                for recipient, tasks in (work[one] for one in persons if one in work):
                     left = tasks.filtered(lambda task, ids=told_ids: task.id in ids)
                     if left:
-                        found[row] = recipient, left
+                        found.setdefault(row, []).append((recipient, left))
         return found
+
+    @api.model
+    def _group_by_address(self, rows, work):
+        """Return which people are reached at which address, in the forms of plans.
+
+        :param crm.task.reminder.log rows: of plans
+        :param dict work: as of ``_find_work``
+        :return dict[tuple[str, str], dict[tuple, None]]: form and address → people
+        """
+        people = defaultdict(dict)
+        for channel, _members in rows._split_by_channel():
+            for person, (recipient, _tasks) in work.items():
+                try:
+                    addresses = channel._get_active_addresses(recipient)
+                except ReminderError:
+                    continue
+                for address in addresses:
+                    people[channel._channel, address][person] = None
+        return people
 
     @api.model
     def _filter_current(self, rows, now):
@@ -159,17 +181,18 @@ class CrmTaskReminderDay(models.AbstractModel):
         :param datetime now: naive UTC
         """
         decision = self.env["crm.task.reminder.decision"]
-        current = rows.browse()
-        told = self._find_told_work(rows, now)
+        current, none = rows.browse(), self.env["project.task"]
+        told = {
+            row: none.union(*(tasks for _recipient, tasks in work))
+            for row, work in self._find_told_work(rows, now).items()
+        }
         for company, members in rows.grouped("company_id").items():
-            all_ids = [
-                id_ for row in members if row in told for id_ in told[row][1].ids
-            ]
-            tasks = self.env["project.task"].browse(all_ids)
+            tasks = none.union(*(told.get(row, none) for row in members))
             readable_ids = decision._find_plan_readable_ids(company, tasks)
             for row in members:
-                _recipient, tasks = told.get(row, (None, tasks.browse()))
-                left = tasks.filtered(lambda task, ids=readable_ids: task.id in ids)
-                if rows._list_plan_tasks(left) == row.plan_tasks:
+                left = told.get(row, none).filtered(
+                    lambda task, ids=readable_ids: task.id in ids
+                )
+                if sorted(rows._list_plan_tasks(left)) == sorted(row.plan_tasks or []):
                     current += row
         return current

@@ -179,7 +179,8 @@ class CrmTaskReminderDecision(models.AbstractModel):
     def _find_planned(self, reminders):
         """Return what was told by plans that stand in place of single reminders.
 
-        :return set[tuple]: company, contact, employee, id of the task, its start
+        :return set[tuple]: company, contact, employee, id of the task, its start; and
+            the same with form and address, as who share one have shared the plan
         """
         now, planned = fields.Datetime.now(), set()
         companies = reminders.filtered(
@@ -189,8 +190,12 @@ class CrmTaskReminderDecision(models.AbstractModel):
             # sudo: whoever looks at a reminder may know that a plan has told of it
             rows = self.env["crm.task.reminder.log"].sudo()._find_plans(company, now)
             for row in rows.filtered(lambda row: row.state in PLANNED_STATES):
-                person = row.company_id, row.partner_id, row.employee_id
-                planned |= {(*person, *moment) for moment in row.plan_tasks or []}
+                for who in (
+                    (row.partner_id, row.employee_id),
+                    (row.channel, row.address),
+                ):
+                    told = row.plan_tasks or []
+                    planned |= {(row.company_id, *who, *moment) for moment in told}
         return planned
 
     @api.model
@@ -206,14 +211,29 @@ class CrmTaskReminderDecision(models.AbstractModel):
         # sudo: when it was asked for is not for everybody to read
         if not delivery.anchor or reminder.sudo().asked_start == delivery.anchor:
             return False
-        return (
-            reminder.audience == "operator"
-            and (
-                reminder.company_id,
-                recipient.partner,
-                recipient.employee,
-                reminder.task_id._origin.id,
-                delivery.anchor.isoformat(),
+        if reminder.audience != "operator":
+            return False
+        company = reminder.company_id
+        told = reminder.task_id._origin.id, delivery.anchor.isoformat()
+        return any(
+            (company, *who, *told) in planned
+            for who in (
+                (recipient.partner, recipient.employee),
+                *self._list_plan_addresses(company, recipient),
             )
-            in planned
         )
+
+    @api.model
+    def _list_plan_addresses(self, company, recipient):
+        """Return where a company's morning plans reach somebody.
+
+        :return list[tuple[str, str]]: forms and addresses
+        """
+        places = []
+        for channel in self._get_plan_channels(company):
+            try:
+                addresses = channel._get_active_addresses(recipient)
+            except ReminderError:
+                continue
+            places += [(channel._channel, address) for address in addresses]
+        return places

@@ -40,10 +40,9 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
             return found
         now = fields.Datetime.now()
         refusals = self._list_failed_plans(candidates, now, error)
-        made, _hopeless = self._address_plans(list(refusals.values()))
+        made, _hopeless = self._address_plans([one for _row, one in refusals])
         reached = {id(plan.instead_of) for plan in made}
-        replaced = (row for row, one in refusals.items() if id(one) in reached)
-        return found.concat(*replaced)
+        return found.union(*(row for row, one in refusals if id(one) in reached))
 
     @api.model
     def _find_second_plan_template(self, company, channel):
@@ -128,8 +127,8 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         queue = self.env["crm.task.reminder.queue"]
         now = fields.Datetime.now()
         refusals = self._list_failed_plans(rows, now)
-        row_by_plan = {id(one.reminder): row for row, one in refusals.items()}
-        plans, hopeless = self._address_plans(list(refusals.values()))
+        row_by_plan = {id(one.reminder): row for row, one in refusals}
+        plans, hopeless = self._address_plans([one for _row, one in refusals])
         for one in hopeless:
             row_by_plan[id(one.reminder)].detail = one.error.detail
         for plan in plans:
@@ -146,19 +145,24 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         :param crm.task.reminder.log rows: failed, unless an error is given
         :param datetime now: naive UTC
         :param ReminderError error: why they are not possible
-        :return dict[crm.task.reminder.log, Refusal]: why each has failed, about a plan
-            of what is left of its tasks
+        :return list[tuple[crm.task.reminder.log, Refusal]]: why each has failed, about
+            a plan of what is left of its tasks; for each of who share its address
         """
         day = self.env["crm.task.reminder.day"]
         decision = self.env["crm.task.reminder.decision"]
         current = day._filter_current(rows, now)
-        found = {}
-        for row, (recipient, tasks) in day._find_told_work(current, now).items():
-            if day._is_ahead(tasks, now) and row.company_id.reminder_plan != "off":
+        found = []
+        for row, work in day._find_told_work(current, now).items():
+            for recipient, tasks in work:
+                if (
+                    not day._is_ahead(tasks, now)
+                    or row.company_id.reminder_plan == "off"
+                ):
+                    continue
                 channel = row._get_channel()
                 plan = decision._make_plan(
                     row.company_id, recipient, channel, tasks, row.plan_day, row.due_at
                 )
                 why = error or ReminderError(row.reason, row.detail or "")
-                found[row] = Refusal(plan, why, recipient, row.address)
+                found.append((row, Refusal(plan, why, recipient, row.address)))
         return found
