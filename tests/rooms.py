@@ -69,13 +69,6 @@ class Source:
                     names = [target.id for target in member.targets]
                     yield from (name for name in names if "reminder" in name)
 
-    def extensions(self) -> Iterator[str]:
-        """Yield the names of methods that extend what is there already."""
-        for node in self.classes():
-            for member in node.body:
-                if isinstance(member, FUNCTIONS) and _calls_super(member):
-                    yield member.name
-
     def models(self) -> Iterator[str]:
         """Yield the names of the models that are made in the file."""
         for node in self.classes():
@@ -163,18 +156,21 @@ def read(addon: Path) -> list[Source]:
     return [source for source in read_all(addon) if source.parts[0] != "tests"]
 
 
-def find_upward(addon: Path) -> list[str]:
-    """Return where a room uses what only one above it has."""
+def find_upward(addon: Path, *below: Path) -> list[str]:
+    """Return where a room uses what only one above it has.
+
+    :param below: the addons that it builds upon
+    """
     sources = [source for source in read(addon) if source.room]
     level_of = read_order(addon).index
     homes = defaultdict(set)
     for source in sources:
         for name in (*source.definitions(), *source.models()):
             homes[name].add(source.room)
-    for source in sources:
-        # What a room extends is there below it, in this addon or in another one.
-        for name in homes.keys() & set(source.extensions()):
-            homes[name].add(source.room)
+    # What the addons below have is theirs, whichever room has such a name as well.
+    for source in (source for other in below for source in read(other)):
+        for name in source.definitions():
+            homes.pop(name, None)
     found = []
     for source in sources:
         level = level_of(source.room)

@@ -228,3 +228,33 @@ def test_e11_a_task_with_a_start_alone_is_in_the_calendar(office, open_page):
     web.open("/odoo/all-tasks")
     web.page.locator(".o_switch_view.o_calendar").click()
     expect(web.page.locator(".fc-event", has_text="Only a start")).to_be_visible()
+
+
+def test_e21_keys_press_the_button_of_a_line_that_has_the_focus(office, open_page):
+    """Enter opened the line to edit it; only Space showed its text."""
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    open_tab(web, create_task(office))
+    row = web.rows(CUSTOMERS).first
+    for key in ("Enter", " "):
+        row.locator("button[name=action_preview]").press(key)
+        expect(web.page.locator(".o_dialog .modal-title")).to_contain_text("Preview")
+        web.page.keyboard.press("Escape")
+        expect(web.page.locator(".o_dialog")).to_have_count(0)
+    expect(web.page.locator(".o_selected_row")).to_have_count(0)
+    row.locator("td[name=summary]").press("Enter")
+    expect(web.page.locator(".o_selected_row")).to_have_count(1)
+
+
+def test_e21_a_line_is_added_by_keys_after_another_was_left(office, open_page):
+    """Escape leaves Odoo's row open and goes to the link below; Enter failed there."""
+    web = open_page(office.login, size=OFFICE_SCREEN)
+    open_tab(web, create_task(office))
+    web.rows(CUSTOMERS).nth(1).locator("td[name=summary]").press("Enter")
+    box = web.rows(CUSTOMERS).nth(1).locator("[name=duration] input")
+    box.focus()
+    box.press("Escape")
+    link = web.field(CUSTOMERS).get_by_text("Add a reminder")
+    expect(link).to_be_focused()
+    link.press("Enter")
+    expect(web.rows(CUSTOMERS)).to_have_count(3)
+    assert web.errors == []

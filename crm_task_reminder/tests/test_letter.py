@@ -166,6 +166,32 @@ class TestLetter(BaseCase):
                 address_header.keep(message)
                 self.assertEqual(message.as_string(), f"{header}\r\n")
 
+    def test_e20_headers_of_any_length_are_those_of_the_long_way(self):
+        for length in range(20, 60):
+            text = f'"{"x" * length}" <{"y" * 20}@b.pl>'
+            for texts in ([text], [text, text]):
+                header = letter.fold("To", ", ".join(texts))
+                self.assertEqual(self._write_long_way(texts), header)
+
+    def test_e20_odd_addresses_are_written_as_they_came(self):
+        """Who had such a name got no mail any more."""
+        for text, written in {
+            "=?utf-8?q?Za=c5?= <a@b.pl>": "=?utf-8?b?WmHvv70=?= <a@b.pl>",
+            '"x" <a@b..pl>': '"x" <a@b..pl>',
+            '"x" <>': '"x" <>',
+        }.items():
+            header = letter.fold("To", text)
+            self.assertEqual(header, f"To: {written}\r\n")
+            self.assertEqual(self._write_long_way(text), header)
+        self.assertIsNone(email_address.read_one("=?utf-8?q?x=0A?= <a@b.pl>"))
+
+    def _write_long_way(self, texts):
+        message = EmailMessage(policy=policy.SMTP)
+        message["To"] = texts
+        for _time in range(2):  # as when it is given to a second account
+            address_header.keep(message)
+        return message.as_string().removesuffix("\r\n")
+
     def _read_addresses(self, name, header):
         """Read names and addresses as RFC 5322 has them."""
         text = self._unfold(header, name)

@@ -68,6 +68,19 @@ class TestLog(ReminderCommon):
             groups = rows.formatted_read_group(domain, [group], ["__count"])
             self.assertEqual(sum(one["__count"] for one in groups), 2, group)
 
+    def test_e21_what_is_added_up_is_an_amount(self):
+        """The sum of "how often due before" was offered in the pivot and the chart."""
+        fields = self.env["crm.task.reminder.log"].fields_get(
+            attributes=["aggregator", "store"]
+        )
+        views = "attempt_count", "duration", "queued_count", "not_sent_count"
+        offered = {
+            name
+            for name, field in fields.items()
+            if field["store"] and field.get("aggregator") and name not in views
+        }
+        self.assertEqual(offered, {"part_count"})
+
     def test_export(self):
         self.manager.group_ids += self.env.ref("base.group_allow_export")
         rows = self.rows(self.task).with_user(self.manager)

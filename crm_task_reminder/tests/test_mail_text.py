@@ -147,3 +147,28 @@ class TestPlainText(BaseCase):
         ):
             with self.subTest(source):
                 self.assertEqual(to_text(source), text)
+
+    def test_e02_cells_of_a_row_and_buttons_stand_apart_on_one_line(self):
+        """Each cell of Odoo's editor has a paragraph, which stood on its own line."""
+        row = "<tr><td><p>{}</p></td><td><div>{}</div></td></tr>"
+        table = "<table>{}</table>"
+        for source, text in (
+            (
+                table.format(row.format("Mon", "8:00") + row.format("Tue", "9:00")),
+                "Mon 8:00\nTue 9:00",
+            ),
+            (table.format(row.format("Mon", "8:00<br>9:00")), "Mon\n8:00\n9:00"),
+            (table.format(row.format("A", "B</div><div>C")), "A\nB\nC"),
+            (table.format(row.format("", "<ul><li>B</li></ul>")), "- B"),
+            (table.format("<tr><td><p>A</p><p>B</p></td></tr>") + "C", "A\n\nB\n\nC"),
+            (
+                '<a href="https://a.example">Yes</a><a href="https://b.example">No</a>',
+                "Yes (https://a.example) No (https://b.example)",
+            ),
+            (
+                '<p><a href="https://a.example">Go</a></p>B',
+                "Go (https://a.example)\n\nB",
+            ),
+        ):
+            with self.subTest(source):
+                self.assertEqual(to_text(source), text)

@@ -30,7 +30,7 @@ class Addresses(str):
         """
         self = super().__new__(cls, header)
         self.name = header.name
-        self.addresses = header.addresses
+        self.addresses, self.groups = header.addresses, header.groups
         self._header = header
         return self
 
@@ -39,20 +39,29 @@ class Addresses(str):
 
         :param email.policy.EmailPolicy policy:
         """
-        is_group = any(group.display_name for group in self._header.groups)
-        places = [address.addr_spec for address in self.addresses]
-        if is_group or not places or not all(map(str.isascii, places)):
+        is_group = any(group.display_name for group in self.groups)
+        if is_group or not self.addresses or not all(map(_is_usual, self.addresses)):
             return self._header.fold(policy=policy)
         text = f"{self.name}:"
-        for number, address in enumerate(self.addresses):
-            text += "," if number else ""
-            for word in _write(self.name, address, policy.linesep):
+        for left, address in zip(
+            reversed(range(len(self.addresses))), self.addresses, strict=True
+        ):
+            *name, place = _write(self.name, address, policy.linesep)
+            for word in (*name, f"{place}," if left else place):
                 line = text.rpartition(policy.linesep)[2]
                 first = word.partition(policy.linesep)[0]
-                fits = len(line) + 1 + len(first) < LONGEST  # a comma may follow
+                fits = len(line) + 1 + len(first) <= LONGEST
                 stays = fits or text.endswith(":")  # no line has but the header's name
                 text += f" {word}" if stays else f"{policy.linesep} {word}"
         return text + policy.linesep
+
+
+def _is_usual(address):
+    """Tell whether Python has found all parts of an address, and they need no encoding.
+
+    :param email.headerregistry.Address address:
+    """
+    return bool(address.username and address.domain) and address.addr_spec.isascii()
 
 
 def _write(header, address, linesep):
@@ -68,6 +77,8 @@ def _write(header, address, linesep):
     if PLAIN.fullmatch(name):
         quoted = ESCAPED.sub(r"\\\g<0>", name)
         return [f'"{quoted}"', f"<{place}>"]
+    # what was encoded wrongly is left as it came, as signs that can't be encoded
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     encoded = Header(name, "utf-8", header_name=header).encode(linesep=linesep)
     return [encoded, f"<{place}>"]
 
@@ -78,6 +89,8 @@ def parse(header, policy):
     :param email.headerregistry.AddressHeader header:
     :param email.policy.EmailPolicy policy:
     """
+    if isinstance(header, Addresses):
+        return header
     # of a list of texts Python has parsed none
     if any(isinstance(address, str) for address in header.addresses):
         _name, header = policy.header_store_parse(header.name, str(header))

@@ -87,5 +87,8 @@ def read_one(text):
     if len(addresses) != 1 or len(headers) != 1 or not SIMPLE.fullmatch(addresses[0]):
         return None
     # the name may hide a second one, encoded
-    _name, header = policy.SMTP.header_store_parse("To", headers[0])
+    try:
+        _name, header = policy.SMTP.header_store_parse("To", headers[0])
+    except ValueError:  # or an end of a line
+        return None
     return (headers[0], addresses[0]) if str(header).count("@") == 1 else None

@@ -9,8 +9,9 @@ class IncomingText:
     """One SMS of a customer.
 
     ``provider`` and ``ident`` are who has brought it and by what name: brought once
-    more, it has the same. ``number`` and ``body`` are as they came. ``sent_at`` is
-    naive UTC, None where it was not told.
+    more, it has the same. ``number``, ``body`` and ``receiver``, the number that was
+    written to, are as they came. ``sent_at`` is naive UTC. None, or empty, is what was
+    not told.
     """
 
     provider: str
@@ -18,3 +19,4 @@ class IncomingText:
     number: str
     body: str
     sent_at: datetime | None = None
+    receiver: str = ""

@@ -1,5 +1,7 @@
 """E-mails written at once, byte for byte as Python's own classes would write them.
 
+But for headers with names and addresses: those are written by ``address_header``.
+
 ``email.message.EmailMessage`` parses each header that it is given, and writes it from
 what it has parsed. That takes longer than all else that is done for a mail, though most
 headers of a run are the same, and most others need no parsing at all.

@@ -23,6 +23,13 @@ GAPS = {
 BULLET = "\a"
 #: A point of Odoo's editor that has no mark: it holds the points below another one.
 NESTED = "oe-nested"
+#: Of a table, where it has more than one in a row.
+CELLS = ("td", "th")
+#: What ends a line.
+BREAKS = re.compile(f"[\n{PARAGRAPH}{LINE}]")
+#: Behind the address of a link: buttons that stand apart have nothing between them.
+BEHIND = "\x10"
+TOGETHER = re.compile(rf"{BEHIND}(?=\w)")
 PREFORMATTED = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 #: Ends of lines from elsewhere, and what is no text: parsers of HTML drop them, and
@@ -63,6 +70,7 @@ def to_text(source):
     words = []
     _write(html.document_fromstring(f"<div>{part(source)}</div>"), words)
     text = POINT.sub(r"\1 ", "".join(words))
+    text = TOGETHER.sub(" ", text).replace(BEHIND, "")
     return GAP.sub(_make_gap, text).strip()
 
 
@@ -79,13 +87,7 @@ def _write(element, words, write_text=None):
     if tag == "pre" or PREFORMATTED.search(element.get("style") or ""):
         write_text = _keep_lines
     write_text = write_text or squeeze
-    words.append(gap)
-    if tag == "br":
-        words.append("\n")
-    elif tag == "li":
-        words.append(_mark_point(element))
-    elif tag == "img":
-        words.append(squeeze(element.get("alt")))
+    words.append(gap + _open(element))
     start = len(words)
     words.append(write_text(element.text))
     for child in element:
@@ -93,7 +95,18 @@ def _write(element, words, write_text=None):
         words.append(write_text(child.tail))
     if tag == "a":
         words.append(_tell_target(element, "".join(words[start:])))
+    elif tag in CELLS and _has_neighbours(element):
+        words[start:] = [_keep_in_row("".join(words[start:]))]
     words.append(gap)
+
+
+def _open(element):
+    """Return what stands before an element's text, or instead of it."""
+    if element.tag == "br":
+        return "\n"
+    if element.tag == "li":
+        return _mark_point(element)
+    return squeeze(element.get("alt")) if element.tag == "img" else ""
 
 
 def _mark_point(element):
@@ -110,6 +123,17 @@ def _mark_point(element):
     start = element.getparent().get("start") or ""
     first = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
     return f"{BULLET}{first + len(before)}.{BULLET}"
+
+
+def _has_neighbours(cell):
+    """Tell whether a cell of a table has others beside it in its row."""
+    return sum(other.tag in CELLS for other in cell.getparent()) > 1
+
+
+def _keep_in_row(text):
+    """Return the text of a cell, without the gaps of its only paragraph around it."""
+    inner = text.strip(f" \n{PARAGRAPH}{LINE}")
+    return text if BREAKS.search(inner) else inner
 
 
 def _keep_lines(text):
@@ -136,7 +160,7 @@ def _tell_target(link, text):
     shown = address if scheme in ("mailto", "tel") else target
     if not shown or shown.startswith("#") or _compress(shown) in _compress(text):
         return ""
-    return f" ({shown})"
+    return f" ({shown}){BEHIND}"
 
 
 def _compress(text):

@@ -27,16 +27,16 @@ class TestTextSharing(TextCommon):
         self.patch(self.registry[self.answers._name], "_take_turn", lambda _self: None)
         provider = self.registry["crm.task.reminder.sms.provider"]
         sharing = self.company | self.other
-        self.patch(provider, "_find_sharing", lambda _self, one: one | sharing)
+        self.patch(provider, "_find_sharing", lambda _self, one, _text: one | sharing)
 
-    def remind(self, company):
+    def remind(self, company, **values):
         """Remind the customer of a task of a company; return it."""
         line, own = self.line(duration=3), {}
         if company == self.other:
             line["company_id"] = company.id
             own = {"project_id": self.boilers.id, "company_id": company.id}
             own["user_ids"] = [Command.set(self.hanna.ids)]
-        return self.send(line, starts_in=timedelta(hours=4), **own)
+        return self.send(line, starts_in=timedelta(hours=4), **own, **values)
 
     def remind_of_shared_task(self, *companies):
         """Let companies remind the customer of one task, which belongs to all.
@@ -57,10 +57,11 @@ class TestTextSharing(TextCommon):
             self.run_service()
         return task
 
-    def bring(self, body, ident="M1", number=NUMBER):
+    def bring(self, body, ident="M1", number=NUMBER, company=None):
         """Let the number's provider bring a text to the first company."""
         text = IncomingText("test", ident, number, body)
-        self.env["crm.task.reminder.sms.provider"]._receive_text(self.company, text)
+        provider = self.env["crm.task.reminder.sms.provider"]
+        provider._receive_text(company or self.company, text)
         return self.texts_in.search([("ident", "=", ident)])
 
     def test_a01_an_answer_is_for_the_company_that_has_reminded(self):
@@ -117,6 +118,31 @@ class TestTextSharing(TextCommon):
         self.assertIn("another time", answer.summary)
         self.assertIn("Halo?", text.note)
         self.assertIn("?!", text.note)
+
+    def test_a01_whoever_it_is_brought_to_it_is_asked_once_who_may_be_meant(self):
+        """A third company's account was called; the two know nothing of each other."""
+        third = self._create_company("Trzeci Dom")
+        provider = self.registry["crm.task.reminder.sms.provider"]
+        all_three = third | self.company | self.other
+        self.patch(
+            provider,
+            "_find_sharing",
+            lambda _self, one, _text: all_three if one == third else one,
+        )
+        tasks = self.remind(self.company) | self.remind(self.other)
+        self.bring("Tak", company=third)
+        self.assertFalse(tasks.reminder_answer_ids)
+        self.assertEqual(tasks.activity_ids.user_id, self.assignee | self.hanna)
+
+    def test_b01_who_has_the_number_now_is_meant(self):
+        """The other company has reminded somebody who had it before."""
+        customer = self.customer.copy({"company_id": self.other.id})
+        former = self.remind(self.other, partner_id=customer.id)
+        customer.phone = "600 100 299"
+        task = self.remind(self.company)
+        received = self.bring("Tak")
+        self.assertEqual((received.task_id, task.reminder_answer), (task, "coming"))
+        self.assertFalse(former.activity_ids)
 
     def test_what_is_over_at_one_leaves_it_to_the_other(self):
         past, task = self.remind(self.company), self.remind(self.other)

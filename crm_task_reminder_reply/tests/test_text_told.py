@@ -129,3 +129,5 @@ class TestTextTold(NoticeCommon, TextCommon):
         received = self.write_text("nie")
         self.assertEqual((received.outcome, received.task_id), ("moved", task))
         self.assertEqual(received.partner_id, self.customer)
+        for name in ("Karin", "Karol"):
+            self.assertNotIn(name, task.message_ids[0].body)

@@ -119,11 +119,12 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
         return name if len(name) >= SHORTEST_NUMBER and name.isdecimal() else ""
 
     @api.model
-    def _find_sharing(self, company):
+    def _find_sharing(self, company, text):
         # sudo: of other companies; nobody is told their tokens
         company = company.sudo()
         others = company.search([("sms_provider", "=", "smsapi")])
-        token, number = company.sms_smsapi_token, self._get_number(company)
+        token = company.sms_smsapi_token
+        number = text.receiver or self._get_number(company)
         return company | others.filtered(
             lambda other: (
                 token

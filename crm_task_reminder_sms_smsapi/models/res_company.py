@@ -13,6 +13,8 @@ class ResCompany(models.Model):
         sender = f"+{text.sender}" if text.sender.isdecimal() else text.sender
         provider._receive_text(
             self,
-            IncomingText("smsapi", text.ident, sender, text.body, text.sent_at),
+            IncomingText(
+                "smsapi", text.ident, sender, text.body, text.sent_at, text.receiver
+            ),
         )
         return super()._receive_smsapi(text)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo.addons.crm_task_reminder.tests.common import ReminderCommon
 from odoo.addons.crm_task_reminder.tools.incoming import IncomingText
 from odoo.addons.sms_smsapi.tools.incoming import Incoming
@@ -23,7 +25,9 @@ class TestIncoming(ReminderCommon):
         )
         text = Incoming("5F0A1B", "48600100200", "48500600700", "Tak", self.now)
         self.company._receive_smsapi(text)
-        given = IncomingText("smsapi", "5F0A1B", "+48600100200", "Tak", self.now)
+        given = IncomingText(
+            "smsapi", "5F0A1B", "+48600100200", "Tak", self.now, "48500600700"
+        )
         self.assertEqual(taken, [(self.company, given)])
 
     def test_without_an_addon_for_answers_nothing_happens(self):
@@ -61,11 +65,17 @@ class TestIncoming(ReminderCommon):
             companies |= company
         self.set_up(self.company, "one", "48500600700")
         own, same, named, numbered, other = companies
-        find = self.provider._find_sharing
+        text = IncomingText("smsapi", "5F0A1B", "+48600100200", "Tak")
+        to_other = replace(text, receiver="48500600701")
+
+        def find(company, text=text):
+            return self.provider._find_sharing(company, text)
+
         self.assertEqual(find(own), own | same | named)
         self.assertEqual(find(named), named | own | same | numbered)
         self.assertEqual(find(numbered), numbered | named)
         self.assertEqual(find(other), other)
+        self.assertEqual(find(own, to_other), own | named | numbered)
         same.sms_provider = "iap"
         own.sms_smsapi_token = named.sms_smsapi_token = False
         self.assertEqual(find(own), own)

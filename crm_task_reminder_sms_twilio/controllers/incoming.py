@@ -54,7 +54,8 @@ class TwilioIncoming(http.Controller):
             raise self._refuse()
         ident, sender = values.get("MessageSid"), values.get("From")
         if ident and sender:
-            text = IncomingText("twilio", ident, sender, values.get("Body", ""))
+            body, receiver = values.get("Body", ""), values.get("To", "")
+            text = IncomingText("twilio", ident, sender, body, receiver=receiver)
             provider._receive_text(company, text)
         return request.make_response(ANSWER, [("Content-Type", "text/xml")])
 

@@ -55,10 +55,11 @@ class CrmTaskReminderSmsProviderTwilio(models.AbstractModel):
         return True  # its module sends from numbers alone
 
     @api.model
-    def _find_sharing(self, company):
+    def _find_sharing(self, company, text):
         # sudo: of other companies, and the keys and numbers are the administrators'
         company = company.sudo()
-        numbers = self._read_numbers(company)
+        receiver = re.sub(r"\D", "", text.receiver)
+        numbers = {receiver} if receiver else self._read_numbers(company)
         others = company.search([("sms_provider", "=", "twilio")])
         return company | others.filtered(
             lambda other: (

@@ -113,7 +113,9 @@ class TestIncoming(ReminderCommon, HttpCase):
         answer = self.bring()
         self.assertEqual((answer.status_code, answer.text), (200, ANSWER))
         self.assertIn("text/xml", answer.headers["Content-Type"])
-        text = IncomingText("twilio", "SM1", "+48600100200", "Tak, będę")
+        text = IncomingText(
+            "twilio", "SM1", "+48600100200", "Tak, będę", receiver="+48221234567"
+        )
         self.assertEqual(self.taken, [(self.company.id, text)])
 
     def test_a_forged_one_is_refused(self):
@@ -202,9 +204,16 @@ class TestIncoming(ReminderCommon, HttpCase):
             self.give_numbers(company, *numbers)
         self.give_numbers(self.company, "+48 22 123 45 67")
         own, same, *others = companies
-        self.assertEqual(self.provider._find_sharing(own), own | same)
-        self.assertEqual(self.provider._find_sharing(same), same | own)
+
+        def find(company, receiver=""):
+            text = IncomingText("twilio", "SM1", "+48600100200", "", receiver=receiver)
+            return self.provider._find_sharing(company, text)
+
+        self.assertEqual(find(own), own | same)
+        self.assertEqual(find(same), same | own)
+        self.assertEqual(find(same, "+48221234567"), same | own)
+        self.assertEqual(find(same, "+48229999999"), same)
         for other in others:
-            self.assertEqual(self.provider._find_sharing(other), other)
+            self.assertEqual(find(other), other)
         own.sms_provider = "iap"
-        self.assertEqual(self.provider._find_sharing(same), same)
+        self.assertEqual(find(same), same)

@@ -3,7 +3,11 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.addons.crm_task_reminder.models.ledger.notice.crm_task_reminder_log import (
+    TELLING,
+)
 from odoo.addons.crm_task_reminder.tools import schedule
+from odoo.fields import Domain
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..answer.crm_task_reminder_answer import MAX_TEXT
@@ -22,6 +26,10 @@ OUTCOMES = [
     ("unknown", "Nobody was reminded at this number"),
 ]
 ACTIVITY = "crm_task_reminder_reply.mail_activity_type_text"
+#: For how long after it a message may have been meant.
+MEANT_FOR = timedelta(days=7)
+#: How much the clocks of phone networks may differ from this one.
+TOLERANCE = timedelta(minutes=5)
 
 
 class CrmTaskReminderText(models.Model):
@@ -37,6 +45,10 @@ class CrmTaskReminderText(models.Model):
 
     company_id = fields.Many2one(
         "res.company", required=True, index=True, ondelete="cascade"
+    )
+    is_shared = fields.Boolean(
+        string="Shared Number",
+        help="Another company sends from the same number, and it may be for that one.",
     )
     provider = fields.Char(required=True, help="Who has brought it.")
     ident = fields.Char(required=True, help="By what name the provider knows it.")
@@ -57,31 +69,49 @@ class CrmTaskReminderText(models.Model):
     )
 
     # ------------------------------------------------------------------
-    # Who is to know
+    # What it may be about
     # ------------------------------------------------------------------
 
-    def _keep(self, outcome, message):
-        """Note what was made of the text, also on the task that it is about.
+    def _find_messages(self):
+        """Return the last message to this number about each task, the latest first.
 
-        :param str outcome: one of ``OUTCOMES``
-        :param crm.task.reminder.log message: the one that it answers, or empty
+        Of those that tell its start, if there is one: the others ask nothing.
+
+        :return crm.task.reminder.log:
+        """
+        channel = self.env["crm.task.reminder.channel.sms"]._channel
+        own = Domain(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("operation", "=", "customer"),
+                ("channel", "=", channel),
+                ("address", "=", self.number),
+                ("task_id", "!=", False),
+            ]
+        )
+        # what has left, or may have; each has an index of its own
+        has_left = own & Domain("handed_over_at", "!=", False)
+        in_doubt = own & Domain("state", "=", "unconfirmed")
+        rows = self.env["crm.task.reminder.log"].search(
+            has_left | in_doubt, order="handed_over_at desc nulls last, id desc"
+        )
+        rows = rows.filtered(self._may_mean)
+        latest = {row.task_id: row for row in reversed(rows)}
+        telling = rows.filtered(lambda row: row.moment in TELLING)
+        latest.update((row.task_id, row) for row in reversed(telling))
+        return rows & rows.browse(row.id for row in latest.values())
+
+    def _may_mean(self, message):
+        """Tell whether the text may be about a message to its number.
+
+        :param crm.task.reminder.log message:
         """
         task = message.task_id
-        # of two with this number the one whose task it is now, unless that is the
-        # contact of another company, which has the task by now
-        is_foreign = task.company_id - self.company_id
-        partner = message.partner_id if is_foreign else task.partner_id
-        self.write({"outcome": outcome, "task_id": task.id, "partner_id": partner.id})
-        if task and outcome != "answer":  # that one writes a note of its own
-            # of a number that is not the customer's any more nobody knows whose it is
-            author = self._filter_addressed(message).partner_id
-            task._message_log(
-                body=self._in_office()._write_note(),
-                author_id=author.id or None,
-                email_from=(
-                    self.company_id._get_reminder_note_sender() if author else None
-                ),
-            )
+        sent_at = message.handed_over_at or message.create_date
+        is_recent = sent_at >= self.sent_at - MEANT_FOR
+        is_before = sent_at <= self.sent_at + TOLERANCE
+        is_own = message.partner_id == task.partner_id or self._is_number_of(task)
+        return is_before and is_own and (is_recent or not task._is_reminder_over())
 
     def _filter_addressed(self, messages):
         """Return the messages to who is still the task's customer, at this number.
@@ -110,6 +140,33 @@ class CrmTaskReminderText(models.Model):
         upcoming = messages.filtered(lambda row: not row.task_id._is_reminder_over())
         return self._filter_addressed(upcoming) or upcoming
 
+    # ------------------------------------------------------------------
+    # Who is to know
+    # ------------------------------------------------------------------
+
+    def _keep(self, outcome, message):
+        """Note what was made of the text, also on the task that it is about.
+
+        :param str outcome: one of ``OUTCOMES``
+        :param crm.task.reminder.log message: the one that it answers, or empty
+        """
+        task = message.task_id
+        # of two with this number the one whose task it is now, unless that is the
+        # contact of another company, which has the task by now
+        is_foreign = task.company_id - self.company_id
+        partner = message.partner_id if is_foreign else task.partner_id
+        self.write({"outcome": outcome, "task_id": task.id, "partner_id": partner.id})
+        if task and outcome != "answer":  # that one writes a note of its own
+            # of a number that is not the customer's any more nobody knows whose it is
+            author = self._filter_addressed(message).partner_id
+            task._message_log(
+                body=self._in_office()._write_note(),
+                author_id=author.id or None,
+                email_from=(
+                    self.company_id._get_reminder_note_sender() if author else None
+                ),
+            )
+
     def _is_number_of(self, task):
         """Tell whether the number is the one of a task's customer.
 
@@ -136,7 +193,11 @@ class CrmTaskReminderText(models.Model):
         :param crm.task.reminder.log others: messages that it may be about
         """
         labels = dict(self._fields["outcome"]._description_selection(self.env))
-        names = (self.partner_id.display_name, self._get_told_number())
+        # a company that has the task by now need not know the customer of the former
+        is_foreign = self.task_id.company_id - self.company_id
+        is_former = is_foreign and self.partner_id != self.task_id.partner_id
+        name = "" if is_former else self.partner_id.display_name
+        names = (name, self._get_told_number())
         head = self.env._(
             "SMS of %(who)s: %(outcome)s",
             who=", ".join(filter(None, names)),

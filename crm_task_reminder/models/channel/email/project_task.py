@@ -62,7 +62,15 @@ class ProjectTask(models.Model):
         """
         # sudo: as to find what is answered
         log = self.env["crm.task.reminder.log"].sudo()
-        company = log.search([("message_id", "=", message_id)], limit=1).company_id
+        row = log.search([("message_id", "=", message_id)], limit=1)
+        return self._get_reminder_sender_who_reads(row.company_id)
+
+    def _get_reminder_sender_who_reads(self, company):
+        """Return who is the sender of a company, empty if the task is not theirs.
+
+        :param res.company company: may be empty
+        :return res.users:
+        """
         sender = company.reminder_user_id
         if not sender.active:
             return sender.browse()
@@ -84,16 +92,13 @@ class ProjectTask(models.Model):
         )
         readers = (followers.partner_id - author).user_ids
         company = self.company_id or answered.company_id[:1]
-        sender = company.reminder_user_id
         # on a task of several companies it is for the one that was written to
         staff = readers.filtered(
             lambda user: not user.share and company in user.company_ids
         )
-        if staff or not sender.active:
-            return
+        sender = self._get_reminder_sender_who_reads(company)
         is_new = sender.partner_id not in self.message_partner_ids | author
-        own = company._get_reminder_environment()
-        if is_new and self.with_env(own).has_access("read"):
+        if sender and is_new and not staff:
             self.message_subscribe(sender.partner_id.ids, comment.ids)
 
     def _is_reminder_answer_internal(self, answered, author, msg_dict):

@@ -164,11 +164,13 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         return False
 
     @api.model
-    def _find_sharing(self, company):
-        """Return companies whose customers write to the same number, this one first.
+    def _find_sharing(self, company, text):
+        """Return the companies whose customers may have written a text.
 
-        The provider knows them as one account, and brings a text to one of them.
+        With one account, the provider brings to one of them what is for any.
 
+        :param res.company company: to whose account it was brought; it is one of them
+        :param IncomingText text:
         :return res.company:
         """
         return company

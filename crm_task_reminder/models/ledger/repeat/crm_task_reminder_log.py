@@ -9,6 +9,7 @@ class CrmTaskReminderLog(models.Model):
     turn = fields.Integer(
         "Repetition",
         readonly=True,
+        aggregator=None,  # the third time and the fourth are not the seventh
         help="How often the reminder had been due before, for that start.",
     )
 

@@ -89,6 +89,20 @@ export class ReminderListRenderer extends ListRenderer {
             });
     }
 
+    /**
+     * Leaves Enter and Space to what is pressed by them: Odoo would edit the row instead
+     * of pressing its button. And the link below the rows is no row: Odoo looks for its
+     * record, and fails, where Escape has gone there from a row that it left open.
+     */
+    onCellKeydown(ev, group = null, record = null) {
+        const isPressed = ["Enter", " "].includes(ev.key);
+        const isButton = isPressed && ev.target.closest(".o_list_button button");
+        if (isButton || (!record && this.editedRecord)) {
+            return;
+        }
+        super.onCellKeydown(ev, group, record);
+    }
+
     nameInputs() {
         for (const { name, label } of this.columns) {
             const cell = `.o_selected_row [name="${name}"]`;

@@ -12,73 +12,54 @@ class CrmTaskReminderText(models.Model):
 
     @api.model
     def _find_written_to(self, company, text):
-        """Return the companies that a text is for.
+        """Find who has reminded the number of what is still ahead.
 
-        All that have reminded the number of what is still ahead, for each task the one
-        that has done so last; else the one that has written to it last.
-
-        :param res.company company: to whose account it was brought
-        :param IncomingText text:
-        :return res.company:
+        For each task it is the company that has done so last. Where nothing is ahead,
+        it is the one that has written to the number last.
         """
-        sharing = self._find_sharing(company)
+        channel = self.env["crm.task.reminder.channel.sms"]
+        sharing = channel._get_provider(company)._find_sharing(company, text)
         if len(sharing) == 1:
-            return company
+            return super()._find_written_to(company, text)
         values = self._read_text(text)
         if taken := self._find_taken(sharing, values):
             return taken.company_id
         drafts = [self.new({**values, "company_id": one.id}) for one in sharing]
-        messages = [row for draft in drafts for row in draft._find_upcoming()]
-        # of a task that several have reminded of, the one that has done so last
-        latest = {
-            row.task_id: row.company_id.id
-            for row in sorted(messages, key=lambda row: row._get_told_at())
-        }
-        if latest:
-            return sharing.filtered(lambda one: one.id in latest.values())
+        if asking := self._find_asking(drafts):
+            return sharing & asking
         # the first one, to which it was brought, where nobody has written to it
         return max(drafts, key=lambda draft: draft._get_last_message_at()).company_id
+
+    @api.model
+    def _find_asking(self, drafts):
+        """Return the companies whose messages about what is ahead may be answered.
+
+        :param list[crm.task.reminder.text] drafts: the text as each one's, unsaved
+        :return res.company:
+        """
+        rows = self.env["crm.task.reminder.log"].union(
+            *(draft._filter_upcoming(draft._find_messages()) for draft in drafts)
+        )
+        # as within one company, a number that is not the customer's any more comes last
+        rows = self._filter_addressed(rows) or rows
+        rows = rows.sorted(lambda row: row._get_told_at())
+        latest = {row.task_id: row for row in rows}
+        return rows.browse(row.id for row in latest.values()).company_id
 
     def _find_outcome(self, upcoming, meaning):
         outcome = super()._find_outcome(upcoming, meaning)
         is_question = upcoming and outcome != "thanks"
-        return "several" if is_question and self._may_be_for_others() else outcome
+        return "several" if is_question and self.is_shared else outcome
 
     def _write_note(self, others=None):
         note = super()._write_note(others)
-        if self.outcome == "several" and self._may_be_for_others():
+        if self.outcome == "several" and self.is_shared:
             told = self.env._(
                 "Another company sends SMS from the same number, so it may be about an "
                 "appointment there."
             )
             note += Markup("<p>%s</p>") % told
         return note
-
-    @api.model
-    def _find_sharing(self, company):
-        """Return the companies to whose number customers of this one write.
-
-        :param res.company company: it is the first
-        """
-        channel = self.env["crm.task.reminder.channel.sms"]
-        return channel._get_provider(company)._find_sharing(company)
-
-    def _may_be_for_others(self):
-        """Tell whether another company has reminded the number of what is ahead.
-
-        Of the same task of several companies it is the same question.
-        """
-        others = self._find_sharing(self.company_id) - self.company_id
-        values = {"number": self.number, "sent_at": self.sent_at}
-        own = self._find_upcoming().task_id
-        return any(
-            self.new({**values, "company_id": one.id})._find_upcoming().task_id - own
-            for one in others
-        )
-
-    def _find_upcoming(self):
-        """Return the messages about tasks that have not ended which it may answer."""
-        return self._filter_upcoming(self._find_messages())
 
     def _get_last_message_at(self):
         """Return when the number was written to last, in UTC; long ago if never."""

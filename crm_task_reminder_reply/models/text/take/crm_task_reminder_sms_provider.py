@@ -13,7 +13,9 @@ class CrmTaskReminderSmsProvider(models.AbstractModel):
         # one answer after the other, as on the page
         provider.env["crm.task.reminder.answer"]._take_turn()
         texts = provider.env["crm.task.reminder.text"]
-        for written_to in texts._find_written_to(company.sudo(), text):
-            own = texts.with_context(allowed_company_ids=written_to.ids)
-            own._receive_text(written_to.with_env(own.env), text)
+        companies = texts._find_written_to(company.with_env(texts.env), text)
+        for one in companies:
+            own = texts.with_context(allowed_company_ids=one.ids)
+            is_shared = len(companies) > 1
+            own._receive_text(one.with_env(own.env), text, is_shared=is_shared)
         return super()._receive_text(company, text)

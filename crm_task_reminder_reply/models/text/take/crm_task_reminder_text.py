@@ -6,11 +6,11 @@ from odoo.addons.crm_task_reminder.models.ledger.notice.crm_task_reminder_log im
     TELLING,
 )
 from odoo.addons.crm_task_reminder.tools import schedule
-from odoo.fields import Domain
 
 from ....tools import wording
 from ...answer.crm_task_reminder_answer import MAX_TEXT
 from ..crm_task_reminder_answer import BY_SMS
+from ..crm_task_reminder_text import TOLERANCE
 
 _logger = logging.getLogger(__name__)
 
@@ -22,12 +22,8 @@ POLITE = (wording.COMING, wording.THANKS)
 MAX_BODY = 1600
 #: Texts of one number in an hour. Of what is more, only the wish to get none is heard.
 HOURLY_LIMIT = 20
-#: For how long after it a message may have been meant.
-MEANT_FOR = timedelta(days=7)
 #: No text takes longer than that; an older one's time is none.
 OLDEST = timedelta(days=365)
-#: How much the clocks of phone networks may differ from this one.
-TOLERANCE = timedelta(minutes=5)
 
 
 class CrmTaskReminderText(models.Model):
@@ -40,11 +36,22 @@ class CrmTaskReminderText(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _receive_text(self, company, text):
+    def _find_written_to(self, company, text):
+        """Return the companies that a text is for.
+
+        :param res.company company: to whose account it was brought
+        :param IncomingText text:
+        :return res.company:
+        """
+        return company
+
+    @api.model
+    def _receive_text(self, company, text, *, is_shared=False):
         """Take a text once, and do what it asks for.
 
-        :param res.company company: whose account it has come to
+        :param res.company company: that it is for
         :param IncomingText text:
+        :param bool is_shared: whether it may be for another one instead
         :return crm.task.reminder.text: empty if it is known, or one too many
         """
         values = self._read_text(text)
@@ -56,7 +63,8 @@ class CrmTaskReminderText(models.Model):
             return self.browse()
         # of a task of several companies, it is for the one that was written to
         own = self.with_company(company)
-        received = own.create({**values, "company_id": company.id})
+        place = {"company_id": company.id, "is_shared": is_shared}
+        received = own.create({**values, **place})
         if is_stop:
             received._take_stop()
         else:
@@ -239,47 +247,6 @@ class CrmTaskReminderText(models.Model):
         latest = self.sent_at + TOLERANCE
         rows = rows.filtered(lambda row: row._get_told_at()[0] <= latest)
         return rows.sorted(lambda row: row._get_told_at())[-1:]._get_told_start()
-
-    def _find_messages(self):
-        """Return the last message to this number about each task, the latest first.
-
-        Of those that tell its start, if there is one: the others ask nothing.
-
-        :return crm.task.reminder.log:
-        """
-        channel = self.env["crm.task.reminder.channel.sms"]._channel
-        own = Domain(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("operation", "=", "customer"),
-                ("channel", "=", channel),
-                ("address", "=", self.number),
-                ("task_id", "!=", False),
-            ]
-        )
-        # what has left, or may have; each has an index of its own
-        has_left = own & Domain("handed_over_at", "!=", False)
-        in_doubt = own & Domain("state", "=", "unconfirmed")
-        rows = self.env["crm.task.reminder.log"].search(
-            has_left | in_doubt, order="handed_over_at desc nulls last, id desc"
-        )
-        rows = rows.filtered(self._may_mean)
-        latest = {row.task_id: row for row in reversed(rows)}
-        telling = rows.filtered(lambda row: row.moment in TELLING)
-        latest.update((row.task_id, row) for row in reversed(telling))
-        return rows & rows.browse(row.id for row in latest.values())
-
-    def _may_mean(self, message):
-        """Tell whether the text may be about a message to its number.
-
-        :param crm.task.reminder.log message:
-        """
-        task = message.task_id
-        sent_at = message.handed_over_at or message.create_date
-        is_recent = sent_at >= self.sent_at - MEANT_FOR
-        is_before = sent_at <= self.sent_at + TOLERANCE
-        is_own = message.partner_id == task.partner_id or self._is_number_of(task)
-        return is_before and is_own and (is_recent or not task._is_reminder_over())
 
     def _is_older(self, task):
         """Tell whether the customer has answered since: texts come in any order."""
