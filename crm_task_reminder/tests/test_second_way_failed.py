@@ -43,6 +43,21 @@ class TestSecondWayFailed(SecondWayCommon):
         self.run_service()
         self.assertEqual(self.mails, [])
 
+    def test_b05_all_who_share_a_blacklisted_number_are_told_of(self):
+        """The log named one of them, and only that one was reached otherwise."""
+        number = self.assignee.partner_id.phone
+        second = self._create_user("second", "Sara Second", number)
+        self.env["phone.blacklist"].add("+48600100201")
+        people = self.assignee | second
+        task = self.send(self.line("operator"), user_ids=people.ids)
+        self.assertFalse(self.mails)
+        self.assertEqual(
+            set(self.rows(task).mapped("recipient_name")), set(people.mapped("name"))
+        )
+        self.company.reminder_second_way_blacklisted = True
+        self.send(self.line("operator"), user_ids=people.ids)
+        self.assertEqual(set(self.addresses), set(people.mapped("email")))
+
     def test_a_failure_that_nobody_knows_counts_as_well(self):
         task = self.send_refused("something_of_next_year")
         self.assertEqual(self.states(task), [("sms", "failed", "error")])

@@ -281,9 +281,10 @@ class CrmTaskReminderDecision(models.AbstractModel):
             for one in members:
                 if one.address in blacklisted:
                     error = ReminderError("blacklisted")
-                    refusals.append(
-                        Refusal(one.reminder, error, one.recipient, one.address)
-                    )
+                    refusals += [
+                        Refusal(one.reminder, error, recipient, one.address)
+                        for recipient in (one.recipient, *one.others)
+                    ]
                 else:
                     allowed.append(one)
         return allowed, refusals
