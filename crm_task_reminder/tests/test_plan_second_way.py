@@ -83,6 +83,33 @@ class TestPlanSecondWay(PlanCommon):
         self.run_service()
         self.assertFalse(self.mails + self.texts)
 
+    def test_b05_each_who_shares_a_blacklisted_number_gets_the_own_plan(self):
+        """The log named one of them twice, and the other one's plan was lost."""
+        second = self.add_for_two()
+        second.partner_id.email = "sara@zielonydom.example"
+        self.env["phone.blacklist"].add("+48600100201")
+        self.set_plan(mail=False, sms=True)
+        self.set_second_way(blacklisted=True)
+        self.run_morning()
+        texts = {mail["email_to"][0]: mail["body"] for mail in self.mails}
+        self.assertEqual(len(texts), 2)
+        for to, text in texts.items():
+            self.assertEqual("Cut the hedge" in text, "sara@" in to)
+        people = set((self.assignee | second).mapped("name"))
+        for rows in self.plans().grouped("channel").values():
+            self.assertEqual(set(rows.mapped("recipient_name")), people)
+
+    @mute_logger("odoo.addons.sms.models.sms_sms")
+    def test_b05_a_shared_plan_waits_for_credit_where_one_has_no_address(self):
+        self.set_second_way()
+        self.set_plan(mail=False, sms=True)
+        self.add_for_two().partner_id.email = False
+        self.run_morning(sms_error="insufficient_credit")
+        self.assertEqual(self.plans().mapped("state"), ["queued"])
+        self.pass_time(minutes=5)
+        self.run_service()
+        self.assertEqual((len(self.texts), self.mails), (1, []))
+
     @mute_logger("odoo.addons.sms.models.sms_sms")
     def test_b05_a_shared_plan_goes_by_mail_instead_to_each(self):
         """Nobody got it: half of its tasks are another person's."""

@@ -25,15 +25,24 @@ class TestSecondWayFailed(SecondWayCommon):
         self.run_service()
         self.assertEqual(self.mails, [])
 
-    def test_b05_all_who_share_the_number_get_it_in_the_second_form(self):
-        """One of them got it; the others' reminder was the one that had failed."""
+    def refuse_for_two(self, error="wrong_number_format", email=True):
+        """Remind two who share a number, which fails; return task and failed row.
+
+        :param bool email: whether the second of them has an address
+        """
         number = self.assignee.partner_id.phone
         second = self._create_user("second", "Sara Second", number)
+        second.partner_id.email = email and "second@zielonydom.example"
         line = self.line("operator")
         task = self.create_task(line, user_ids=(self.assignee | second).ids)
         self.pass_time(hours=1)
-        self.run_service(sms_error="wrong_number_format")
-        [failed] = self.rows(task)
+        self.run_service(sms_error=error)
+        [row] = self.rows(task)
+        return task, row
+
+    def test_b05_all_who_share_the_number_get_it_in_the_second_form(self):
+        """One of them got it; the others' reminder was the one that had failed."""
+        task, failed = self.refuse_for_two()
         self.pass_time(minutes=1)
         self.run_service()
         self.assertEqual(
@@ -42,6 +51,28 @@ class TestSecondWayFailed(SecondWayCommon):
         self.assertEqual(self.rows(task)[1:].instead_of_id, failed)
         self.run_service()
         self.assertEqual(self.mails, [])
+
+    def test_b05_it_waits_for_credit_where_one_of_them_has_no_other_form(self):
+        """That one got nothing in any form."""
+        task, row = self.refuse_for_two("insufficient_credit", email=False)
+        self.assertEqual((row.state, row.reason), ("queued", "no_credit"))
+        self.pass_time(minutes=5)
+        self.run_service()
+        self.assertEqual((len(self.texts), self.mails), (1, []))
+        self.assertEqual(self.rows(task), row)
+
+    def test_b05_none_of_them_gets_both_after_a_late_receipt(self):
+        task, failed = self.refuse_for_two()
+        self.company.reminder_mail_server_id.smtp_port = self._get_unused_port()
+        self.run_service()
+        waiting = self.rows(task) - failed
+        self.assertEqual(waiting.mapped("state"), ["queued", "queued"])
+        failed.notification_id.notification_status = "sent"
+        self.company.reminder_mail_server_id.smtp_port = self.greeter.server_address[1]
+        self.pass_time(minutes=10)
+        self.run_service()
+        self.assertEqual(self.mails, [])
+        self.assertEqual(waiting.mapped("reason"), ["replaced", "replaced"])
 
     def test_b05_all_who_share_a_blacklisted_number_are_told_of(self):
         """The log named one of them, and only that one was reached otherwise."""

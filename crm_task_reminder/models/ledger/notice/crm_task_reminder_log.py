@@ -125,11 +125,10 @@ class CrmTaskReminderLog(models.Model):
         keys = super()._get_known_keys()
         return keys - {row._get_key() for row in self._filter_overtaken_news()}
 
-    def _get_told_people(self, form=None):
-        """Leave out who has been told something else since."""
-        return super(
-            CrmTaskReminderLog, self - self._filter_overtaken_news()
-        )._get_told_people(form)
+    def _filter_still_telling(self, form=None):
+        """Leave out those since which their readers were told something else."""
+        rows = self - self._filter_overtaken_news()
+        return super(CrmTaskReminderLog, rows)._filter_still_telling(form)
 
     def _filter_overtaken_news(self):
         """Return the messages of news since which their readers were told otherwise."""

@@ -66,8 +66,13 @@ class CrmTaskReminderLog(models.Model):
         :param str form: one that is left out, unless all count
         :return set[tuple]: see ``_get_person``
         """
-        return {
-            row._get_person()
-            for row in self - self._filter_told_otherwise()
-            if row.state in TELLING_STATES and row.channel != form
-        }
+        return {row._get_person() for row in self._filter_still_telling(form)}
+
+    def _filter_still_telling(self, form=None):
+        """Return the rows that tell somebody, or may have.
+
+        :param str form: one that is left out, unless all count
+        """
+        return (self - self._filter_told_otherwise()).filtered(
+            lambda row: row.state in TELLING_STATES and row.channel != form
+        )

@@ -107,9 +107,10 @@ class CrmTaskReminderDecision(models.AbstractModel):
         :return tuple[list[Plan], list[Refusal]]:
         """
         allowed, blacklisted = self._split_blacklisted(plans)
-        by_address = {(plan.channel._channel, plan.address): plan for plan in plans}
+        # several may share an address; each plan has a line of its own
+        by_place = {(plan.reminder, plan.address): plan for plan in plans}
         return allowed, [
-            replace(one, reminder=by_address[one.reminder.channel, one.address])
+            replace(one, reminder=by_place[one.reminder, one.address])
             for one in blacklisted
         ]
 

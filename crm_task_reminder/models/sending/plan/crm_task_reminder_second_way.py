@@ -32,17 +32,21 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         )
 
     @api.model
-    def _filter_replaceable(self, rows, error):
+    def _filter_replaceable(self, rows, error, *, for_all=False):
         plans = rows.filtered("plan_day")
-        found = super()._filter_replaceable(rows - plans, error)
+        found = super()._filter_replaceable(rows - plans, error, for_all=for_all)
         candidates = plans._filter_with_second_way(error.reason)
         if not candidates:
             return found
         now = fields.Datetime.now()
         refusals = self._list_failed_plans(candidates, now, error)
-        made, _hopeless = self._address_plans([one for _row, one in refusals])
+        made, hopeless = self._address_plans([one for _row, one in refusals])
         reached = {id(plan.instead_of) for plan in made}
-        return found.union(*(row for row, one in refusals if id(one) in reached))
+        left = {id(one.reminder) for one in hopeless if for_all}
+        found = found.union(*(row for row, one in refusals if id(one) in reached))
+        return found - rows.browse().union(
+            *(row for row, one in refusals if id(one.reminder) in left)
+        )
 
     @api.model
     def _find_second_plan_template(self, company, channel):

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ....tools.delivery import Refusal
+from ....tools.errors import ReminderError
 
 
 class CrmTaskReminderDecision(models.AbstractModel):
@@ -59,3 +60,35 @@ class CrmTaskReminderDecision(models.AbstractModel):
             else:
                 possible.append(one)
         return possible, refusals
+
+    @api.model
+    def _find_row_recipients(self, row):
+        """Return whom a message was for, as the task has them now.
+
+        Who share its address have shared it, and need not share the second form's.
+
+        :param crm.task.reminder.log row:
+        :return list[Recipient]: empty if they are gone
+        """
+        reminder, channel = row.reminder_id, row._get_channel()
+        try:
+            recipients = reminder.task_id._get_reminder_recipients(
+                reminder.audience, reminder.company_id
+            )
+        except ReminderError:
+            return []
+        person = row.partner_id, row.employee_id
+        return [
+            one
+            for one in recipients
+            if (one.partner, one.employee) == person
+            or self._is_reached_at(one, channel, row.address)
+        ]
+
+    @api.model
+    def _is_reached_at(self, recipient, channel, address):
+        """Tell whether a form reaches somebody at an address."""
+        try:
+            return address in channel._get_active_addresses(recipient)
+        except ReminderError:
+            return False

@@ -20,11 +20,14 @@ class CrmTaskReminderHandOver(models.AbstractModel):
     def _close_replaced(self, rows, error):
         """Close messages that another form takes the place of; return these.
 
+        One that can't leave at present had better wait until it can where somebody of
+        whom it is has no other form.
+
         :param crm.task.reminder.log rows: of one company and form
         :param ReminderError error: why they can't leave at present
         """
         second_way = self.env["crm.task.reminder.second.way"]
-        replaced = second_way._filter_replaceable(rows, error)
+        replaced = second_way._filter_replaceable(rows, error, for_all=True)
         if replaced:
             self._close(replaced, "failed", error)
         return replaced

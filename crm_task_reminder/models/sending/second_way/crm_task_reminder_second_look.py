@@ -16,11 +16,15 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         if any(map(second_way._is_used, companies)) or rest.instead_of_id:
             messages = rest._get_messages(rest.reminder_id)
             for form, members in rest.grouped("channel").items():
-                told = messages._get_told_people(form)
-                told_rows = members.filtered(
-                    lambda row, told=told: row._get_person() in told
+                telling = messages._filter_still_telling(form)
+                people = telling._get_told_people()
+                # who shares an address is in no row but that of another one
+                needless = members.filtered(
+                    lambda row, telling=telling, people=people: (
+                        row._get_person() in people or row.instead_of_id & telling
+                    )
                 )
-                reasons |= dict.fromkeys(told_rows, "replaced")
+                reasons |= dict.fromkeys(needless, "replaced")
         return reasons
 
     @api.model
@@ -45,9 +49,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         :param crm.task.reminder.log row:
         :return list[Delivery]: whatever blacklists say
         """
-        second_way = self.env["crm.task.reminder.second.way"]
         decision = self.env["crm.task.reminder.decision"]
-        recipients = second_way._find_recipients(row) if row.notification_id else []
+        recipients = decision._find_row_recipients(row) if row.notification_id else []
         person = row.partner_id, row.employee_id
         own = [one for one in recipients if (one.partner, one.employee) == person]
         # its template is not asked for: it has been written

@@ -212,31 +212,47 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         :param dict row_by_refusal: what ``_list_open`` returns
         :param list[Refusal] hopeless: some of them, or what was made of these
         """
+        for row, refusal in self._find_rows(row_by_refusal, hopeless).items():
+            row.detail = refusal.error.detail
+
+    @api.model
+    def _find_rows(self, row_by_refusal, hopeless):
+        """Return the messages that do not reach somebody in another form either.
+
+        :param dict row_by_refusal: what ``_list_open`` returns
+        :param list[Refusal] hopeless: some of them, or what was made of these
+        :return dict[crm.task.reminder.log, Refusal]: with why
+        """
 
         def get_place(refusal):
             return refusal.reminder, refusal.recipient, refusal.address
 
-        details = {get_place(one): one.error.detail for one in hopeless}
-        for refusal, row in row_by_refusal.items():
-            if (place := get_place(refusal)) in details:
-                row.detail = details[place]
+        why = {get_place(one): one for one in hopeless}
+        return {
+            row: why[place]
+            for refusal, row in row_by_refusal.items()
+            if (place := get_place(refusal)) in why
+        }
 
     @api.model
-    def _filter_replaceable(self, rows, error):
+    def _filter_replaceable(self, rows, error, *, for_all=False):
         """Return the messages in whose place another form would reach somebody now.
-
-        Of others, one that can't leave at present had better wait until it can.
 
         :param crm.task.reminder.log rows:
         :param ReminderError error: why they are not possible
+        :param bool for_all: whether all who share the address have to be reached
         """
         candidates = rows._filter_with_second_way(error.reason)
         if not candidates:
             return candidates
         row_by_refusal = self._list_open(candidates, error)
-        deliveries, _hopeless = self._address(list(row_by_refusal))
-        replaceable = (row_by_refusal[one.instead_of] for one in deliveries)
-        return rows.browse().union(*replaceable)
+        deliveries, hopeless = self._address(list(row_by_refusal))
+        found = rows.browse().union(
+            *(row_by_refusal[one.instead_of] for one in deliveries)
+        )
+        if for_all:
+            found -= rows.browse().union(*self._find_rows(row_by_refusal, hopeless))
+        return found
 
     @api.model
     def _list_open(self, rows, error=None):
@@ -255,41 +271,9 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
             if not is_open or reminder in obstacles:
                 continue
             reason = error or ReminderError(row.reason, row.detail or "")
-            for recipient in self._find_recipients(row):
+            for recipient in decision._find_row_recipients(row):
                 found[Refusal(reminder, reason, recipient, row.address)] = row
         return found
-
-    @api.model
-    def _find_recipients(self, row):
-        """Return whom a message was for, as the task has them now.
-
-        Who share its address have shared it, and need not share the second form's.
-
-        :param crm.task.reminder.log row:
-        :return list[Recipient]: empty if they are gone
-        """
-        reminder, channel = row.reminder_id, row._get_channel()
-        try:
-            recipients = reminder.task_id._get_reminder_recipients(
-                reminder.audience, reminder.company_id
-            )
-        except ReminderError:
-            return []
-        person = row.partner_id, row.employee_id
-        return [
-            one
-            for one in recipients
-            if (one.partner, one.employee) == person
-            or self._is_reached_at(one, channel, row.address)
-        ]
-
-    @api.model
-    def _is_reached_at(self, recipient, channel, address):
-        """Tell whether a form reaches somebody at an address."""
-        try:
-            return address in channel._get_active_addresses(recipient)
-        except ReminderError:
-            return False
 
     @api.model
     def _queue_instead(self, company, deliveries):
