@@ -1,3 +1,4 @@
+import re
 import time
 from datetime import timedelta
 
@@ -124,7 +125,7 @@ class CrmTaskReminderSmsProviderSmsapi(models.AbstractModel):
         company = company.sudo()
         others = company.search([("sms_provider", "=", "smsapi")])
         token = company.sms_smsapi_token
-        number = text.receiver or self._get_number(company)
+        number = re.sub(r"\D", "", text.receiver) or self._get_number(company)
         return company | others.filtered(
             lambda other: (
                 token
