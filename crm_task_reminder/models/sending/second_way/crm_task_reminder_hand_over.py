@@ -17,7 +17,7 @@ class CrmTaskReminderHandOver(models.AbstractModel):
         return super()._put_off(rows - self._close_replaced(rows, error), error)
 
     @api.model
-    def _close_replaced(self, rows, error):
+    def _close_replaced(self, rows, error, *, can_wait=True):
         """Close messages that another form takes the place of; return these.
 
         One that can't leave at present had better wait until it can where somebody of
@@ -25,9 +25,10 @@ class CrmTaskReminderHandOver(models.AbstractModel):
 
         :param crm.task.reminder.log rows: of one company and form
         :param ReminderError error: why they can't leave at present
+        :param bool can_wait: whether they may still be in time then
         """
         second_way = self.env["crm.task.reminder.second.way"]
-        replaced = second_way._filter_replaceable(rows, error, for_all=True)
+        replaced = second_way._filter_replaceable(rows, error, for_all=can_wait)
         if replaced:
             self._close(replaced, "failed", error)
         return replaced
