@@ -79,24 +79,12 @@ class CrmTaskReminderLimit(models.AbstractModel):
         if not rows:
             return
         hand_over = self.env["crm.task.reminder.hand.over"]
-        error, tomorrow = ReminderError("daily_limit"), company._get_reminder_tomorrow()
-        for can_wait, members in rows.grouped(
-            lambda row: not row.plan_day and self._get_end(row, tomorrow) >= tomorrow
-        ).items():
-            replaced = hand_over._close_replaced(members, error, can_wait=can_wait)
-            waiting = members - replaced
-            waiting._set_state("queued", error.reason)
-            for row in waiting:
-                row.next_attempt_at = self._get_end(row, tomorrow)
-
-    @api.model
-    def _get_end(self, row, tomorrow):
-        """Return until when a message waits, at most until tomorrow (naive UTC).
-
-        What can't leave before its start is looked at again then: it was missed.
-
-        :param crm.task.reminder.log row:
-        :param datetime tomorrow: when the next day begins (naive UTC)
-        """
-        end = row.reminder_id and row.reminder_id._get_hour_limit()
-        return min(tomorrow, end or tomorrow)
+        # tomorrow may be too late, so whoever can be reached in another form is reached
+        error = ReminderError("daily_limit")
+        waiting = rows - hand_over._close_replaced(rows, error, can_wait=False)
+        waiting._set_state("queued", error.reason)
+        tomorrow = company._get_reminder_tomorrow()
+        for row in waiting:
+            # What can't leave before its start is looked at again then: it was missed.
+            end = row.reminder_id and row.reminder_id._get_hour_limit()
+            row.next_attempt_at = min(tomorrow, end or tomorrow)
