@@ -204,9 +204,15 @@ class WebClient:
         """Return the field `name` of the form (visible ones only)."""
         return self.page.locator(f".o_field_widget[name={name}]:visible").first
 
+    def _wait_for_field(self, name: str) -> Locator:
+        """Return a field once it is drawn, for what is counted in it at once."""
+        field = self.field(name)
+        field.wait_for()
+        return field
+
     def fill(self, name: str, value: str) -> None:
         """Type a text, number or date into a field."""
-        field = self.field(name)
+        field = self._wait_for_field(name)
         # A date that is set is a button until it is entered.
         if (button := field.locator("button.o_input")).count():
             button.first.click()
@@ -216,7 +222,7 @@ class WebClient:
 
     def choose(self, name: str, text: str) -> None:
         """Choose a record in a many2one or many2many field, an entry in a selection."""
-        field = self.field(name)
+        field = self._wait_for_field(name)
         if (select := field.locator("select")).count():
             select.select_option(label=text)
             return
@@ -242,9 +248,8 @@ class WebClient:
 
     def add_row(self, name: str, text: str) -> None:
         """Add a row to a list in the form by what is written below the list."""
-        rows = self.rows(name)
-        link, count = self.field(name).get_by_text(text), rows.count()
-        self._click_until(link, expect(rows).to_have_count, count + 1)
+        link, rows = self._wait_for_field(name).get_by_text(text), self.rows(name)
+        self._click_until(link, expect(rows).to_have_count, rows.count() + 1)
 
     def _click_until(self, target: Locator, see: Callable, *words, **values) -> None:
         """Click, and click once more where nothing follows, as a person does.
