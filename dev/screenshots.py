@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 from dev import demo
 from dev.machine.process import say
 from dev.machine.project import ADDON, ADDON_FOLDER, ROOT
-from dev.office.browser import Browser, WebClient
+from dev.office.browser import Browser
 from dev.office.json2 import Json2Client
+from dev.office.web_client import WebClient
 from dev.pictures import smsapi, window
 
 FOLDER = ROOT / "docs" / "images"

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from dev.office import database, environment, wiring
-from dev.office.browser import Browser, WebClient
+from dev.office.browser import Browser
 from dev.office.environment import RunFolder
 from dev.office.json2 import Json2Client
 from dev.office.mailbox import Mailbox
 from dev.office.server import OdooServer
 from dev.office.sms_gateway import SmsGateway
+from dev.office.web_client import WebClient
 from dev.run_tests import TEMPLATE_VARIABLE
 from tests import reply
 from tests.office import Office

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dev.office.browser import WebClient
+from dev.office.web_client import WebClient
 
 # Two rows and the link below them, drawn half a second after the page; the link adds.
 LATE_LIST = """

@@ -208,8 +208,8 @@ class TestParts(WindowCommon):
         self.run_service()
         self.assertEqual(len(self.texts), 1)
 
-    def test_b05_who_can_be_reached_today_is_where_tomorrow_is_too_late(self):
-        """Not all who share the number have another form; none of them was reached."""
+    def test_b05_who_can_be_reached_today_is_though_others_share_the_number(self):
+        """Tomorrow may be too late. Of who has no other form, the log tells."""
         self.company.reminder_sms_daily_second_way = "email"
         self.due(*[10] * 3)
         self.run_service()
@@ -218,13 +218,18 @@ class TestParts(WindowCommon):
         second = self._create_user("second", "Sara Second", number)
         second.partner_id.email = False
         people = self.assignee | second
-        task = self.create_task(self.line("operator"), user_ids=people.ids)
-        self.pass_time(hours=1)
-        self.run_service()
-        self.pass_time(minutes=1)
-        self.run_service()
-        self.assertEqual((self.texts, self.addresses), ([], [self.assignee.email]))
-        self.assertEqual(self.rows(task)[0].reason, "daily_limit")
+        for hours in (1, 240):
+            line = self.line("operator", duration=hours)
+            ahead = timedelta(hours=hours, minutes=5)
+            task = self.create_task(line, user_ids=people.ids, starts_in=ahead)
+            self.pass_time(minutes=5)
+            self.run_service()
+            self.pass_time(minutes=1)
+            self.run_service()
+            self.assertEqual((self.texts, self.addresses), ([], [self.assignee.email]))
+            row = self.rows(task)[0]
+            self.assertEqual((row.state, row.reason), ("failed", "daily_limit"))
+            self.assertIn("E-mail: ", row.detail)
 
     def test_the_second_way_for_failures_is_another_setting(self):
         self.company.reminder_sms_daily_second_way = "email"

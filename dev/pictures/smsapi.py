@@ -9,9 +9,10 @@ from playwright.sync_api import Locator, expect
 
 from dev.machine.project import ROOT
 from dev.office import customer
-from dev.office.browser import Browser, WebClient
+from dev.office.browser import Browser
 from dev.office.json2 import Json2Client
 from dev.office.smsapi_gateway import SmsapiGateway
+from dev.office.web_client import WebClient
 
 SIZE = (1280, 1000)  # pixels
 COMPANY = "Zielony Dom"

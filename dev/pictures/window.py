@@ -5,8 +5,9 @@ from pathlib import Path
 
 from dev.machine.process import wait_until
 from dev.machine.project import ADDON
-from dev.office.browser import Browser, WebClient
+from dev.office.browser import Browser
 from dev.office.json2 import Json2Client
+from dev.office.web_client import WebClient
 
 SIZE = (1200, 1400)  # pixels; the window down to its service
 SETTINGS = "crm.task.reminder.settings"

@@ -25,7 +25,8 @@ class CrmTaskReminderHandOver(models.AbstractModel):
 
         :param crm.task.reminder.log rows: of one company and form
         :param ReminderError error: why they can't leave at present
-        :param bool can_wait: whether they may still be in time then
+        :param bool can_wait: False where it might be too late then: who has another
+            form gets that, whoever else it is of
         """
         second_way = self.env["crm.task.reminder.second.way"]
         replaced = second_way._filter_replaceable(rows, error, for_all=can_wait)
