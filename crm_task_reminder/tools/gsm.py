@@ -15,6 +15,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 
+from . import ascii_address
 from .gsm_signs import NAMES, SIGNS
 from .seen_characters import find_end
 
@@ -121,16 +122,16 @@ def to_plain(text):
     Letters of the GSM alphabet stay as they are (ä, ö, ü, é). A text that holds a
     character with no plain form, such as a letter of Cyrillic or an emoji, keeps all
     the others too: it needs the wide alphabet anyway. It only gets shorter where nobody
-    sees it.
+    sees it. Addresses are encoded: without their accents they would be others.
 
     :param str text:
     :return str:
     """
     if set(text) <= ALPHABET:
         return text
-    text = unicodedata.normalize("NFC", text)
-    plain = _write_plainly(text)
-    return IDLE.sub("", text) if plain is None else plain
+    text = IDLE.sub("", unicodedata.normalize("NFC", text))
+    plain = _write_plainly(ascii_address.encode_all(text))
+    return text if plain is None else plain
 
 
 def to_seen(text):
@@ -185,8 +186,10 @@ def fit(text, title, limit, alphabet=str):
 def _write_plainly(text):
     """Return ``text`` in the GSM alphabet, None where it can't be written in it.
 
-    :param str text: composed
+    :param str text: composed, with its addresses in ASCII where that can be
     """
+    if any(set(one) - ALPHABET for one in ascii_address.find_all(text)):
+        return None  # an address that can't be encoded would be another one
     result, before = "", ""
     for character in text:
         plain = _get_plain(character)

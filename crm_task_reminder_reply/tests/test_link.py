@@ -95,6 +95,20 @@ class TestLink(ReplyCommon):
         self.assertEqual(headers["List-Unsubscribe"], f"<{ADDRESS}/a/{token}/stop>")
         self.assertEqual(headers["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
 
+    def test_d03_a_domain_with_accents_is_encoded(self):
+        """Without them the link led to another domain, and its owner got the token."""
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("web.base.url", "https://zielonyogród.pl")
+        self.send(self.line(), self.line(channel="email"), name="Żywopłot")
+        [(_number, text)] = self.texts
+        encoded = "https://xn--zielonyogrd-zeb.pl"
+        self.assertRegex(text, rf"Zywoplot.* {encoded}/a/[A-Za-z0-9]{{11}}$")
+        [mail] = self.mails
+        self.assertTrue(
+            mail["headers"]["List-Unsubscribe"].startswith(f"<{encoded}/a/")
+        )
+        self.assertIn(f"{encoded}/a/", mail["body"])
+
     def test_the_staff_get_no_links(self):
         self.send(self.line("operator"), self.line("operator", "email"))
         self.assertEqual((len(self.texts), len(self.mails)), (1, 1))

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.addons.crm_task_reminder.tools import ascii_address
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ...tools import token as tokens
@@ -61,7 +62,7 @@ class CrmTaskReminderLink(models.Model):
         :param res.company company:
         """
         # sudo: where the company's pages are is no secret
-        base = company.sudo().get_base_url().rstrip("/")
+        base = ascii_address.encode(company.sudo().get_base_url().rstrip("/"))
         return f"{base}{PATH}/{tokens.SAMPLE}"
 
     @api.model
