@@ -122,9 +122,11 @@ def test_an_hour_is_typed_on_the_task(office, open_page):
     row = web.rows(CUSTOMERS).first
     row.locator("td[name=summary]").click()
     hour = row.locator("[name=time_of_day] input")
-    hour.fill("4 pm")
-    hour.press("Tab")
-    expect(hour).to_have_value("16:00")
+    for typed, stored in (("4 pm", "16:00"), ("04:30 PM", "16:30"), ("4 pm", "16:00")):
+        hour.fill("")
+        hour.press_sequentially(typed)
+        hour.press("Tab")
+        expect(hour).to_have_value(stored)
     web.save()
     web.see("1 day before, at 04:00")
     [line] = office.client.read(

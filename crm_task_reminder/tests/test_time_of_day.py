@@ -97,8 +97,10 @@ class TestTimeOfDay(WindowCommon):
             Form(task.with_user(self.assignee), "project.view_task_form2") as form,
             form.reminder_customer_ids.edit(0) as line,
         ):
-            line.time_of_day = "4 pm"
-            self.assertEqual(line.time_of_day, "16:00")
+            # the last as the line itself says it; both lost what made them afternoon
+            for typed in ("4 pm", "4:00 pm", "04:00 PM"):
+                line.time_of_day = typed
+                self.assertEqual(line.time_of_day, "16:00", typed)
             line.timing = "hours"
             self.assertFalse(line.time_of_day)
             line.timing = "days"

@@ -12,7 +12,6 @@ class CrmTaskReminderMixin(models.AbstractModel):
 
     time_of_day = fields.Char(
         string="At",
-        size=5,
         help="At which hour of that day, such as 16:00, by the clock of the company. "
         "The hour of the date that it is counted from, if empty. Only with days and "
         "weeks.",
