@@ -102,5 +102,21 @@ class TestLimits(ReminderCommon):
             self.assertTrue(fitted.endswith(", bye"))
         plain = gsm.fit(text.format("ł" * 3000), "ł" * 3000, 1, gsm.to_plain)
         self.assertEqual(len(plain), 160)
-        own = "y" * 700 + " x"
+        own = "y" * 700 + " x"  # a title of one letter
         self.assertEqual(gsm.fit(own, "x", 1), "y" * 700 + " ...")
+
+    def test_a08_no_word_of_the_template_is_taken_for_a_title(self):
+        """One that has no title, but a word of its own that is this task's title."""
+        line = self.line()
+        template = self.env["sms.template"].browse(line["sms_template_id"])
+        words = "Please leave the gate open. " * 12
+        self.company.reminder_sms_parts = 2
+        for body, text in (
+            (f"{words}Visit: {{{{ object.partner_id.name }}}}", f"{words}Visit: Karol"),
+            (f"{words}{{{{ object.display_name }}}}", f"{words}..."),
+            (f"{words}{{{{ object.sudo().name }}}}", f"{words}..."),
+        ):
+            template.body = body
+            self.send(self.line(), name="Visit")
+            self.assertTrue(self.texts[0][1].startswith(text), body)
+            self.pass_time(days=2)

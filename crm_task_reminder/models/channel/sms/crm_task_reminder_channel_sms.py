@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, models
 from odoo.addons.sms.tools.sms_tools import sms_content_to_rendered_html
 from odoo.fields import Command
@@ -5,6 +7,9 @@ from odoo.tools import SQL
 
 from ....tools import gsm, phone_number, plain_text
 from ....tools.errors import ReminderError
+
+#: Where a template has the title of a task: not the name of its company or customer.
+TITLE = re.compile(r"(?<!_id)\.(?:display_)?name\b|\.reminder_plan_text\b")
 
 
 class CrmTaskReminderChannelSms(models.AbstractModel):
@@ -117,8 +122,11 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     def _personalise(self, company, delivery):
         """Write the text in the alphabet and the number of SMS that it may take."""
         content, limit = delivery.content, company.reminder_sms_parts
+        has_title = TITLE.search(delivery.template.body or "")
+        # else its words may stand in the template's own text, which is never cut
+        title = delivery.task.name if has_title else ""
         alphabet = self._get_alphabet(company)
-        content["body"] = gsm.fit(content["body"], delivery.task.name, limit, alphabet)
+        content["body"] = gsm.fit(content["body"], title, limit, alphabet)
 
     @api.model
     def _get_alphabet(self, company):
