@@ -157,6 +157,20 @@ class TestNoticePeople(NoticeCommon):
         self.assertEqual(row.task_name, "Mow the lawn")
         self.assertEqual(row.recipient_name, "Karol Klient")
 
+    def test_a05_the_title_of_a_private_task_is_not_in_the_row_of_its_deletion(self):
+        """Managers read it there, though it was hidden in all other rows."""
+        boss = self._create_user(
+            "boss", "Bogdan", groups="project.group_project_manager"
+        )
+        task = self.create_watched(told=True)
+        task.project_id = False
+        self.env.flush_all()
+        task.unlink()
+        row = self.log.search([("reason", "=", "removed")], limit=1)
+        self.assertEqual(row.recipient_name, "Karol Klient")
+        self.assertFalse(row.task_name)
+        self.assertNotIn(row, self.log.with_user(boss).search([]))
+
     def test_a_deleted_task_of_which_nothing_was_told_leaves_no_row(self):
         task = self.create_watched()
         off = self.create_watched(told=False)

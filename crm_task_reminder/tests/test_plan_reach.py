@@ -59,7 +59,28 @@ class TestPlanReach(PlanCommon):
             self.run_morning()
             self.assertFalse(self.mails)
         [row] = self.plans()
-        self.assertEqual((row.reason, row.detail), ("no_access", "Secret, Hush"))
+        self.assertEqual(row.reason, "no_access")
+        self.assertEqual(row.reason_text, "The sender may not read it: Secret, Hush")
+
+    def test_a05_a_task_that_became_private_is_named_to_nobody(self):
+        """The row about those that the sender may not read went on to name it."""
+        boss = self._create_user(
+            "boss", "Bogdan", groups="project.group_project_manager"
+        )
+        hidden = self.project.copy(
+            {"name": "Hidden", "privacy_visibility": "followers", "task_ids": []}
+        )
+        task = self.add("See the doctor", 4, project_id=hidden.id)
+        self.run_morning()
+        row = self.plans().with_user(boss)
+        self.assertIn("See the doctor", row.reason_text)
+        task.write({"project_id": False, "partner_id": False})
+        self.env.invalidate_all()
+        seen = [row.reason_text, row.detail, row.display_name]
+        self.assertNotIn("doctor", str(seen))
+        task.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(row.reason_text, "The sender may not read it")
 
     # ------------------------------------------------------------------
     # Companies, rights
@@ -85,7 +106,8 @@ class TestPlanReach(PlanCommon):
         self.assertNotIn("Secret", self.mails[0]["body"])
         [told, refused] = self.plans().sorted(lambda row: row.reason or "")
         self.assertFalse(told.reason)
-        self.assertEqual((refused.reason, refused.detail), ("no_access", "Secret"))
+        self.assertEqual(refused.reason, "no_access")
+        self.assertEqual(refused.reason_text, "The sender may not read it: Secret")
         self.assertEqual(refused.recipient_name, "Adam Assignee")
         self.assertEqual(refused.state, "skipped")
 

@@ -36,7 +36,8 @@ class CrmTaskReminderLog(models.Model):
         return {
             "operation": self.operation,
             "company_id": self.company_id.id,
-            "task_name": self.task_name,
+            # as of each row: that of a private task is between two people
+            "task_name": self.task_id.project_id.id and self.task_name,
             "partner_id": self.partner_id.id,
             "employee_id": self.employee_id.id,
             "recipient_name": self.recipient_name,

@@ -30,6 +30,27 @@ class CrmTaskReminderLog(models.Model):
         "This plan has a message already.",
     )
 
+    @api.depends("plan_tasks")
+    @api.depends_context("uid")
+    def _compute_reason_text(self):
+        """Name the tasks that a plan leaves out, to those who may read them."""
+        result = super()._compute_reason_text()
+        for row in self:
+            if row.plan_day and row.reason == "no_access":
+                names = ", ".join(row._list_readable_plan_titles())
+                row.reason_text = ": ".join(filter(None, (row.reason_text, names)))
+        return result
+
+    def _list_readable_plan_titles(self):
+        """Return the titles that the reader may know at present, not those of the day.
+
+        :return list[str]:
+        """
+        # sudo: only ids, of which the reader's rights leave what may be read
+        ids = [task_id for task_id, _start in self.sudo().plan_tasks or []]
+        tasks = self.env["project.task"].browse(ids).exists()
+        return tasks._filtered_access("read").mapped("name")
+
     @api.model
     def _find_plans(self, company, now):
         """Return the plans of a company whose day may be the present one.

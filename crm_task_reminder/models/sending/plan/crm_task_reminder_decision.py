@@ -56,8 +56,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
     def _refuse_hidden(self, company, recipient, tasks, day, due_at):
         """Tell that tasks of somebody are not told of: the sender may not read them."""
         plan = self._make_plan(company, recipient, None, tasks, day, due_at)
-        error = ReminderError("no_access", ", ".join(tasks.mapped("name")))
-        return Refusal(plan, error, recipient)
+        return Refusal(plan, ReminderError("no_access"), recipient)
 
     @api.model
     def _address_plans(self, company, days):
