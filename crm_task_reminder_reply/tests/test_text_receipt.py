@@ -50,6 +50,24 @@ class TestReceipt(TextCommon):
         self.write_text("tak")
         self.assertEqual(len(self.get_receipts()), 2)
 
+    def test_a08_they_count_as_sms_of_the_day(self):
+        """At most so many leave on a day; the answer counts without one."""
+        self.company.reminder_sms_daily_parts = 3
+        self.send(self.line())
+        self.write_text("tak")
+        self.assertEqual(len(self.get_receipts()), 1)
+        settings = self.env["crm.task.reminder.settings"].with_company(self.company)
+        told = settings.create({}).reminder_sms_parts_sent
+        self.assertEqual(told, "today: 2, this month: 2")
+        task = self.send(self.line())
+        self.write_text("nie")
+        self.assertEqual(task.reminder_answer, "declined")
+        self.assertEqual(len(self.get_receipts()), 1)
+        self.pass_time(days=1)
+        self.send(self.line())
+        self.write_text("tak")
+        self.assertEqual(len(self.get_receipts()), 2)
+
     def test_what_is_not_clear_gets_none(self):
         self.send(self.line())
         for body in ("bla", "Dziękuję", "Nie mogę rozmawiać, oddzwonię", "STOP"):

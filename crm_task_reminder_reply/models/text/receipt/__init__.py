@@ -1,1 +1,1 @@
-from . import crm_task_reminder_text, res_company
+from . import crm_task_reminder_limit, crm_task_reminder_text, res_company

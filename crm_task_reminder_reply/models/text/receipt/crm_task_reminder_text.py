@@ -14,6 +14,8 @@ class CrmTaskReminderText(models.Model):
     _inherit = "crm.task.reminder.text"
 
     receipted_at = fields.Datetime(help="When its sender was told what was understood.")
+    receipt_parts = fields.Integer(help="How many SMS that took.")
+    receipted_on = fields.Date(help="The company's day on which these count.")
 
     def _take_answer(self):
         result = super()._take_answer()
@@ -42,6 +44,9 @@ class CrmTaskReminderText(models.Model):
         company, task = self.company_id, self.task_id.with_company(self.company_id)
         channel = self.env["crm.task.reminder.channel.sms"]
         body = channel._get_alphabet(company)(self._write_receipt())
+        parts = channel._count_text_parts({"body": body})
+        if not self._has_room_for_receipt(channel, parts):
+            return
         message = task._message_sms(
             body,
             author_id=company.reminder_user_id.partner_id.id,
@@ -52,6 +57,19 @@ class CrmTaskReminderText(models.Model):
         # all who work here may read receipts, and not all the customer
         message.notification_ids.sms_number = False
         self.receipted_at = fields.Datetime.now()
+        self.receipt_parts = parts
+        self.receipted_on = company._get_reminder_day()
+
+    def _has_room_for_receipt(self, channel, parts):
+        """Tell whether an SMS may still leave on the company's day.
+
+        :param crm.task.reminder.channel channel:
+        :param int parts: of the SMS
+        """
+        company, day = self.company_id, self.company_id._get_reminder_day()
+        limit = channel._get_daily_limit(company)
+        counted = self.env["crm.task.reminder.limit"]._count_parts
+        return not limit or parts <= limit - counted(company, channel, day, day)[day]
 
     def _write_receipt(self):
         """Return what who has written is told, in the language of the message."""
