@@ -22,6 +22,7 @@
         "views/mail_template_views.xml",
         "views/project_project_views.xml",
         "views/project_task_views.xml",
+        "wizard/crm_task_reminder_edit_views.xml",
         "wizard/crm_task_reminder_move_views.xml",
     ],
     "assets": {

@@ -39,7 +39,7 @@ OFFICE_WORDS = {
     "pl_PL": (
         "Nie przyjdzie",
         "Klient nie może przyjść w tym terminie",
-        "Do przesunięcia",
+        "Do zmiany terminu",
         "Zapisz potwierdzenie telefoniczne",
         "Potwierdzone",
         "Telefonicznie",

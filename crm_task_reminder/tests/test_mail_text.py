@@ -122,6 +122,10 @@ class TestPlainText(BaseCase):
             ('<a href="https://a.example">a.example</a>', "a.example"),
             ('<a href="mailto:a@b.example">Write</a>', "Write (a@b.example)"),
             ('<a href="tel:+48221234567">+48 22 123-45-67</a>', "+48 22 123-45-67"),
+            ('<a href="mailto:a@b.example?subject=x">a@b.example</a>', "a@b.example"),
+            ('<a href="TEL:+48221234567">+48 22.123.4567</a>', "+48 22.123.4567"),
+            ('<a href=" https://a.example/ ">a.example</a>', "a.example"),
+            ('<a href="javascript:void(0)">Press</a>', "Press"),
             ('<a href="#top">Top</a><img src="x.png" alt=" (map)">', "Top (map)"),
         ):
             with self.subTest(source):

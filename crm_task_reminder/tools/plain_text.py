@@ -155,17 +155,20 @@ def _tell_target(link, text):
 
     :param str text: that of the link
     """
-    target = link.get("href") or ""
+    target = (link.get("href") or "").strip()
     scheme, _colon, address = target.partition(":")
-    shown = address if scheme in ("mailto", "tel") else target
-    if not shown or shown.startswith("#") or _compress(shown) in _compress(text):
+    shown = {"http": target, "https": target, "tel": address}
+    # what is behind the question mark is the beginning of a letter
+    shown["mailto"] = address.partition("?")[0]
+    where = shown.get(scheme.lower())
+    if not where or _compress(where) in _compress(text):
         return ""
-    return f" ({shown}){BEHIND}"
+    return f" ({where}){BEHIND}"
 
 
 def _compress(text):
     """Return a text without what addresses and numbers are written with or without."""
-    return re.sub(r"^https?://|[\s()/-]", "", text.lower())
+    return re.sub(r"^https?://|[\s()./-]", "", text.lower())
 
 
 def _make_gap(match):

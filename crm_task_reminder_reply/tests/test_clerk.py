@@ -20,6 +20,13 @@ class TestClerk(ReplyCommon):
         for part in ("Karol Klient", "Tue 14 Jul", "Online", "“Friday?”"):
             self.assertIn(part, words)
 
+    def test_b06_an_address_without_a_name_is_named_by_its_firm(self):
+        firm = self.env["res.partner"].create({"name": "Firma ABC", "is_company": True})
+        address = {"name": False, "type": "delivery", "parent_id": firm.id}
+        task = self.create_task(partner_id=firm.create(address).id)
+        self.answer(task, "coming")
+        self.assertTrue(task.reminder_answer_text.startswith("Firma ABC, Delivery"))
+
     def test_confirmed_by_phone(self):
         task = self.create_task()
         task.with_user(self.assignee).action_confirm_reminder_by_phone()

@@ -111,3 +111,10 @@ class TestRepeat(ReplyCommon):
         self.assertTrue(link._is_valid())
         self.pass_time(days=8)
         self.assertFalse(link._is_valid())
+
+    def test_e21_a_narrow_screen_offers_it_wherever_a_wide_one_does(self):
+        for model in ("", ".default", ".edit.line"):
+            name = f"crm_task_reminder{model.replace('.', '_')}_view_form"
+            form = self.env.ref(f"crm_task_reminder.{name}")
+            arch = self.env[f"crm.task.reminder{model}"].get_view(form.id)["arch"]
+            self.assertIn('name="repeat_until"', arch, model)

@@ -87,8 +87,10 @@ class ProjectTask(models.Model):
         moments = self.env["crm.task.reminder"]
         for task in self:
             answer = task._get_reminder_answer().with_env(self.env(su=True))
+            partner = answer.partner_id
             words = [
-                answer.partner_id.name,
+                # an address of a firm may have no name of its own
+                (partner.name or "").strip() or partner.display_name,
                 moments._format_moment(answer.answered_at) if answer else "",
                 answer._get_label("way") if answer else "",
                 answer.text and self.env._("writes “%s”", answer.text),
