@@ -9,6 +9,7 @@ from . import (
     test_attachments,
     test_author,
     test_batch_defaults,
+    test_bounces,
     test_calendar,
     test_clock_changes,
     test_companies,

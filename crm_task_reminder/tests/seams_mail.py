@@ -88,6 +88,12 @@ SEAMS = [
         {"models/sending/crm_task_reminder_queue.py"},
     ),
     Seam(
+        "says whom the mail that came back has not reached",
+        "odoo.addons.mail.models.mail_thread:MailThread._message_parse_extract_bounce",
+        "(self, email_message, message_dict)",
+        {"models/sending/receipts/mail_thread.py"},
+    ),
+    Seam(
         "lets everybody use the reminders' fields in templates",
         "odoo.addons.mail.models.models:Base.mail_allowed_qweb_expressions",
         "(self)",

@@ -114,6 +114,21 @@ SILENT = [
         "models/sending/receipts/mail_notification.py",
         "self.env.su",
     ),
+    Silent(
+        "a mail that is only late counts as one that came back",
+        "odoo.addons.mail.models.mail_thread:MailThread._routing_handle_bounce",
+        "bounced_email, bounced_partner = message_dict['bounced_email'], "
+        "message_dict['bounced_partner']",
+        "models/sending/receipts/mail_thread.py",
+        '"bounced_email": bounced',
+    ),
+    Silent(
+        "the recipient counts as the one whose copy came back",
+        "odoo.addons.mail.models.mail_thread:MailThread.message_parse",
+        "msg_dict.update(self._message_parse_extract_bounce(message, msg_dict))",
+        "models/sending/receipts/mail_thread.py",
+        "super()._message_parse_extract_bounce(",
+    ),
     # messages and activities on tasks
     Silent(
         "what Odoo does with the task of a new message is left out",

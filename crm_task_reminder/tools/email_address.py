@@ -22,6 +22,15 @@ def find_all(text):
     return [address for address in addresses if _has_valid_domain(address)]
 
 
+def find_in_ascii(text):
+    """Return the addresses in a text as they are on their way: domains in ASCII.
+
+    :param str | False text: as for ``find_all``
+    :return list[str]:
+    """
+    return [format_in_ascii(address) for address in find_all(text)]
+
+
 def _has_valid_domain(address):
     """Tell whether the address's domain can be encoded as IDNA (RFC 5890).
 

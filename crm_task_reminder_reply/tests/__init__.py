@@ -4,6 +4,7 @@ from . import (
     test_clerk,
     test_condition,
     test_copies,
+    test_copy_bounces,
     test_decision,
     test_fields,
     test_figures,

@@ -203,6 +203,15 @@ class CrmTaskReminderChannel(models.AbstractModel):
         """
 
     @api.model
+    def _list_copies(self, content):
+        """Return the addresses that get the same without being reminded.
+
+        :param dict content: of one delivery
+        :return list[str]:
+        """
+        return []
+
+    @api.model
     def _format_sender(self, company, audience):
         """Return the sender's address with the name that the readers are to see.
 

@@ -23,6 +23,11 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         return super()._add_links(content, reply, shown)
 
     @api.model
+    def _list_copies(self, content):
+        copy = content.get("copy")
+        return copy["cc"] if copy else super()._list_copies(content)
+
+    @api.model
     def _prepare_preview(self, content):
         values = super()._prepare_preview(content)
         if copy := content.get("copy"):

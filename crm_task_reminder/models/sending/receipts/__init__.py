@@ -5,4 +5,5 @@ from . import (
     crm_task_reminder_second_way,
     crm_task_reminder_service,
     mail_notification,
+    mail_thread,
 )

@@ -144,6 +144,10 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         return mail_tools.formataddr((name, author.email_normalized))
 
     @api.model
+    def _list_copies(self, content):
+        return content["cc"]
+
+    @api.model
     def _list_reminded(self, company, delivery):
         """Return the addresses that reminders of the delivery's audience go to anyway.
 
