@@ -7,7 +7,7 @@
     "website": "https://github.com/crm-task-reminder/crm_task_reminder",
     "license": "LGPL-3",
     "depends": ["crm", "project", "sms", "hr"],
-    "external_dependencies": {"python": ["phonenumbers"]},
+    "external_dependencies": {"python": ["idna", "phonenumbers"]},
     "data": [
         "security/ir.model.access.csv",
         "security/crm_task_reminder_security.xml",

@@ -148,6 +148,7 @@ SEAMS = [
         {
             "models/channel/plan/project_task.py",
             "models/ledger/crm_task_reminder_log.py",
+            "models/ledger/plan/crm_task_reminder_log.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/project/crm_task_reminder_default.py",
             "models/screen/log/crm_task_reminder_log.py",

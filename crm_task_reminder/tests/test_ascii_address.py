@@ -18,21 +18,53 @@ class TestAsciiAddress(ReminderCommon):
             (f"(Biuro@{DOMAIN}), „{DOMAIN}”", f'(Biuro@{ENCODED}), "zielonyogrod.pl"'),
             ("„https://żółw.pl”, ł", '"https://xn--w-uga1v8h.pl", l'),
             ("www.żółw.pl:8069/ł ł", "www.xn--w-uga1v8h.pl:8069/%C5%82 l"),
-            ("HTTP://x.pl/?q=ł%20a#ż", "http://x.pl/?q=%C5%82%20a#%C5%BC"),
+            ("HTTP://x.pl/?q=ł%20a#ż", "HTTP://x.pl/?q=%C5%82%20a#%C5%BC"),
+            # for Python's own codec it would be strasse.de, which is another one
+            ("info@straße.de, ł", "info@xn--strae-oqa.de, l"),
+            ("biuro@żółw.pl... ł", "biuro@xn--w-uga1v8h.pl... l"),
+            ("[www.żółw.pl?] ł", "[www.xn--w-uga1v8h.pl?] l"),
             ("https://fir\u00adma.pl/ł", "https://firma.pl/%C5%82"),
             ("https://x.pl/a ł", "https://x.pl/a l"),
             ("müller@x.de, ł", "müller@x.de, l"),
-            # no addresses
+            # no addresses, or their neighbours
             ("Zespół@Serwis", "Zespol@Serwis"),
-            ("Łódź @ 8:00", "Lodz @ 8:00"),
+            ("Przegląd@14.30", "Przeglad@14.30"),
+            ("Spotkanie@ul.Długa 5", "Spotkanie@ul.Dluga 5"),
+            ("biuro@firma.pl.Życzymy", "biuro@firma.pl.Zyczymy"),
+            ("https://x.pl,żółw", "https://x.pl,zolw"),
+            ("https://[ż", "https://[z"),
+            ("Łódź @ 8:00, www. ł", "Lodz @ 8:00, www. l"),
         ):
             self.assertEqual(gsm.to_plain(text), plain)
 
     def test_d03_what_can_not_be_encoded_stays_as_it_is(self):
-        for text in ("żółw@x.pl ł", "https://[ż ł", "http://ż:ab/ ł"):
-            self.assertEqual(gsm.to_plain(text), text)
-            address = text.removesuffix(" ł")
+        for address in ("żółw@x.pl", "https://user:hasło@x.pl/"):
+            self.assertEqual(gsm.to_plain(f"{address} ł"), f"{address} ł")
             self.assertEqual(ascii_address.encode(address), address)
+
+    def test_d03_an_address_in_ascii_is_left_alone(self):
+        for address in (
+            "odoo.firma.pl",
+            "localhost:8069",
+            "https://ERP.Firma.pl",
+            "https://odoo..firma.pl:80a/?",
+            "https://x.pl/a|b[1]",
+        ):
+            self.assertEqual(ascii_address.encode(address), address)
+
+    def test_d03_a_title_is_cut_before_an_address(self):
+        """The beginning of an address is another one."""
+        title = f"Oferta na https://{DOMAIN}/oferta i podpisanie umowy"
+        address = f"https://{ENCODED}/oferta"
+        for filled, ending in (
+            (60, f" Oferta na {address} i podpisanie umowy"),
+            (100, f" Oferta na {address} i podpis..."),
+            (115, " Oferta na..."),
+        ):
+            text = "x" * filled + " {}"
+            fitted = gsm.fit(text.format(title), title, 1, gsm.to_plain)
+            self.assertEqual(gsm.count_parts(fitted), 1)
+            self.assertTrue(fitted.endswith(f"x{ending}"), fitted)
 
     def test_d03_long_words_take_no_time(self):
         """Read from each of its letters on, such a text takes minutes."""

@@ -120,3 +120,10 @@ class TestLimits(ReminderCommon):
             self.send(self.line(), name="Visit")
             self.assertTrue(self.texts[0][1].startswith(text), body)
             self.pass_time(days=2)
+        # what counts is the text that is sent
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.customer.lang = "de_DE"
+        german = f"{words}Visit: {{{{ object.partner_id.name }}}}"
+        template.with_context(lang="de_DE").body = german
+        self.send(self.line(), name="Visit")
+        self.assertTrue(self.texts[0][1].startswith(f"{words}Visit: Karol"))

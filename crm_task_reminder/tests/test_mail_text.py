@@ -126,6 +126,8 @@ class TestPlainText(BaseCase):
             ('<a href="TEL:+48221234567">+48 22.123.4567</a>', "+48 22.123.4567"),
             ('<a href=" https://a.example/ ">a.example</a>', "a.example"),
             ('<a href="javascript:void(0)">Press</a>', "Press"),
+            ('<a href="sms:+48600100200">Text</a>', "Text (sms:+48600100200)"),
+            ('<a href="https://a-b.pl">A-B PL</a>', "A-B PL (https://a-b.pl)"),
             ('<a href="#top">Top</a><img src="x.png" alt=" (map)">', "Top (map)"),
         ):
             with self.subTest(source):

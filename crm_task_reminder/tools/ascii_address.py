@@ -1,22 +1,29 @@
 """Addresses of pages and mailboxes in a text, written so that each machine takes them.
 
-Letters such as ó or ł are part of an address: without its accents it is another one,
-which may be a stranger's.
+Letters such as ó or ß are part of an address: without its accents it is another one,
+which may be a stranger's. Only what begins with a scheme or “www.”, or has an “@”, is
+taken for an address: a full stop within words may be a slip.
 """
 
 import re
+import string
 from contextlib import suppress
+from urllib.parse import quote
 
-from werkzeug.urls import iri_to_uri
+import idna
 
-#: What ends an address besides a space, and what else is in no mailbox.
-END = '<>"“”„«»‚‘’…'
-LETTER = rf"[^\s{END}(),;:@]"
-PAGE = rf"(?:https?://|www\.)[^\s{END}]+"
-MAILBOX = rf"(?<!{LETTER}){LETTER}+@{LETTER}+\.{LETTER}+"
+#: What is in no address, besides spaces, and what ends a sentence behind one.
+OUTSIDE = r"\s<>\"“”„«»‚‘’…"
+ENDS = r".,;:!?)\]}'"
+PAGE = (
+    rf"(?:https?://|www\.)[\w.-]*\w(?::\d+)?"
+    rf"(?:[/?#](?:[^{OUTSIDE}]*[^{OUTSIDE}{ENDS}])?)?"
+)
+NAME = rf"[^{OUTSIDE}(),;:@]"
+MAILBOX = rf"(?<!{NAME}){NAME}+@(?:[\w-]+\.)+[a-z]{{2,}}(?![\w-])"
 ADDRESS = re.compile(f"{PAGE}|{MAILBOX}", re.IGNORECASE)
-#: What stands for a scheme, where there is none.
-WEB = "http://"
+#: The parts of an address: before, in and behind what is encoded in its own way.
+PARTS = re.compile(r"((?:https?://)?(?:[^/?#]*@)?)([^/?#:]*)(.*)", re.I | re.S)
 
 
 def encode(address):
@@ -24,14 +31,37 @@ def encode(address):
 
     :param str address: of a page or a mailbox
     """
-    with suppress(ValueError):  # that of a domain that can't be encoded is one as well
-        if address.lower().startswith("www."):
-            return iri_to_uri(WEB + address).removeprefix(WEB)
-        if "://" in address:
-            return iri_to_uri(address)
-        name, _at, domain = address.rpartition("@")
-        return f"{name}@{domain.encode('idna').decode()}"
+    before, domain, behind = PARTS.fullmatch(address).groups()
+    with suppress(ValueError):
+        # a letter of a mailbox's name has no form in ASCII
+        return before + encode_domain(domain) + quote(behind, safe=string.punctuation)
     return address
+
+
+def encode_domain(domain):
+    """Return a domain in ASCII.
+
+    Python's own codec is of the first standard, for which ß was ss, another domain.
+
+    :param str domain:
+    :raise UnicodeError: it can't be encoded
+    """
+    if domain.isascii():
+        return domain
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:  # such as a heart, which only the first standard knows
+        return domain.encode("idna").decode()
+
+
+def decode_domain(domain):
+    """Return a domain as people write it; as it is where that can't be.
+
+    :param str domain:
+    """
+    with suppress(UnicodeError):
+        return idna.decode(domain)
+    return domain
 
 
 def encode_all(text):
@@ -49,3 +79,17 @@ def find_all(text):
     :return list[str]:
     """
     return ADDRESS.findall(text)
+
+
+def find_end(text, length):
+    """Return how many characters to keep, at most ``length``, so that none is cut.
+
+    The beginning of an address is another address.
+
+    :param str text:
+    :param int length: at most that of the text
+    """
+    for match in ADDRESS.finditer(text):
+        if match.start() < length < match.end():
+            return match.start()
+    return length

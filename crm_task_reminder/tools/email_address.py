@@ -5,6 +5,8 @@ from email import policy
 
 from odoo.tools import mail as mail_tools
 
+from . import ascii_address
+
 #: An address that is the same in each way of writing it.
 SIMPLE = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 #: The same with a name that needs no encoding.
@@ -61,7 +63,10 @@ def format_in_ascii(address):
 
     :raise UnicodeError: the domain can't be encoded
     """
-    return mail_tools.formataddr(("", address), "ascii")
+    name, _at, domain = address.rpartition("@")
+    return mail_tools.formataddr(
+        ("", f"{name}@{ascii_address.encode_domain(domain)}"), "ascii"
+    )
 
 
 def join(addresses):
@@ -78,9 +83,7 @@ def decode_domain(address):
     :param str address: normalised
     """
     name, _at, domain = address.rpartition("@")
-    if domain.isascii():
-        domain = domain.encode("ascii").decode("idna")
-    return f"{name}@{domain}"
+    return f"{name}@{ascii_address.decode_domain(domain)}"
 
 
 def read_one(text):

@@ -174,7 +174,8 @@ def fit(text, title, limit, alphabet=str):
         return whole
 
     def cut(length):
-        kept = title[: find_end(title, length)].rstrip()
+        length = ascii_address.find_end(title, find_end(title, length))
+        kept = title[:length].rstrip()
         return alphabet(text.replace(title, f"{kept}..."))
 
     # the longest title that fits, else none of it

@@ -27,6 +27,8 @@ NESTED = "oe-nested"
 CELLS = ("td", "th")
 #: What ends a line.
 BREAKS = re.compile(f"[\n{PARAGRAPH}{LINE}]")
+#: Schemes of what is pressed and leads nowhere.
+LEADS_NOWHERE = {"data", "javascript", "vbscript"}
 #: Behind the address of a link: buttons that stand apart have nothing between them.
 BEHIND = "\x10"
 TOGETHER = re.compile(rf"{BEHIND}(?=\w)")
@@ -157,18 +159,19 @@ def _tell_target(link, text):
     """
     target = (link.get("href") or "").strip()
     scheme, _colon, address = target.partition(":")
-    shown = {"http": target, "https": target, "tel": address}
     # what is behind the question mark is the beginning of a letter
-    shown["mailto"] = address.partition("?")[0]
-    where = shown.get(scheme.lower())
-    if not where or _compress(where) in _compress(text):
+    shown = {"tel": address, "mailto": address.partition("?")[0]}
+    where = shown.get(scheme.lower(), target)
+    if not where or where.startswith("#") or scheme.lower() in LEADS_NOWHERE:
         return ""
-    return f" ({where}){BEHIND}"
+    if scheme.lower() == "tel":
+        text = text.replace(".", "")
+    return "" if _compress(where) in _compress(text) else f" ({where}){BEHIND}"
 
 
 def _compress(text):
     """Return a text without what addresses and numbers are written with or without."""
-    return re.sub(r"^https?://|[\s()./-]", "", text.lower())
+    return re.sub(r"^https?://|[\s()/-]", "", text.lower())
 
 
 def _make_gap(match):

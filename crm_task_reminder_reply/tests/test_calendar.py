@@ -164,6 +164,11 @@ class TestCalendar(PageCommon):
             self.assertEqual(method, "CANCEL")
             self.assertEqual(event.dtstart.value.replace(tzinfo=None), told)
 
+    def test_d01_the_companys_name_is_on_one_line(self):
+        self.company.name = "Zielony\nDom"
+        text = self.create_task()._write_reminder_calendar(self.company)
+        self.assertIn("ORGANIZER;CN=Zielony Dom:mailto:", text)
+
     def test_it_is_attached_where_the_template_says_so(self):
         self.send(self.line(channel="email"))
         [mail] = self.mails

@@ -150,6 +150,23 @@ class TestToldOnPage(PageCommon):
             entry = self.get(token, "/task.ics").text
             self.assertIn("SUMMARY:Mow the lawn now", entry)
 
+    def test_the_attached_entry_says_no_more_than_its_mail(self):
+        """It had the title, which a layout of one's own may keep back."""
+        self.set_texts("Reminder")
+        template = self.env.ref("crm_task_reminder.mail_template_customer")
+        template.reminder_calendar = True
+        values = {"name": "Divorce of Karol", "reminder_place": "Court"}
+        for letter, title in (
+            (template.body_html, "Your appointment"),
+            ("<p><t t-out='object.name'/></p>", "Divorce of Karol"),
+        ):
+            template.body_html = letter
+            self.send(self.line(channel="email"), **values)
+            [(_name, content, _kind)] = self.mails[0]["attachments"]
+            self.assertIn(f"SUMMARY:{title}\r\n", content.decode())
+            # the mail says where; the entry of one that does not, neither
+            self.assertIn("LOCATION:Court", content.decode())
+
     def test_title_and_place_as_the_message_had_them(self):
         _task, tokens = self.send_both(name="Żywopłot & róże", reminder_place="Żabia 3")
         self.assertIn("Where: Zabia 3.", self.texts[0][1])

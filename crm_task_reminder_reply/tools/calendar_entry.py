@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import vobject
 from vobject.icalendar import utc
 
-from odoo.addons.crm_task_reminder.tools.plain_text import part
+from odoo.addons.crm_task_reminder.tools.plain_text import part, squeeze
 
 #: A deadline farther from the start is no end of an appointment.
 LONGEST = timedelta(hours=24)
@@ -52,7 +52,7 @@ class Entry:
         if self.email:
             organizer = event.add("organizer")
             organizer.value = f"mailto:{self.email}"
-            organizer.params["CN"] = [self.company.replace('"', "'")]
+            organizer.params["CN"] = [squeeze(self.company).replace('"', "'")]
         return calendar.serialize()
 
 

@@ -1,7 +1,6 @@
 import re
 
 from odoo import api, models
-from odoo.addons.crm_task_reminder.tools import ascii_address
 from odoo.addons.sms_twilio.tools.sms_api import SmsApiTwilio
 from odoo.exceptions import UserError
 from odoo.tools.urls import urljoin
@@ -49,8 +48,7 @@ class CrmTaskReminderSmsProviderTwilio(models.AbstractModel):
 
     @api.model
     def _get_incoming_address(self, company):
-        base = ascii_address.encode(company.get_base_url())
-        return urljoin(base, f"{INCOMING}/{company.id}")
+        return urljoin(company.get_base_url(), f"{INCOMING}/{company.id}")
 
     @api.model
     def _can_be_answered(self, company):

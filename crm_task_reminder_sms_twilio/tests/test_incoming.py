@@ -76,12 +76,6 @@ class TestIncoming(ReminderCommon, HttpCase):
             headers={"X-Twilio-Signature": sign},
         )
 
-    def test_address_for_twilio_is_in_ascii(self):
-        parameters = self.env["ir.config_parameter"]
-        parameters.set_param("web.base.url", "https://zielonyogród.pl")
-        address = self.provider._get_incoming_address(self.company)
-        self.assertTrue(address.startswith("https://xn--zielonyogrd-zeb.pl/"))
-
     def test_signature_is_what_twilio_documents(self):
         """The example of its documentation."""
         values = {

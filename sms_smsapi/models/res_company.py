@@ -1,8 +1,6 @@
 import re
 from functools import partial
 
-from werkzeug.urls import iri_to_uri
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import consteq, hmac
@@ -151,14 +149,10 @@ class ResCompany(models.Model):
         own = DOMAINS[self.sms_smsapi_region or "pl"]
         return f"{parameters.get_param(ENDPOINT, own).rstrip('/')}/"
 
-    def _get_smsapi_url(self, path):
-        """Return an address of this Odoo, in ASCII also where its name is not."""
-        return iri_to_uri(urljoin(self.get_base_url(), path))
-
     def _get_smsapi_report_url(self):
         """Return where SMSAPI is to tell what became of the company's SMS."""
         path = f"/sms_smsapi/report/{self.id}/{self._get_smsapi_key('report')}"
-        return self._get_smsapi_url(path)
+        return urljoin(self.get_base_url(), path)
 
     def _get_smsapi_key(self, purpose):
         """Return what only this database and SMSAPI know. It is stored nowhere.
@@ -189,7 +183,7 @@ class ResCompany(models.Model):
     def _get_smsapi_incoming_url(self):
         """Return where SMSAPI is to bring what customers write; it is a secret."""
         path = f"/sms_smsapi/incoming/{self.id}/{self._get_smsapi_key('incoming')}"
-        return self._get_smsapi_url(path)
+        return urljoin(self.get_base_url(), path)
 
     def _receive_smsapi(self, text):
         """Take a text that has come to the company's account; addons do so.

@@ -46,17 +46,6 @@ class TestReports(SmsapiCommon, HttpCase):
         self.env.invalidate_all()
         return answer
 
-    def test_addresses_for_smsapi_are_in_ascii(self):
-        parameters = self.env["ir.config_parameter"]
-        parameters.set_param("web.base.url", "https://zielonyogród.pl")
-        for url in (
-            self.company._get_smsapi_report_url(),
-            self.company._get_smsapi_incoming_url(),
-        ):
-            self.assertTrue(
-                url.startswith("https://xn--zielonyogrd-zeb.pl/sms_smsapi/")
-            )
-
     def assert_taken(self, answer):
         self.assertEqual((answer.status_code, answer.text), (200, "OK"))
 

@@ -47,6 +47,14 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         return found or (words if is_in_frame else "")
 
     @api.model
+    def _prepare_entry(self, company, delivery):
+        """Keep what the mail does not say out of the entry that is attached to it."""
+        told = self._find_told_of_task(company, delivery)
+        words = self.with_context(lang=delivery.recipient.lang).env
+        title = told["title"] or words._("Your appointment")
+        return {**super()._prepare_entry(company, delivery), **told, "title": title}
+
+    @api.model
     def _get_told_text(self, delivery):
         content = delivery.content
         return f"{content['subject']}\n{content['text']}"

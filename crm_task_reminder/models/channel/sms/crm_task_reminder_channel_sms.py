@@ -8,8 +8,8 @@ from odoo.tools import SQL
 from ....tools import gsm, phone_number, plain_text
 from ....tools.errors import ReminderError
 
-#: Where a template has the title of a task: not the name of its company or customer.
-TITLE = re.compile(r"(?<!_id)\.(?:display_)?name\b|\.reminder_plan_text\b")
+#: What a template has filled in; the rest are its own words.
+PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 class CrmTaskReminderChannelSms(models.AbstractModel):
@@ -122,9 +122,10 @@ class CrmTaskReminderChannelSms(models.AbstractModel):
     def _personalise(self, company, delivery):
         """Write the text in the alphabet and the number of SMS that it may take."""
         content, limit = delivery.content, company.reminder_sms_parts
-        has_title = TITLE.search(delivery.template.body or "")
-        # else its words may stand in the template's own text, which is never cut
-        title = delivery.task.name if has_title else ""
+        template = delivery.template.with_context(lang=delivery.recipient.lang)
+        title = delivery.task.name
+        if title in PLACEHOLDER.sub("", template.body or ""):
+            title = ""  # the template's own text is never cut
         alphabet = self._get_alphabet(company)
         content["body"] = gsm.fit(content["body"], title, limit, alphabet)
 

@@ -1,5 +1,3 @@
-from collections import Counter
-
 from odoo import api, models
 
 
@@ -15,13 +13,14 @@ class CrmTaskReminderLimit(models.AbstractModel):
             return parts
         # sudo: how many they were is told to whoever may see what reminders cost
         texts = self.env["crm.task.reminder.text"].sudo()
-        groups = texts._read_group(
+        receipts = texts.search_fetch(
             [
                 ("company_id", "=", company.id),
                 ("receipted_on", ">=", first),
                 ("receipted_on", "<=", last),
             ],
-            ["receipted_on:day"],
-            ["receipt_parts:sum"],
+            ["receipted_on", "receipt_parts"],
         )
-        return parts + Counter(dict(groups))
+        for day, members in receipts.grouped("receipted_on").items():
+            parts[day] += sum(members.mapped("receipt_parts"))
+        return parts
