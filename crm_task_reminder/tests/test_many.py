@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from ..tools import progress
-from .common import ReminderCommon
+from .common import DOWN, ReminderCommon
 
 
 @tagged("post_install", "-at_install")
@@ -177,3 +177,27 @@ class TestMany(ReminderCommon):
         edit.operation = "remove"
         with self.assertRaisesRegex(UserError, "Only users of Wärmewerk"):
             edit.save().action_apply()
+
+    def test_b05_what_only_waits_goes_with_its_reminder(self):
+        """A line is done once its message is queued; the message left all the same."""
+        tasks = self.env["project.task"]
+        for _task in range(2):
+            tasks += self.create_task(self.line())
+        self.pass_time(hours=1)
+        self.run_service(sms_error=DOWN)
+        sent = self.create_task(self.line(duration=90, unit="minutes"))
+        rows = self.rows(tasks[0]) + self.rows(tasks[1])
+        self.assertEqual(rows.mapped("state"), ["queued", "queued"])
+        self.assertEqual(set(tasks.reminder_ids.mapped("state")), {"done"})
+        edit = self._open(tasks)
+        edit.operation = "remove"
+        self.assertIn("2", str(edit.preview))
+        edit.save().action_apply()
+        self.assertFalse(tasks.reminder_ids)
+        self.pass_time(minutes=30)
+        self.run_service()
+        self.assertEqual(len(self.texts), 1)
+        edit = self._open(sent)
+        edit.operation = "remove"
+        edit.save().action_apply()
+        self.assertEqual(sent.reminder_ids.state, "done")

@@ -113,6 +113,30 @@ class TestNoticePeople(NoticeCommon):
         self.assertIn("on Sun 19 Jul, 08:00 AM was called off", texts["201"])
         self.assertIn("on Sat 18 Jul, 08:00 AM was called off", texts["202"])
 
+    def test_b03_a_customer_who_comes_with_the_project_is_told(self):
+        """The project alone is written, as by drawing a card to another one."""
+        firm = self.project.copy({"name": "Firm", "partner_id": self.customer.id})
+        task = self.create_watched(partner_id=False)
+        self.tell()
+        self.assert_silent()
+        task.project_id = firm
+        self.tell()
+        self.assert_told("Mow the lawn")
+
+    def test_b03_a_customer_who_comes_with_the_parent_is_told(self):
+        parent = self.create_task(name="Garden", partner_id=False)
+        task = self.create_watched(partner_id=False, parent_id=parent.id)
+        other = self.create_watched(partner_id=False, name="Hedge")
+        self.tell()
+        self.assert_silent()
+        parent.partner_id = self.customer
+        self.assertEqual(task.partner_id, self.customer)
+        self.tell()
+        self.assert_told("Mow the lawn")
+        other.parent_id = parent
+        self.tell()
+        self.assert_told("Hedge")
+
     def test_a_new_number_of_the_customer_gets_it_set(self):
         task = self.create_watched(told=True)
         task.reminder_phone = "600 100 333"

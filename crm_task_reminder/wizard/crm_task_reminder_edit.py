@@ -150,8 +150,8 @@ class CrmTaskReminderEdit(models.TransientModel):
         going, staying = Counter(), task._get_reminder_own_lines(self.audience)
         if self.operation != "add":
             lines = task._get_reminder_lines(self.audience)
-            going = lines.filtered(lambda one: one.state != "done")._get_setting_keys()
-            staying = staying.filtered(lambda one: one.state == "done")
+            going = (lines - lines._filter_sent())._get_setting_keys()
+            staying = staying._filter_sent()
         keys = staying._get_setting_keys()
         wanted = {
             (self.audience, *line._get_setting_key()[1:]): line

@@ -1,6 +1,9 @@
 from odoo import fields, models
 
-from ...tools.outcomes import TOLD_STATES
+from ...tools.outcomes import NOT_SENT_STATES, TOLD_STATES
+
+#: States of messages that nobody has got.
+UNSENT = ("queued", *NOT_SENT_STATES)
 
 
 class CrmTaskReminder(models.Model):
@@ -35,6 +38,18 @@ class CrmTaskReminder(models.Model):
         To whom a start was told, it is never too late to tell another one.
         """
         return super()._is_too_late(company) and not self._has_told()
+
+    def _filter_sent(self):
+        """Leave out those whose messages all wait: they are taken back with the line.
+
+        A line is done as soon as its messages are queued.
+        """
+        lines = super()._filter_sent()
+        # sudo: whoever may edit a reminder may know whether it has left
+        rows = lines.sudo().log_ids
+        waiting = rows.filtered(lambda row: row.state == "queued").reminder_id
+        left = rows.filtered(lambda row: row.state not in UNSENT).reminder_id
+        return lines - (waiting - left)
 
     def _has_told(self):
         """Tell whether somebody has got a message of the reminder, or may have."""

@@ -10,5 +10,6 @@ from . import (
     resource_calendar,
 )
 
-from . import access, plan, project, recipient, recount, hours, notice  # isort: skip
+from . import access, kept, plan, project, recipient  # isort: skip
+from . import recount, hours, notice  # isort: skip
 from . import anchor, repeat  # isort: skip  # extend what stands in the others

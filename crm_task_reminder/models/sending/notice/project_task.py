@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 
+from ...line.recipient.phone.project_task import CUSTOMER_FIELDS
+
 #: Context key: many tasks are changed at once, so that a person is asked first.
 MANY = "crm_task_reminder_many"
 #: Fields that say when the task takes place, whether it does, and for whom.
-FIELDS = {"active", "partner_id", "planned_date_begin", "state"}
+FIELDS = {"active", "planned_date_begin", "state", *CUSTOMER_FIELDS}
 
 
 class ProjectTask(models.Model):
@@ -21,16 +23,30 @@ class ProjectTask(models.Model):
         dated = tasks.sudo().filtered("planned_date_begin")
         # the lines that the company has set are there once they are computed
         dated.flush_recordset(["reminder_customer_ids", "reminder_operator_ids"])
-        dated._note_reminder_news({})
+        dated._note_reminder_news({}, self)
         return tasks
 
     def write(self, vals):
         if not vals.keys() & FIELDS:
             return super().write(vals)
-        former = self._get_reminder_circumstances()
+        heirs = self._find_reminder_heirs(vals)
+        former = (self | heirs)._get_reminder_circumstances()
         result = super().write(vals)
-        self._note_reminder_news(former)
+        self._note_reminder_news(former, heirs)
         return result
+
+    def _find_reminder_heirs(self, vals):
+        """Return the parts of tasks that may get a customer by what is written.
+
+        :param dict vals: as ``write`` gets them
+        """
+        if not vals.keys() & CUSTOMER_FIELDS:
+            return self.browse()
+        # sudo: whoever may write a task need not read all of its parts
+        heirs = self.sudo().search(
+            [("id", "child_of", self.ids), ("partner_id", "=", False)]
+        )
+        return heirs.with_env(self.env)
 
     def _get_reminder_known_start(self, rows, partner):  # noqa: ARG002
         """Return the start that somebody believes in: the one that was told last.
@@ -101,22 +117,25 @@ class ProjectTask(models.Model):
             if task.planned_date_begin and task._allows_reminders()
         }
 
-    def _note_reminder_news(self, former):
+    def _note_reminder_news(self, former, heirs):
         """Have people told what has become of the tasks' dates.
 
         :param dict former: what ``_get_reminder_circumstances`` returned before; empty
             for tasks that are new
+        :param project.task heirs: further ones, which may have changed with these
         """
-        present = self._get_reminder_circumstances()
+        tasks = self | heirs
+        present = tasks._get_reminder_circumstances()
         # sudo: who may edit a task need have no access to its reminders
-        changed = self.sudo().filtered(
+        changed = tasks.sudo().filtered(
             lambda task: present.get(task) != former.get(task)
         )
         # not a search: what has changed has read the lines to find their times anew
         lines = changed.reminder_ids.filtered(lambda line: line._is_notice())
         if not lines:
             return
-        is_asked = self.env.context.get(MANY) or len(changed) > 1
+        many = max(len(changed & self), len(lines.task_id)) > 1
+        is_asked = self.env.context.get(MANY) or many
         changed._ensure_reminder_notices(lines)._take_up(is_asked=is_asked)
 
     @api.model
