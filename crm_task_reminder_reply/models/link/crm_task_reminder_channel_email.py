@@ -12,6 +12,8 @@ TEMPLATES = {
     "buttons": "crm_task_reminder_reply.mail_buttons",
     "below": "crm_task_reminder_reply.mail_below",
 }
+#: Around a row of the layout's table where a template has another layout.
+TABLE = Markup('<table role="presentation" style="width: 100%%">%s</table>')
 ONE_CLICK = "List-Unsubscribe=One-Click"
 
 
@@ -90,6 +92,8 @@ class CrmTaskReminderChannelEmail(models.AbstractModel):
         document = Markup(document)
         if slot in document:
             return document.replace(slot, part)
+        if part.lstrip().startswith("<tr"):
+            part = TABLE % part
         head, end, tail = document.rpartition(Markup("</body>"))
         return head + part + end + tail if end else document + part
 
