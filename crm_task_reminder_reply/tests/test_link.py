@@ -191,6 +191,16 @@ class TestDeadLinks(ReplyCommon):
         self.run_service()
         self.assertEqual(self.texts, [])
 
+    def test_b03_another_customer_at_the_same_number_gets_a_link_that_lives(self):
+        task = self.send_while_down()
+        task.partner_id = self.customer.copy({"name": "Jan Kowalski"})
+        for _run in range(2):
+            self.pass_time(minutes=2)
+            self.run_service()
+        [token] = self.get_tokens()
+        link = self.links._find(token)
+        self.assertEqual(link.partner_id, task.partner_id)
+
     def test_an_uninstallation_takes_back_what_waits(self):
         task = self.send_while_down()
         uninstall_hook(self.env)

@@ -231,6 +231,7 @@ class CrmTaskReminderDecision(models.AbstractModel):
         :param crm.task.reminder.log messages: those that the reminders have
         """
         known = messages._get_known_keys()
+        known -= messages._find_keys_for_others(deliveries)
         return [delivery for delivery in deliveries if delivery.key not in known]
 
     @api.model

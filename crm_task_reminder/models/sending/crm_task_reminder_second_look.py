@@ -158,14 +158,22 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
     @api.model
     def _filter_addressed(self, rows):
-        """Return the messages whose reminder still goes to their address."""
+        """Return the messages whose reminder still goes to whom they were written for.
+
+        That is, to the same address and person: another one there is another reader,
+        with another name and another link.
+        """
         decision = self.env["crm.task.reminder.decision"]
         deliveries, _refusals = decision._resolve(rows.reminder_id)
         # a line that is repeated may wait for another turn by now than the message's
-        keys = {delivery.key[:-1] for delivery in deliveries}
+        found = {delivery.key[:-1]: delivery for delivery in deliveries}
         return rows.filtered(
             # a message loses its notification when its recipient is deleted
-            lambda row: row.notification_id and row._get_key()[:-1] in keys
+            lambda row: (
+                row.notification_id
+                and (delivery := found.get(row._get_key()[:-1]))
+                and row._is_for(delivery)
+            )
         )
 
     @api.model

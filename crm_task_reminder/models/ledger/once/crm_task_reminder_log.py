@@ -111,3 +111,34 @@ class CrmTaskReminderLog(models.Model):
         self.ensure_one()
         place = self.reminder_id.id, self.start, self.channel, self.address
         return *place, self.turn
+
+    def _is_for(self, delivery):
+        """Tell whether it was written for one of those whom a delivery is for.
+
+        An employee may have got a contact since, or a user have become an employee.
+
+        :param Delivery delivery: to the message's address
+        """
+        self.ensure_one()
+        return any(
+            (one.partner and one.partner._origin == self.partner_id)
+            or (one.employee and one.employee._origin == self.employee_id)
+            for one in (delivery.recipient, *delivery.others)
+        )
+
+    def _find_keys_for_others(self, deliveries):
+        """Return the keys of deliveries whose address failed for somebody else.
+
+        Who has the address now was never written to. What has left, or may have, was
+        read at the address.
+
+        :param list[Delivery] deliveries:
+        :return set[tuple]: see ``_get_key``
+        """
+        failed = self.filtered(lambda row: row.state == "failed")
+        row_by_key = {row._get_key(): row for row in failed}
+        return {
+            one.key
+            for one in deliveries
+            if one.key in row_by_key and not row_by_key[one.key]._is_for(one)
+        }

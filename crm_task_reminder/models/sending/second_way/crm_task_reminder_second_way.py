@@ -182,6 +182,7 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         told = messages._get_told_people()
         new = decision._filter_new(messages, deliveries)
         new = [one for one in new if one.person not in told]
+        messages._supersede({one.key for one in new})
         for one in new:
             one.instead_of_id = row_by_refusal[one.instead_of].id
         queued, failed = self._queue_instead(company, new)
