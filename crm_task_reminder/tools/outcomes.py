@@ -98,7 +98,7 @@ REASONS = [
     ("switched_off", "The task's reminders were switched off"),
     ("removed", "The reminder was removed"),
     ("readdressed", "It is not for this address any more"),
-    ("renewed", "Written anew: the sender was changed"),
+    ("renewed", "Written anew: its sender or what it says was changed"),
     ("replaced", "It was sent in another form instead"),
     ("limit", "The limit of messages per hour is reached"),
     ("address_limit", "The limit of messages to one address is reached"),

@@ -201,6 +201,22 @@ class TestDeadLinks(ReplyCommon):
         link = self.links._find(token)
         self.assertEqual(link.partner_id, task.partner_id)
 
+    def test_b04_a_place_that_is_corrected_meanwhile_is_told(self):
+        self.project.reminder_place = "Lipowa 1"
+        other = self.create_task(self.line(), reminder_place="Polna 5")
+        task = self.send_while_down()
+        self.project.reminder_place = "Lipowa 2"
+        texts = []
+        for _run in range(3):
+            self.pass_time(minutes=2)
+            self.run_service()
+            texts += [text for _number, text in self.texts]
+        self.assertEqual(len(texts), 2)
+        self.assertTrue(any("Lipowa 2" in text for text in texts))
+        self.assertIn("renewed", self.rows(task).mapped("reason"))
+        self.assertEqual(self.rows(task).link_id[-1:].place, "Lipowa 2")
+        self.assertEqual(self.rows(other).mapped("state"), ["sent"])
+
     def test_an_uninstallation_takes_back_what_waits(self):
         task = self.send_while_down()
         uninstall_hook(self.env)

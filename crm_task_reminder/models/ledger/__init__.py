@@ -11,6 +11,7 @@ from . import (
     plan,
     project_task,
     res_partner,
+    wording,
 )
 
 from . import hours, second_way  # isort: skip

@@ -14,4 +14,5 @@ from . import (
 
 from . import batch, busy, changes, in_hand, second_way, turn  # isort: skip
 from . import hours, notice, parts, plan, receipts  # isort: skip  # extend the others
+from . import wording  # isort: skip
 from . import anchor, repeat  # isort: skip

@@ -37,6 +37,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
             is_open = results.get(row) in (None, "no_access")
             if is_open and not self._is_from_sender(row):
                 results[row] = "renewed"
+        rest = waited.filtered(lambda row: row not in results)
+        results |= dict.fromkeys(self._filter_reworded(rest), "renewed")
         self._drop(results)
         self._update_sender(waited.filtered(lambda row: row not in results))
         return rows.filtered(lambda row: row not in results)

@@ -34,6 +34,10 @@ class ProjectTask(models.Model):
         task = self.sudo()
         return task.reminder_place or task.project_id.reminder_place or ""
 
+    def _get_reminder_facts(self):
+        place = self._get_reminder_place()
+        return super()._get_reminder_facts() + ([place] if place else [])
+
     def _prepare_reminder_plan(self):
         """Tell the place in place of the customer's address: there is the work."""
         items = super()._prepare_reminder_plan()

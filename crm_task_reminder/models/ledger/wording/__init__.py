@@ -1,0 +1,1 @@
+from . import crm_task_reminder_log

@@ -1,0 +1,98 @@
+from functools import cache
+from hashlib import blake2b
+
+from odoo import api, models
+
+from ....tools.outcomes import NOT_SENT_STATES
+from ...channel.crm_task_reminder_channel import TEXT_FIELDS
+
+
+class CrmTaskReminderSecondLook(models.AbstractModel):
+    """What has waited and would read otherwise now.
+
+    To write each message once more would take as long as to write it; what it was
+    written from is compared instead: the task's facts and the template's texts.
+    """
+
+    _inherit = "crm.task.reminder.second.look"
+
+    @api.model
+    def _filter_reworded(self, rows):
+        """Return the messages that would read otherwise now.
+
+        What can't be written now stays as it is, and so does what was written before
+        there were fingerprints.
+
+        :param crm.task.reminder.log rows: not outdated otherwise
+        """
+        take = self._remember_fingerprints()
+        get_template = self.env["crm.task.reminder.second.way"]._remember_templates()
+        changed = rows.filtered(
+            lambda row: (
+                self._can_be_renewed(row)
+                and (template := self._find_template(row, get_template))
+                and take(row.reminder_id.task_id, template) != row.fingerprint
+            )
+        )
+        decision = self.env["crm.task.reminder.decision"]
+        obstacles = decision._find_obstacles(changed.reminder_id)
+        return changed.filtered(lambda row: row.reminder_id not in obstacles)
+
+    @api.model
+    def _can_be_renewed(self, row):
+        """Tell whether a message that is dropped would be written once more.
+
+        A failed one in whose place it stands would keep that from happening.
+        """
+        replaced = row.instead_of_id
+        is_free = not replaced or replaced.state in NOT_SENT_STATES
+        return row.fingerprint and is_free
+
+    @api.model
+    def _find_template(self, row, get_template):
+        """Return the template that a message would be written from now.
+
+        :param crm.task.reminder.log row: not of a morning plan
+        :param function get_template: see ``_remember_templates`` of the second way
+        """
+        line, channel = row.reminder_id, row._get_channel()
+        if line._is_notice():
+            return line._get_news_lines(row.moment)[:1]._get_news_template(channel)
+        is_own = row.channel == line.channel
+        return line._get_template() if is_own else get_template(line, channel)
+
+    @api.model
+    def _remember_fingerprints(self):
+        """Return what takes the fingerprint of a text: of what it is written from.
+
+        It reads each template once.
+
+        :return function: of a task and a template
+        """
+        get_texts = cache(self._digest_template)
+
+        def take(task, template):
+            return self._digest([*task._get_reminder_facts(), get_texts(template)])
+
+        return take
+
+    @api.model
+    def _digest_template(self, template):
+        """Return in short what a template says, in all languages.
+
+        Its date of change does not tell: a translation does not change it.
+        """
+        names = [name for name in TEXT_FIELDS if name in template._fields]
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        return self._digest(
+            [
+                template.with_context(lang=code)[name] or ""
+                for code in languages
+                for name in names
+            ]
+        )
+
+    @api.model
+    def _digest(self, values):
+        """Return values in short."""
+        return blake2b(repr(values).encode(), digest_size=8).hexdigest()
