@@ -190,6 +190,7 @@ SEAMS = [
             "models/channel/notice/crm_task_reminder_mixin.py",
             "models/channel/plan/project_task.py",
             "models/channel/project_task.py",
+            "models/ledger/once/crm_task_reminder_log.py",
             "models/line/access/crm_task_reminder.py",
             "models/line/access/project_task.py",
             "models/line/crm_task_reminder.py",

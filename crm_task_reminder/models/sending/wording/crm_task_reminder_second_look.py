@@ -82,7 +82,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
         Its date of change does not tell: a translation does not change it.
         """
-        names = [name for name in TEXT_FIELDS if name in template._fields]
+        names = [name for name in TEXT_FIELDS if name in template]
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         return self._digest(
             [
