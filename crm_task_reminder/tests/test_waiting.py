@@ -57,6 +57,19 @@ class TestWaiting(WaitingCommon):
         self.assertFalse(self.texts)
         self.assertEqual(self.rows(task).reason, "moved")
 
+    def test_b03_sent_at_once_to_another_while_it_waits(self):
+        """What waited was nobody's any more when it was dropped."""
+        task = self.send_while_down(self.line("operator"))
+        second = self._create_user("second", "Sara Second", "600 100 202")
+        task.user_ids += second
+        task.reminder_ids.action_send_now()
+        self.run_service()
+        self.assertEqual(self.numbers, ["+48600100202"])
+        self.company.reminder_user_id = self._create_user("next", "Nora Next")
+        for numbers in ([], ["+48600100201"], []):
+            self._run_later()
+            self.assertEqual(self.numbers, numbers)
+
     def test_reminder_removed_while_it_waits(self):
         task = self.send_while_down()
         task.reminder_ids.sudo().unlink()

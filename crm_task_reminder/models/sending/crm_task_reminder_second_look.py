@@ -226,7 +226,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         at once where somebody else is to get it.
         """
         # a reminder may have been removed, or its task have another start now
-        rows = rows.filtered(lambda row: row.reminder_id.handled_due_at == row.due_at)
+        rows = rows.filtered(self._is_handled_for)
         coming_back = rows.filtered(lambda row: row.reason in COMING_BACK)
         coming_back.reminder_id._set_handled(False)
         rows -= coming_back
@@ -235,3 +235,16 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
             others = messages.get(row.reminder_id, rows.browse())._get_known_keys()
             if not any(start == row.start for _reminder, start, *_rest in others):
                 row.reminder_id.handled_state = row.state
+
+    @api.model
+    def _is_handled_for(self, row):
+        """Tell whether it was for a message's start that its reminder was dealt with.
+
+        A person may have had it sent at once since, to whoever had not got it.
+        """
+        reminder = row.reminder_id
+        handled = reminder.handled_due_at
+        return handled == row.due_at or (
+            bool(handled)
+            and (handled, row.start) == (reminder.asked_at, reminder.asked_start)
+        )

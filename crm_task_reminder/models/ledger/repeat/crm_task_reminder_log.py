@@ -16,8 +16,11 @@ class CrmTaskReminderLog(models.Model):
     @api.model
     def _prepare_row(self, reminder, *args, **kwargs):
         values = super()._prepare_row(reminder, *args, **kwargs)
-        due_at = reminder._get_turn_due_at()
-        return {**values, "turn": reminder._get_turn(), "due_at": due_at}
+        values["turn"] = reminder._get_turn()
+        # what is not repeated has one time, which a person may have changed
+        if reminder.repeat_unit:
+            values["due_at"] = reminder._get_turn_due_at()
+        return values
 
     def _filter_overtaken(self):
         """Return the messages of repeated lines of which there is a later one.

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ....tools.outcomes import OPEN_STATES, TOLD_STATES
+from ....tools.outcomes import COMING_BACK, NOT_SENT_STATES, OPEN_STATES, TOLD_STATES
 
 #: States of a message that has told, or is about to tell.
 TELLING_STATES = {*OPEN_STATES, *TOLD_STATES}
@@ -53,6 +53,24 @@ class CrmTaskReminderLog(models.Model):
         row_ids = dict(zip(map(id, refusals), rows.ids, strict=True))
         for one in deliveries:
             one.instead_of_id = row_ids.get(id(one.instead_of), False)
+
+    @api.model
+    def _find_replaced_in_vain(self, reminders):
+        """Return failed messages whose second form was dropped and may still be sent.
+
+        :param crm.task.reminder reminders: whose messages they are
+        """
+        dropped = self.search(
+            [
+                ("reminder_id", "in", reminders.ids),
+                ("instead_of_id", "!=", False),
+                ("state", "in", NOT_SENT_STATES),
+                ("reason", "in", COMING_BACK),
+            ]
+        )
+        return dropped.instead_of_id.filtered(
+            lambda row: row.state == "failed" and not row.is_superseded
+        )
 
     def _get_person(self):
         """Return who it is for, whatever the form, as ``Delivery.person`` does."""

@@ -22,7 +22,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
             lambda row: row.reminder_id.repeat_unit and row.reason in COMING_BACK
         ):
             reminder = row.reminder_id
-            is_last = reminder.handled_due_at == row.due_at
-            if is_last and reminder._get_anchor() == row.start:
+            is_present = reminder._get_anchor() == row.start
+            if is_present and self._is_handled_for(row):
                 reminder._return_to_turn(row.turn)
         return super()._release_reminders(rows)

@@ -18,6 +18,31 @@ class CrmTaskReminderQueue(models.AbstractModel):
         return super()._queue_due(company, run)
 
     @api.model
+    def _queue(self, company, reminders, run):
+        """Have another form looked for anew where what stood for it was dropped."""
+        self._seek_again(company, reminders)
+        return super()._queue(company, reminders, run)
+
+    @api.model
+    def _seek_again(self, company, reminders):
+        """Let failed messages be replaced anew where what replaced them was dropped.
+
+        They count as written: their reminders, which have come back, write no other.
+
+        :param crm.task.reminder reminders: of the company, about to be queued
+        """
+        if not self.env["crm.task.reminder.second.way"]._is_used(company):
+            return
+        rows = self.env["crm.task.reminder.log"]._find_replaced_in_vain(reminders)
+        # of a task that has come from another company, that one has nothing to tell
+        rows = rows.filtered(lambda row: row.company_id == company)
+        if rows:
+            deliveries, _refusals = self._decide(rows.reminder_id)
+            keys = {one.key for one in deliveries}
+            left = rows.filtered(lambda row: row._get_key() in keys)
+            left.seeks_second_way = True
+
+    @api.model
     def _queue_second_ways(self, company, run):
         """Queue all that has failed, batch by batch: nobody of them waits for a run."""
         second_way = self.env["crm.task.reminder.second.way"]

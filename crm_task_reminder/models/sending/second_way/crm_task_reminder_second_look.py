@@ -57,3 +57,11 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         form = row._get_channel(), None
         made, _refused = decision._address(row.reminder_id, own, *form)
         return made
+
+    @api.model
+    def _is_handled_for(self, row):
+        """What stands in the place of a message was due with it, also at once."""
+        former = row.instead_of_id
+        return super()._is_handled_for(row) or (
+            bool(former) and super()._is_handled_for(former)
+        )
