@@ -62,6 +62,7 @@ class TestWaiting(WaitingCommon):
         task = self.send_while_down(self.line("operator"))
         second = self._create_user("second", "Sara Second", "600 100 202")
         task.user_ids += second
+        self.pass_time(seconds=30)
         task.reminder_ids.action_send_now()
         self.run_service()
         self.assertEqual(self.numbers, ["+48600100202"])
