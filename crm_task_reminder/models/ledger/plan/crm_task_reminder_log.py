@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ....tools.outcomes import NOT_SENT_STATES
+from ....tools.outcomes import COMING_BACK, NOT_SENT_STATES
 from ....tools.plan import Plan
 from ..second_way.crm_task_reminder_log import TELLING_STATES
 
@@ -78,6 +78,25 @@ class CrmTaskReminderLog(models.Model):
             if row.state in NOT_SENT_STATES
             else (row.plan_day, row.channel, row.address, None)
             for row in self
+        }
+
+    def _find_plans_replaced_in_vain(self):
+        """Return failed plans whose second form was dropped, and who still has it.
+
+        :return dict[tuple, tuple]: key of a plan → its row, and people who have, or are
+            to get, the second form: pairs of ids of contact and employee
+        """
+        second = self.filtered("instead_of_id")
+        kept = second.filtered(lambda row: row.state not in NOT_SENT_STATES)
+        people = {
+            row: {(one.partner_id.id, one.employee_id.id) for one in members}
+            for row, members in kept.grouped("instead_of_id").items()
+        }
+        dropped = (second - kept).filtered(lambda row: row.reason in COMING_BACK)
+        return {
+            (row.plan_day, row.channel, row.address, None): (row, people.get(row, ()))
+            for row in dropped.instead_of_id
+            if row.state == "failed"
         }
 
     def _is_plan_told_otherwise(self):

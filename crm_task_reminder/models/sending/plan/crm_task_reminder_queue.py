@@ -35,11 +35,12 @@ class CrmTaskReminderQueue(models.AbstractModel):
         # written first: of two workers the second one has a conflict, and looks again
         company.reminder_plan_seen_at = now
         company.flush_recordset()
-        known = self.env["crm.task.reminder.log"]._find_plans(company, now)
-        known = known._get_plan_keys()
+        rows = self.env["crm.task.reminder.log"]._find_plans(company, now)
+        known = rows._get_plan_keys()
         decision = self.env["crm.task.reminder.decision"]
         plans, refusals = decision._find_plans(company, since, now)
         self._refuse_plans(refusals, known, plans, run)
+        plans += self.env["crm.task.reminder.second.way"]._replace_again(rows, plans)
         new = [plan for plan in self._merge_plans(plans) if plan.key not in known]
         self._queue_new_plans(company, new, run)
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ....tools.delivery import Refusal
 from ....tools.errors import ReminderError
+from ....tools.transaction import lock
 
 
 class CrmTaskReminderSecondWay(models.AbstractModel):
@@ -170,3 +171,33 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
                 why = error or ReminderError(row.reason, row.detail or "")
                 found.append((row, Refusal(plan, why, recipient, row.address)))
         return found
+
+    @api.model
+    def _replace_again(self, rows, plans):
+        """Return what takes the place of failed plans, as what did so was dropped.
+
+        Made of what is on the day by now. The failed plans count as written: no other
+        is written in their form.
+
+        :param crm.task.reminder.log rows: the plans that there are
+        :param list[Plan] plans: of those whose morning has begun, in the own form
+        :return list[Plan]: each with ``instead_of_id``
+        """
+        found = rows._find_plans_replaced_in_vain()
+        if not found:
+            return []
+        # no late receipt is to come unseen
+        lock(rows.browse().union(*(row for row, _people in found.values())))
+        refusals = []
+        for plan in plans:
+            row, people = found.get(plan.key, (rows.browse(), ()))
+            recipient = plan.recipient
+            who = recipient.partner.id, recipient.employee.id
+            if row and who not in people:
+                why = ReminderError(row.reason, row.detail or "")
+                refusals.append(Refusal(plan, why, recipient, plan.address))
+        made, _hopeless = self._address_plans(refusals)
+        for plan in made:
+            row, _people = found[plan.instead_of.reminder.key]
+            plan.instead_of_id = row.id
+        return made
