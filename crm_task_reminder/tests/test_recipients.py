@@ -190,6 +190,20 @@ class TestRecipients(ReminderCommon):
         self.assert_reason(task, "archived")
         self.assertEqual(self.rows(task).recipient_name, "Ewa Employee")
 
+    def test_b03_who_has_left_one_company_is_reminded_by_the_user_that_is_kept(self):
+        """Nobody was: the archived employee stood for the assignee."""
+        self.employee.user_id = self.assignee
+        self.employee.active = False
+        task = self.send(
+            self.line("operator"),
+            reminder_employee_ids=[Command.set(self.employee.ids)],
+        )
+        self.assertEqual(self.numbers, ["+48600100201"])
+        states = set(self.rows(task).mapped(lambda row: (row.state, row.reason)))
+        self.assertEqual(states, {("sent", False), ("skipped", "archived")})
+        self.run_service()
+        self.assertEqual(self.texts, [])
+
     def test_archived_assignee_is_left_out_others_are_reminded(self):
         other = self._create_user("second", "Sonia Second", "600 100 204")
         task = self.create_task(

@@ -178,7 +178,8 @@ class ProjectTask(models.Model):
         # _origin: in an unsaved form the records are new ones without data of their own
         employees = self.reminder_employee_ids._origin
         users = (self.user_ids - self.reminder_excluded_user_ids)._origin
-        users -= employees.user_id
+        # an archived one is not reminded: its user, assigned as well, still is
+        users -= employees.filtered("active").user_id
         return [self._make_reminder_user_recipient(company, user) for user in users] + [
             self._make_reminder_employee_recipient(company, employee)
             for employee in employees
