@@ -39,6 +39,26 @@ class TestCondition(ReplyCommon):
                     else:
                         self.assertEqual(len(self.texts), 1)
 
+    def test_b03_a_line_that_an_answer_ends_makes_no_second_form_needless(self):
+        """Nothing left, though one of the lines is for any case."""
+        self.company.reminder_sms_second_way = "email"
+        self.customer.phone = False
+        for kind in ("coming", False):
+            with self.subTest(kind=kind):
+                task = self.create_task(
+                    self.line(answer_condition="always"), self.line(channel="email")
+                )
+                if kind:
+                    self.answer(task, kind)
+                self.pass_time(hours=1)
+                self.run_service()
+                self.assertEqual(len(self.mails), 1)
+                [sent] = self.rows(task).filtered(lambda row: row.state == "sent")
+                form = "sms" if kind else "email"
+                self.assertEqual(sent.reminder_id.channel, form)
+                self.run_service()
+                self.assertEqual(self.mails, [])
+
     def test_the_staff_are_reminded_all_the_same(self):
         task = self.create_task(self.line("operator"))
         self.answer(task)

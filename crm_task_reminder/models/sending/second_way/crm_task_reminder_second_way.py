@@ -1,7 +1,7 @@
 from dataclasses import replace
 from functools import cache
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ....tools.delivery import Refusal
 from ....tools.errors import ReminderError
@@ -129,8 +129,23 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
             and line.state in TELLING_LINES
             and line[channel._template_field]
             and not line._awaits_done()
+            and self._is_to_tell(line, due_at)
             for line in reminder.sudo().task_id._get_reminder_lines(reminder.audience)
         )
+
+    @api.model
+    def _is_to_tell(self, line, due_at):
+        """Tell whether nothing keeps a line from what it has not told yet.
+
+        As a customer's answer may, of which the other line is independent.
+
+        :param crm.task.reminder line: which tells at that time, or has
+        :param datetime due_at: naive UTC
+        """
+        if line.state == "done" or line.due_at != due_at:
+            return True
+        decision = self.env["crm.task.reminder.decision"]
+        return not decision._find_reason(line, fields.Datetime.now())
 
     @api.model
     def _add_reason(self, refusal, channel, other):
