@@ -72,6 +72,7 @@ from . import (
     test_plan_reach,
     test_plan_second_way,
     test_plan_size,
+    test_plan_waiting,
     test_preset_ways,
     test_presets,
     test_preview,

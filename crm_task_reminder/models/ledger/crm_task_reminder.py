@@ -24,11 +24,14 @@ class CrmTaskReminder(models.Model):
         return super()._is_before_switch(company) and not self._was_taken_up()
 
     def _was_taken_up(self):
-        """Tell whether a message of the reminder waits, or did until the switch."""
+        """Tell whether a message of the reminder waits, or did until the switch.
+
+        What a morning plan was to tell is due again where that has not left.
+        """
         # sudo: whoever may read a reminder may know what became of it
         return any(
             row.due_at == self.due_at
-            and (row.state == "queued" or row.reason == "company_off")
+            and (row.state == "queued" or row.reason in ("company_off", "planned"))
             for row in self.sudo().log_ids
         )
 

@@ -228,7 +228,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         # a reminder may have been removed, or its task have another start now
         rows = rows.filtered(self._is_handled_for)
         coming_back = rows.filtered(lambda row: row.reason in COMING_BACK)
-        coming_back.reminder_id._set_handled(False)
+        self._bring_back(coming_back)
         rows -= coming_back
         messages = rows._get_messages(rows.reminder_id).grouped("reminder_id")
         for row in rows.filtered(lambda row: row.reminder_id.handled_due_at):
@@ -248,3 +248,11 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
             bool(handled)
             and (handled, row.start) == (reminder.asked_at, reminder.asked_start)
         )
+
+    @api.model
+    def _bring_back(self, rows):
+        """Have reminders be due once more.
+
+        :param crm.task.reminder.log rows: what was done last with them
+        """
+        rows.reminder_id._set_handled(False)

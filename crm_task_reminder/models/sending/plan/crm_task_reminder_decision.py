@@ -4,11 +4,7 @@ from odoo import api, fields, models
 
 from ....tools.delivery import Refusal
 from ....tools.errors import ReminderError
-from ....tools.outcomes import TOLD_STATES
 from ....tools.plan import Plan
-
-#: States of a plan that its recipient has, or will have.
-PLANNED_STATES = ("queued", *TOLD_STATES)
 
 
 class CrmTaskReminderDecision(models.AbstractModel):
@@ -179,8 +175,9 @@ class CrmTaskReminderDecision(models.AbstractModel):
     def _find_planned(self, reminders):
         """Return what was told by plans that stand in place of single reminders.
 
-        :return set[tuple]: company, contact, employee, id of the task, its start; and
-            the same with form and address, as who share one have shared the plan
+        :return set[tuple]: form of the reminders, None for all, company, contact,
+            employee, id of the task, its start; and the same with form and address of
+            the plan, as who share one have shared the plan
         """
         now, planned = fields.Datetime.now(), set()
         companies = reminders.filtered(
@@ -189,14 +186,24 @@ class CrmTaskReminderDecision(models.AbstractModel):
         for company in companies:
             # sudo: whoever looks at a reminder may know that a plan has told of it
             rows = self.env["crm.task.reminder.log"].sudo()._find_plans(company, now)
-            for row in rows.filtered(lambda row: row.state in PLANNED_STATES):
-                for who in (
-                    (row.partner_id, row.employee_id),
-                    (row.channel, row.address),
-                ):
-                    told = row.plan_tasks or []
-                    planned |= {(row.company_id, *who, *moment) for moment in told}
+            for row in rows._filter_telling_plans():
+                planned |= self._list_planned(row, None)
+            for row in rows._filter_plans_held_with_form():
+                planned |= self._list_planned(row, row.channel)
         return planned
+
+    @api.model
+    def _list_planned(self, row, form):
+        """Return what a plan tells, as ``_find_planned`` does.
+
+        :param crm.task.reminder.log row: of a plan
+        :param str | None form: of the reminders that it is in place of, None for all
+        """
+        return {
+            (form, row.company_id, *who, *moment)
+            for who in ((row.partner_id, row.employee_id), (row.channel, row.address))
+            for moment in row.plan_tasks or []
+        }
 
     @api.model
     def _is_planned(self, delivery, planned):
@@ -216,7 +223,8 @@ class CrmTaskReminderDecision(models.AbstractModel):
         company = reminder.company_id
         told = reminder.task_id._origin.id, delivery.anchor.isoformat()
         return any(
-            (company, *who, *told) in planned
+            (form, company, *who, *told) in planned
+            for form in (None, delivery.channel._channel)
             for who in (
                 (recipient.partner, recipient.employee),
                 *self._list_plan_addresses(company, recipient),

@@ -1,10 +1,26 @@
-from odoo import models
+from odoo import fields, models
+
+from ....tools.outcomes import SET_UP_REASONS, TOLD_STATES
+from ...line.plan.res_company import PLAN_STEP
 
 
 class CrmTaskReminderLog(models.Model):
-    """Which failed plans the service is to send in another form."""
+    """Which plans tell their recipients, and what becomes of those that do not."""
 
     _inherit = "crm.task.reminder.log"
+
+    def _set_state(self, state, reason=False, detail=""):
+        result = super()._set_state(state, reason, detail)
+        if state == "failed":
+            # also without another form: single reminders are to come back
+            # sudo: whoever corrects a message need not have access to settings
+            replacing = self.filtered(
+                lambda row: (
+                    row.plan_day and row.company_id.sudo().reminder_plan == "instead"
+                )
+            )
+            replacing.seeks_second_way = True
+        return result
 
     def _filter_with_second_way(self, reason):
         plans = self.filtered("plan_day")
@@ -13,3 +29,72 @@ class CrmTaskReminderLog(models.Model):
         return found + plans.filtered(
             lambda row: row.address and second_way._can_replace_plan(row, reason)
         )
+
+    # ------------------------------------------------------------------
+    # In place of single reminders
+    # ------------------------------------------------------------------
+
+    def _filter_telling_plans(self):
+        """Return the plans that their recipients have, or will have in a moment.
+
+        Not what was put off, nor what a limit holds for longer than the service takes.
+        """
+        latest = fields.Datetime.now() - PLAN_STEP
+        return self.filtered(
+            lambda row: (
+                row.state in TOLD_STATES
+                or (
+                    row.state == "queued"
+                    and not row.attempt_count
+                    and not row.next_attempt_at
+                    and row.create_date > latest
+                )
+            )
+        )
+
+    def _filter_plans_held_with_form(self):
+        """Return the plans that wait for what holds all messages of their form.
+
+        No single reminder leaves in that form before the plan does. What was to be
+        tried again long ago waits for something else by now, as for a limit.
+        """
+        latest = fields.Datetime.now() - PLAN_STEP
+        return self.filtered(
+            lambda row: (
+                row.state == "queued"
+                and row.reason in SET_UP_REASONS
+                and row.next_attempt_at
+                and row.next_attempt_at > latest
+            )
+        )
+
+    def _find_refused_for_plans(self):
+        """Return the last word about whom plans were to tell instead of reminders.
+
+        Of tasks that have not started; whatever else was said of somebody, or of the
+        whole reminder, since then counts.
+        """
+        tasks = [task_id for row in self for task_id, _start in row.plan_tasks or []]
+        refused = self.search(
+            [
+                ("task_id", "in", tasks),
+                ("company_id", "in", self.company_id.ids),
+                ("state", "=", "skipped"),
+                ("reason", "=", "planned"),
+                ("start", ">", fields.Datetime.now()),
+            ]
+        )
+        said = self.search([("reminder_id", "in", refused.reminder_id.ids)], order="id")
+        last = {row._get_planned_person(): row for row in said}
+        return refused.filtered(
+            lambda row: (
+                last.get(row._get_planned_person()) == row
+                # the reason for a whole reminder is about nobody
+                and last.get((row.reminder_id, False, False), row).id <= row.id
+            )
+        )
+
+    def _get_planned_person(self):
+        """Return whom, and what reminder, a row is about; nobody: about all."""
+        self.ensure_one()
+        return self.reminder_id, self.partner_id.id, self.employee_id.id

@@ -21,6 +21,9 @@ class CrmTaskReminderQueue(models.AbstractModel):
         if company._is_reminder_plan_time(fields.Datetime.now()):
             retry(self.env, partial(self._queue_plans, company, run))
             self.env["ir.cron"]._commit_progress()
+        if company.reminder_plan == "instead":
+            retry(self.env, partial(self._replace_waiting_plans, company))
+            self.env["ir.cron"]._commit_progress()
         return super()._queue_due(company, run)
 
     @api.model
@@ -43,6 +46,22 @@ class CrmTaskReminderQueue(models.AbstractModel):
         plans += self.env["crm.task.reminder.second.way"]._replace_again(rows, plans)
         new = [plan for plan in self._merge_plans(plans) if plan.key not in known]
         self._queue_new_plans(company, new, run)
+
+    @api.model
+    def _replace_waiting_plans(self, company):
+        """Have reminders come back in whose place there are plans that do not leave.
+
+        :param res.company company:
+        """
+        waiting = self.env["crm.task.reminder.log"].search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "queued"),
+                ("plan_day", "!=", False),
+            ]
+        )
+        second_look = self.env["crm.task.reminder.second.look"]
+        second_look._bring_back_planned(waiting - waiting._filter_telling_plans())
 
     @api.model
     def _queue_new_plans(self, company, plans, run):

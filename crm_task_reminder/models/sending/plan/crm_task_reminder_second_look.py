@@ -54,4 +54,23 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
                 company.reminder_plan_seen_at = min(
                     before, company.reminder_plan_seen_at or before
                 )
+        rows = self.env["crm.task.reminder.log"].browse()
+        self._bring_back_planned(rows.union(*reasons).filtered("plan_day"))
         return result
+
+    @api.model
+    def _bring_back_planned(self, plans):
+        """Have reminders come back that plans were to make needless, and have not.
+
+        :param crm.task.reminder.log plans: that have not left
+        """
+        refused = plans and plans._find_refused_for_plans()
+        if not refused:
+            return
+        decision = self.env["crm.task.reminder.decision"]
+        missing = {
+            (one.reminder, one.recipient.partner.id, one.recipient.employee.id)
+            for one in decision._resolve_missing(refused.reminder_id)
+        }
+        refused = refused.filtered(lambda row: row._get_planned_person() in missing)
+        self._bring_back(refused.filtered(self._is_handled_for))

@@ -131,7 +131,9 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
             return 0
         queue = self.env["crm.task.reminder.queue"]
         now = fields.Datetime.now()
-        refusals = self._list_failed_plans(rows, now)
+        # what stands in the place of another plan has no form left
+        own = rows.filtered(lambda row: not row.instead_of_id)
+        refusals = self._list_failed_plans(own, now)
         row_by_plan = {id(one.reminder): row for row, one in refusals}
         plans, hopeless = self._address_plans([one for _row, one in refusals])
         for one in hopeless:
@@ -141,6 +143,7 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         known = log._find_plans(company, now)._get_plan_keys()
         plans = [plan for plan in queue._merge_plans(plans) if plan.key not in known]
         queue._queue_new_plans(company, plans, run)
+        self.env["crm.task.reminder.second.look"]._bring_back_planned(rows)
         return len(rows)
 
     @api.model

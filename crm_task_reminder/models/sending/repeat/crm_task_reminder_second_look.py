@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from ....tools.outcomes import COMING_BACK
-
 
 class CrmTaskReminderSecondLook(models.AbstractModel):
     """What holds for messages of lines that are repeated."""
@@ -16,13 +14,9 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         return reasons | dict.fromkeys(rest._filter_overtaken(), "next_time")
 
     @api.model
-    def _release_reminders(self, rows):
+    def _bring_back(self, rows):
         """Have the time come back for which a message was dropped, not the next one."""
-        for row in rows.filtered(
-            lambda row: row.reminder_id.repeat_unit and row.reason in COMING_BACK
-        ):
-            reminder = row.reminder_id
-            is_present = reminder._get_anchor() == row.start
-            if is_present and self._is_handled_for(row):
-                reminder._return_to_turn(row.turn)
-        return super()._release_reminders(rows)
+        for row in rows.filtered(lambda row: row.reminder_id.repeat_unit):
+            if row.reminder_id._get_anchor() == row.start:
+                row.reminder_id._return_to_turn(row.turn)
+        return super()._bring_back(rows)
