@@ -105,6 +105,17 @@ class TestPlanWaiting(PlanCommon):
         self.assertEqual(self.run_on(times=6, sms_error=DOWN), [])
         self.assertEqual(self.reasons_of(task), ["planned"])
 
+    def test_b03_of_many_plans_one_is_tried_while_the_gateway_is_down(self):
+        """The others have not been put off, and wait for the same."""
+        for number in range(3):
+            name = f"staff{number}"
+            user = self._create_user(name, name, f"600 100 30{number}")
+            self.add_due_with_plan(user_ids=[Command.set(user.ids)])
+        self.run_morning(sms_error=DOWN)
+        self.assertEqual(sorted(self.plans().mapped("attempt_count")), [0, 0, 1])
+        self.assertEqual(len(self.run_on(times=1, sms_error=DOWN)), 3)
+        self.assertEqual(self.run_on(sms_error=DOWN), [])
+
     def test_b03_a_plan_that_the_limit_holds_replaces_what_waits_once_it_leaves(self):
         self.set_plan("instead")
         self.company.reminder_hourly_limit = 1
@@ -136,6 +147,31 @@ class TestPlanWaiting(PlanCommon):
         self.assertEqual(len(self.run_on(sms_error=DOWN)), 1)
         self.assertEqual(len(self.run_on(minutes=15, sms_error=DOWN)), 1)
         self.assertEqual(self.reasons_of(task), ["planned", "sent", "sent"])
+
+    def test_b03_what_comes_back_costs_no_query_for_each(self):
+        def count_queries(people):
+            for number in range(people):
+                name = f"staff{people}-{number}"
+                phone = f"600 1{people:02} 3{number:02}"
+                user = self._create_user(name, name, phone)
+                line = self.line("operator", "email", 5)
+                self.add("Mow the lawn", 6, line, user_ids=user.ids)
+            self.run_morning(sms_error=DOWN)
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            queue = self.env["crm.task.reminder.queue"]
+            queue._replace_waiting_plans(self.company)
+            self.env.flush_all()
+            count = self.env.cr.sql_log_count - before
+            lines = self.env["crm.task.reminder"].search([("state", "=", "scheduled")])
+            self.assertEqual(len(lines), people)
+            lines.task_id.unlink()
+            self.plans().unlink()
+            self.set_plan("instead", hour=10.0, mail=False, sms=True)
+            return count
+
+        few = count_queries(3)
+        self.assertLessEqual(count_queries(12), few + 2)
 
     # ------------------------------------------------------------------
     # It ends without having left

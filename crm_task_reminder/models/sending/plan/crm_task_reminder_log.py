@@ -37,9 +37,12 @@ class CrmTaskReminderLog(models.Model):
     def _filter_telling_plans(self):
         """Return the plans that their recipients have, or will have in a moment.
 
-        Not what was put off, nor what a limit holds for longer than the service takes.
+        Not what was put off, nor what waits for longer than the service takes or in a
+        form that is out of order: of those that wait in it, one may be tried at a time.
+
+        :return crm.task.reminder.log: some of these, which are all of a company
         """
-        latest = fields.Datetime.now() - PLAN_STEP
+        latest, held_forms = fields.Datetime.now() - PLAN_STEP, self._list_held_forms()
         return self.filtered(
             lambda row: (
                 row.state in TOLD_STATES
@@ -48,6 +51,7 @@ class CrmTaskReminderLog(models.Model):
                     and not row.attempt_count
                     and not row.next_attempt_at
                     and row.create_date > latest
+                    and row.channel not in held_forms
                 )
             )
         )
@@ -55,18 +59,36 @@ class CrmTaskReminderLog(models.Model):
     def _filter_plans_held_with_form(self):
         """Return the plans that wait for what holds all messages of their form.
 
-        No single reminder leaves in that form before the plan does. What was to be
-        tried again long ago waits for something else by now, as for a limit.
+        No single reminder leaves in that form before the plan does.
+
+        :return crm.task.reminder.log: some of these, which are all of a company
         """
-        latest = fields.Datetime.now() - PLAN_STEP
+        held_forms = self._list_held_forms()
         return self.filtered(
             lambda row: (
                 row.state == "queued"
-                and row.reason in SET_UP_REASONS
-                and row.next_attempt_at
-                and row.next_attempt_at > latest
+                and row.channel in held_forms
+                and (row.reason in SET_UP_REASONS or not row.reason)
             )
         )
+
+    def _list_held_forms(self):
+        """Return the forms that are out of order, as far as these plans tell.
+
+        What was to be tried again long ago waits for something else by now, such as a
+        limit.
+
+        :return set[str]:
+        """
+        latest = fields.Datetime.now() - PLAN_STEP
+        return {
+            row.channel
+            for row in self
+            if row.state == "queued"
+            and row.reason in SET_UP_REASONS
+            and row.next_attempt_at
+            and row.next_attempt_at > latest
+        }
 
     def _find_refused_for_plans(self):
         """Return the last word about whom plans were to tell instead of reminders.

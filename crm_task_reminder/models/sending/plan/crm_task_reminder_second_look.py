@@ -67,6 +67,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         refused = plans and plans._find_refused_for_plans()
         if not refused:
             return
+        for company, rows in refused.grouped("company_id").items():
+            rows.task_id._read_reminder_operators(company)
         decision = self.env["crm.task.reminder.decision"]
         missing = {
             (one.reminder, one.recipient.partner.id, one.recipient.employee.id)
