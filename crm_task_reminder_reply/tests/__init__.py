@@ -33,4 +33,5 @@ from . import (
     test_void,
     test_wording,
     test_wording_fresh,
+    test_wording_kinds,
 )

@@ -127,6 +127,17 @@ def _measure_part(tokens, clock, start):
     )
 
 
+def is_part(word, clock, start):
+    """Tell whether a word is for the part of the day of a start.
+
+    :param datetime | None start:
+    """
+    if not start:
+        return False
+    parts = clock.early if start.hour < HALF_DAY else clock.late
+    return word in chain.from_iterable(parts)
+
+
 def _measure_hour(tokens, clock, start, is_hour):
     """As ``_measure_time``; of several times there is none: “8-10”, “8, 9”."""
     length = _measure_time(tokens, clock, start, is_hour)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from .moment import OWN, mark_own
+from .moment import OWN, is_part, mark_own
 from .phrases import DAYS, get_languages, load
 from .plain import BREAKS, QUESTION, cut_signature, split
 
@@ -20,6 +20,8 @@ STOP, THANKS = "stop", "thanks"
 
 SIGNS_ALONE = re.compile(r"[^\w\s'’‘`´ʼ?]")
 UNKNOWN, FIGURE = "unknown", "figure"
+#: A part of the day that greets as well: “morning, yes”, but “in the morning”.
+PART = "part"
 #: Words that may stand after the keyword that ends all SMS, such as the sender's name.
 STOP_WORDS = 2
 
@@ -37,10 +39,10 @@ TAKING_BACK = {"yes", "doubt", "turned", "weekday", FIGURE}
 OPEN = {UNKNOWN, FIGURE, "thanks", "okay"}
 #: What may stand between the words of a phrase; of a *yes* only what asks nothing, so
 #: no word for ``who`` comes or what suits: “can I make it” is not “can make it”.
-BETWEEN = ("filler", "who", "aside", "adverb", OWN, *DAYS)
+BETWEEN = ("filler", "who", "aside", "adverb", PART, OWN, *DAYS)
 BETWEEN_YES = ("yes", "nod", "filler", "adverb", OWN, *DAYS)
 #: What says nothing by itself.
-SILENT = ("filler", "who", "adverb", "until")
+SILENT = ("filler", "who", "adverb", "until", PART)
 #: Words of a phrase are looked for within so many.
 REACH = 8
 
@@ -187,6 +189,10 @@ def _sort(text, lang, context=NOTHING):
             length, found = 1, [alone]
         if _hides_doubt(phrases, tokens, place, length, found, own):
             found = [*found, "doubt"]
+        if found == [PART]:
+            greets = place == 0 and length == 1  # “evening works” is longer
+            is_own = is_part(tokens[place], phrases.clock, context.start)
+            length, found = 1, [] if greets or is_own else ["aside"]
         if found == [UNKNOWN]:
             is_name = tokens[place] in context.names
             found = [] if is_name else [_read_unknown(tokens[place])]
@@ -254,6 +260,8 @@ def _follow(phrases, phrase, kind, tokens, place, own):
     :param frozenset[str] own: the words for the appointment's own day
     """
     end, between = place + 1, []
+    if kind in NEGATIVE and _is_answer(phrases, tokens, place):
+        return (end, []) if len(phrase) == 1 else (0, [])
     for pattern in phrase[1:]:
         while end < len(tokens) and not phrases.fits(pattern, tokens[end], own):
             length, known = _find_inside(phrases, tokens, end)
@@ -268,6 +276,12 @@ def _follow(phrases, phrase, kind, tokens, place, own):
             return 0, []
         end += 1
     return end, between
+
+
+def _is_answer(phrases, tokens, place):
+    """Tell whether a *no* at a place is the whole of one: “nie, będę o 8”."""
+    is_no = phrases.words.get(tokens[place]) == "no"
+    return is_no and tokens[place + 1 : place + 2] in ([","], ["."], ["!"], [";"])
 
 
 def _find_inside(phrases, tokens, place):
