@@ -28,7 +28,7 @@ ANY = ""
 #: an aside as any other.
 DAYS = ("today", "tomorrow")
 #: What is no list of phrases.
-TABLES = ("weekday", "clock", "typed", "forms", "spelled")
+TABLES = ("weekday", "clock", "typed", "forms", "spelled", "accented")
 #: Kinds of phrases of several words that may stand inside of another one.
 INSIDE = ("filler", "adverb", "aside")
 
@@ -50,6 +50,7 @@ class Phrases:
     words: dict[str, str]  # the kinds of those of one word
     vocabulary: frozenset[str]  # all words of phrases
     spelled: dict[str, tuple[str]]  # what is written in another way than in phrases
+    accented: dict[str, str]  # what is another word with its accents than without
     typed: frozenset[str]  # those of which a slip of a finger makes no other word
     days: dict[str, frozenset[str]]  # how the ``DAYS`` are called
     clock: Clock
@@ -145,6 +146,7 @@ def load(lang):
         words,
         frozenset(known),
         reader.spelled,
+        {one: word for word, ones in data.get("accented", {}).items() for one in ones},
         frozenset(split(word)[0] for word in data.get("typed", [])),
         days,
         clock,

@@ -36,6 +36,17 @@ def split(text, wild=""):
     return TOKEN.findall(SPACED.sub(lambda word: word[0].replace(" ", ""), plain))
 
 
+def replace_accented(text, meant):
+    """Return a text with what is another word with its accents than without them.
+
+    :param dict[str, str] meant: what stands for each, as “pasuję” is not “pasuje”
+    """
+    text = unicodedata.normalize("NFC", text.lower())
+    for word, other in meant.items():
+        text = re.sub(rf"\b{word}\b", other, text)
+    return text
+
+
 def is_slip(word, meant):
     """Tell whether a word is another one with a slip of a finger.
 

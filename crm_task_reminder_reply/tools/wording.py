@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from .moment import OWN, is_part, mark_own
 from .phrases import DAYS, get_languages, load
-from .plain import BREAKS, QUESTION, cut_signature, split
+from .plain import BREAKS, QUESTION, cut_signature, replace_accented, split
 
 COMING, DECLINED, OTHER = "coming", "declined", "other"
 STOP, THANKS = "stop", "thanks"
@@ -173,9 +173,8 @@ def _sort(text, lang, context=NOTHING):
     """
     phrases = load(lang)
     own = frozenset().union(*(phrases.days[day] for day in context.days))
-    tokens = phrases.spell(
-        cut_signature(split(text), context.names, phrases.vocabulary)
-    )
+    words = split(replace_accented(text, phrases.accented))
+    tokens = phrases.spell(cut_signature(words, context.names, phrases.vocabulary))
     tokens, place, kinds = mark_own(tokens, phrases.clock, context), 0, []
     while place < len(tokens):
         if tokens[place] in BREAKS:
