@@ -28,7 +28,7 @@ ANY = ""
 #: an aside as any other.
 DAYS = ("today", "tomorrow")
 #: What is no list of phrases.
-TABLES = ("weekday", "clock", "typed", "forms", "spelled", "accented")
+TABLES = ("weekday", "clock", "typed", "forms", "spelled", "accented", "asks")
 #: Kinds of phrases of several words that may stand inside of another one.
 INSIDE = ("filler", "adverb", "aside")
 
@@ -51,6 +51,7 @@ class Phrases:
     vocabulary: frozenset[str]  # all words of phrases
     spelled: dict[str, tuple[str]]  # what is written in another way than in phrases
     accented: dict[str, str]  # what is another word with its accents than without
+    asks: list[tuple]  # how a question begins, also one without its sign
     typed: frozenset[str]  # those of which a slip of a finger makes no other word
     days: dict[str, frozenset[str]]  # how the ``DAYS`` are called
     clock: Clock
@@ -147,6 +148,7 @@ def load(lang):
         frozenset(known),
         reader.spelled,
         {one: word for word, ones in data.get("accented", {}).items() for one in ones},
+        [*chain.from_iterable(map(reader.parse, data.get("asks", ())))],
         frozenset(split(word)[0] for word in data.get("typed", [])),
         days,
         clock,
@@ -167,11 +169,8 @@ def _read_spelled(data):
 
 def _list_words(phrase):
     """Return all words that a phrase has in its places."""
-    return [
-        word
-        for place in phrase
-        for word in (place if isinstance(place, frozenset) else (place,))
-    ]
+    places = (one if isinstance(one, frozenset) else (one,) for one in phrase)
+    return [*chain.from_iterable(places)]
 
 
 @dataclass(frozen=True)

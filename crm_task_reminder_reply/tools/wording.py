@@ -11,6 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from .finder import (
+    CONFIRMING,
+    DECLINING,
+    NEGATIVE,
+    PART,
+    UNKNOWN,
+    asks,
+    find,
+    hides_doubt,
+)
 from .moment import OWN, is_part, mark_own
 from .phrases import DAYS, get_languages, load
 from .plain import BREAKS, QUESTION, cut_signature, replace_accented, split
@@ -19,32 +29,18 @@ COMING, DECLINED, OTHER = "coming", "declined", "other"
 STOP, THANKS = "stop", "thanks"
 
 SIGNS_ALONE = re.compile(r"[^\w\s'’‘`´ʼ?]")
-UNKNOWN, FIGURE = "unknown", "figure"
-#: A part of the day that greets as well: “morning, yes”, but “in the morning”.
-PART = "part"
+FIGURE = "figure"
 #: Words that may stand after the keyword that ends all SMS, such as the sender's name.
 STOP_WORDS = 2
 
-#: What an answer may have beside it, by the kind of words in the data that give it.
-#: ``okay`` is also said to what one has only read, ``aside`` beside a *no* alone.
-#: ``nod`` is a *yes* of one word, also said before what is no yes: “yes, cancel it”.
-CONFIRMING = {"yes", "nod", "okay", "thanks"}
+#: What a *no* may have beside it; ``aside`` stands beside a *no* alone.
 REFUSING = {"no", "but", "aside", "thanks"}
-#: A *no* in so many words, whatever else is said: “I can't come”, “please cancel it”.
-DECLINING = {"cannot", "cancel"}
-NEGATIVE = {"no", *DECLINING}
 #: Beside one of these they may make another answer of it: “not at 8, at 10 I can”.
 TAKING_BACK = {"yes", "doubt", "turned", "weekday", FIGURE}
 #: A text of these says nothing in a language: another one may have words for it.
 OPEN = {UNKNOWN, FIGURE, "thanks", "okay"}
-#: What may stand between the words of a phrase; of a *yes* only what asks nothing, so
-#: no word for ``who`` comes or what suits: “can I make it” is not “can make it”.
-BETWEEN = ("filler", "who", "aside", "adverb", PART, OWN, *DAYS)
-BETWEEN_YES = ("yes", "nod", "filler", "adverb", OWN, *DAYS)
 #: What says nothing by itself.
 SILENT = ("filler", "who", "adverb", "until", PART)
-#: Words of a phrase are looked for within so many.
-REACH = 8
 
 
 @dataclass(frozen=True)
@@ -111,7 +107,9 @@ def is_stop(text):
 def _is_open(text, lang):
     """Tell whether the words of a text say nothing in a language; signs have none."""
     words = SIGNS_ALONE.sub(" ", unicodedata.normalize("NFC", text))
-    return set(_sort(words, lang)) - {QUESTION} <= OPEN
+    kinds = set(_sort(words, lang))
+    is_asked = QUESTION in kinds and QUESTION not in text  # by its beginning
+    return not is_asked and kinds - {QUESTION} <= OPEN
 
 
 def _judge(kinds):
@@ -176,17 +174,19 @@ def _sort(text, lang, context=NOTHING):
     words = split(replace_accented(text, phrases.accented))
     tokens = phrases.spell(cut_signature(words, context.names, phrases.vocabulary))
     tokens, place, kinds = mark_own(tokens, phrases.clock, context), 0, []
+    if asks(phrases, tokens, own):
+        tokens = [*tokens, QUESTION]
     while place < len(tokens):
         if tokens[place] in BREAKS:
             place += 1
             continue
-        length, found = _find(phrases, tokens, place, own)
+        length, found = find(phrases, tokens, place, own)
         alone = phrases.words.get(tokens[place])
         is_beside = alone in ("filler", "who", "aside", "adverb")
-        if is_beside and _find(phrases, tokens, place + 1, own)[0] >= length:
+        if is_beside and find(phrases, tokens, place + 1, own)[0] >= length:
             # “wir können nicht kommen”: not “wir können nicht” and a word more
             length, found = 1, [alone]
-        if _hides_doubt(phrases, tokens, place, length, found, own):
+        if hides_doubt(phrases, tokens, place, length, found, own):
             found = [*found, "doubt"]
         if found == [PART]:
             greets = place == 0 and length == 1  # “evening works” is longer
@@ -198,18 +198,6 @@ def _sort(text, lang, context=NOTHING):
         kinds += found
         place += length
     return _keep(kinds, context.days)
-
-
-def _hides_doubt(phrases, tokens, place, length, kinds, own):
-    """Tell whether a *yes* reaches over or into a doubt: “tomorrow, yeah right”.
-
-    :param int length: of the *yes* in the text
-    :param list[str] kinds: its own, and those of what stands between its words
-    """
-    if kinds[0] not in CONFIRMING or len(kinds) == 1:
-        return False
-    begun = (_find(phrases, tokens, at, own) for at in range(place + 1, place + length))
-    return any(found[0] == "doubt" for _length, found in begun)
 
 
 def _read_unknown(token):
@@ -229,65 +217,3 @@ def _keep(kinds, days):
         elif kind not in SILENT:
             kept.append("aside" if kind in DAYS else kind)
     return kept
-
-
-def _find(phrases, tokens, place, own):
-    """Return the longest phrase that begins at a place: its length in the text, and its
-    kind with the kinds of what stands between its words.
-
-    :param frozenset[str] own: the words for the appointment's own day
-    """
-    if place == len(tokens):
-        return 0, []
-    if tokens[place] == QUESTION:
-        return 1, [QUESTION]
-    longest = 1, [UNKNOWN]
-    reached = 0, 0, 0
-    for phrase, kind, rank in phrases.get(tokens, place, REACH):
-        if phrases.fits(phrase[0], tokens[place], own):
-            end, between = _follow(phrases, phrase, kind, tokens, place, own)
-            if end and (end, len(phrase), -rank) > reached:
-                reached = end, len(phrase), -rank
-                longest = end - place, [kind, *between]
-    return longest
-
-
-def _follow(phrases, phrase, kind, tokens, place, own):
-    """Return where a phrase ends that may begin at a place, 0 if it does not, and the
-    kinds of what stands between its words.
-
-    :param frozenset[str] own: the words for the appointment's own day
-    """
-    end, between = place + 1, []
-    if kind in NEGATIVE and _is_answer(phrases, tokens, place):
-        return (end, []) if len(phrase) == 1 else (0, [])
-    for pattern in phrase[1:]:
-        while end < len(tokens) and not phrases.fits(pattern, tokens[end], own):
-            length, known = _find_inside(phrases, tokens, end)
-            if tokens[end] in BREAKS and kind != "doubt":
-                known = "filler"  # “nie, rezygnuję” is not “nie rezygnuję”
-            may = BETWEEN_YES if kind in CONFIRMING else BETWEEN
-            if known not in may or end - place >= REACH:
-                return 0, []
-            between.append(known)
-            end += length
-        if end >= len(tokens):
-            return 0, []
-        end += 1
-    return end, between
-
-
-def _is_answer(phrases, tokens, place):
-    """Tell whether a *no* at a place is the whole of one: “nie, będę o 8”."""
-    is_no = phrases.words.get(tokens[place]) == "no"
-    return is_no and tokens[place + 1 : place + 2] in ([","], ["."], ["!"], [";"])
-
-
-def _find_inside(phrases, tokens, place):
-    """Return length and kind of what may stand between the words of a phrase."""
-    for phrase, kind in phrases.inside.get(tokens[place], ()):
-        following = tokens[place : place + len(phrase)]
-        fit = map(phrases.fits, phrase, following)
-        if len(following) == len(phrase) and all(fit):
-            return len(phrase), kind
-    return 1, phrases.words.get(tokens[place])
