@@ -88,11 +88,23 @@ def asks(phrases, tokens, own):
     """Tell whether a text begins as a question: “is that ok”, “hi, is it off”."""
     length, kinds = find(phrases, tokens, 0, own)
     greeted = tokens[length:] if kinds == ["filler"] else []
+    rest = [one for one in greeted if one not in BREAKS]
+    return _begins(phrases, "asks", tokens, own) or _begins(phrases, "asks", rest, own)
+
+
+def is_of_one(phrases, tokens):
+    """Tell whether a text is about one appointment: “off the list for tomorrow”."""
     return any(
-        len(rest) >= len(phrase)
-        and all(map(phrases.fits, phrase, rest, [own] * len(phrase)))
-        for rest in (tokens, [one for one in greeted if one not in BREAKS])
-        for phrase in phrases.asks
+        _begins(phrases, "one", tokens[at:], ()) for at, _token in enumerate(tokens)
+    )
+
+
+def _begins(phrases, name, tokens, own):
+    """Tell whether words begin with one of the phrases ``beside`` others."""
+    return any(
+        len(tokens) >= len(phrase)
+        and all(map(phrases.fits, phrase, tokens, [own] * len(phrase)))
+        for phrase in phrases.beside[name]
     )
 
 

@@ -27,8 +27,10 @@ ANY = ""
 #: Words that name a day: true of the appointment they say nothing new, else they are
 #: an aside as any other.
 DAYS = ("today", "tomorrow")
+#: Phrases beside the others: how a question begins; what names one appointment.
+BESIDE = ("asks", "one")
 #: What is no list of phrases.
-TABLES = ("weekday", "clock", "typed", "forms", "spelled", "accented", "asks")
+TABLES = ("weekday", "clock", "typed", "forms", "spelled", "accented", *BESIDE)
 #: Kinds of phrases of several words that may stand inside of another one.
 INSIDE = ("filler", "adverb", "aside")
 
@@ -51,7 +53,7 @@ class Phrases:
     vocabulary: frozenset[str]  # all words of phrases
     spelled: dict[str, tuple[str]]  # what is written in another way than in phrases
     accented: dict[str, str]  # what is another word with its accents than without
-    asks: list[tuple]  # how a question begins, also one without its sign
+    beside: dict[str, list[tuple]]  # the phrases of each of ``BESIDE``
     typed: frozenset[str]  # those of which a slip of a finger makes no other word
     days: dict[str, frozenset[str]]  # how the ``DAYS`` are called
     clock: Clock
@@ -148,7 +150,7 @@ def load(lang):
         frozenset(known),
         reader.spelled,
         {one: word for word, ones in data.get("accented", {}).items() for one in ones},
-        [*chain.from_iterable(map(reader.parse, data.get("asks", ())))],
+        {name: [*chain(*map(reader.parse, data.get(name, ())))] for name in BESIDE},
         frozenset(split(word)[0] for word in data.get("typed", [])),
         days,
         clock,

@@ -20,6 +20,7 @@ from .finder import (
     asks,
     find,
     hides_doubt,
+    is_of_one,
 )
 from .moment import OWN, is_part, mark_own
 from .phrases import DAYS, get_languages, load
@@ -92,7 +93,7 @@ def is_stop(text):
     """Tell whether somebody wants no more SMS, in any language."""
     readings = [_sort(text, lang) for lang in get_languages()]
     if any("unsubscribe" in kinds for kinds in readings):
-        return True
+        return not any(_is_of_one(text, lang) for lang in get_languages())
     if any("doubt" in kinds for kinds in readings):  # “stop by any time”
         return False
     may_follow = {"stop", UNKNOWN, FIGURE, "thanks"}
@@ -102,6 +103,12 @@ def is_stop(text):
         and set(kinds) <= may_follow
         for kinds in readings
     )
+
+
+def _is_of_one(text, lang):
+    """Tell whether a text is about one appointment only."""
+    phrases = load(lang)
+    return is_of_one(phrases, phrases.spell(split(text)))
 
 
 def _is_open(text, lang):
