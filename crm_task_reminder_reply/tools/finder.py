@@ -18,6 +18,8 @@ NEGATIVE = {"no", *DECLINING}
 #: no word for ``who`` comes or what suits: “can I make it” is not “can make it”.
 BETWEEN = ("filler", "who", "aside", "adverb", PART, OWN, *DAYS)
 BETWEEN_YES = ("yes", "nod", "filler", "adverb", OWN, *DAYS)
+#: A parting has nothing in between: “do zobaczenia, godzinę później” is none.
+UNBROKEN = "parting"
 #: Words of a phrase are looked for within so many.
 REACH = 8
 
@@ -58,7 +60,7 @@ def _follow(phrases, phrase, kind, tokens, place, own):
             if tokens[end] in BREAKS and kind != "doubt":
                 known = "filler"  # “nie, rezygnuję” is not “nie rezygnuję”
             may = BETWEEN_YES if kind in CONFIRMING else BETWEEN
-            if known not in may or end - place >= REACH:
+            if known not in may or end - place >= REACH or kind == UNBROKEN:
                 return 0, []
             between.append(known)
             end += length

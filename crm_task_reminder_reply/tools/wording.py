@@ -16,6 +16,7 @@ from .finder import (
     DECLINING,
     NEGATIVE,
     PART,
+    UNBROKEN,
     UNKNOWN,
     asks,
     find,
@@ -41,7 +42,7 @@ TAKING_BACK = {"yes", "doubt", "turned", "weekday", FIGURE}
 #: A text of these says nothing in a language: another one may have words for it.
 OPEN = {UNKNOWN, FIGURE, "thanks", "okay"}
 #: What says nothing by itself.
-SILENT = ("filler", "who", "adverb", "until", PART)
+SILENT = ("filler", "who", "adverb", "until", PART, UNBROKEN)
 
 
 @dataclass(frozen=True)
