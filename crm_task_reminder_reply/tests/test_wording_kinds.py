@@ -24,9 +24,7 @@ class TestWordingKinds(BaseCase):
     def test_b01_each_kind_and_what_is_like_it(self):
         for lang, hour, meaning, text in get_kinds():
             start = datetime(2025, 11, 27, int(hour))
-            context = wording.make_context(
-                NAME, ["tomorrow"], start, start.weekday()
-            )
+            context = wording.make_context(NAME, ["tomorrow"], start, start.weekday())
             with self.subTest(text=text, hour=hour):
                 read = wording.read(text, lang, context)
                 self.assertEqual(read or UNCLEAR, meaning)
