@@ -242,6 +242,8 @@ class TestWaitingSecondForm(SecondWayCommon):
         self.assertIn("Trim the hedge", mail["body"])
         self.assertIn("renewed", self.rows(task).mapped("reason"))
 
-    def test_b04_in_place_of_what_has_failed_it_is_not_lost(self):
-        [mail] = self.wait_and_rename(self.send_refused())
-        self.assertIn("Mow the lawn", mail["body"])
+    def test_b04_in_place_of_what_has_failed(self):
+        task = self.send_refused()
+        [mail] = self.wait_and_rename(task)
+        self.assertIn("Trim the hedge", mail["body"])
+        self.assertIn("renewed", self.rows(task).mapped("reason"))

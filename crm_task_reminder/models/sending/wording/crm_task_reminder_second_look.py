@@ -3,7 +3,6 @@ from hashlib import blake2b
 
 from odoo import api, models
 
-from ....tools.outcomes import NOT_SENT_STATES
 from ...channel.crm_task_reminder_channel import TEXT_FIELDS
 
 
@@ -29,7 +28,7 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         get_template = self.env["crm.task.reminder.second.way"]._remember_templates()
         changed = rows.filtered(
             lambda row: (
-                self._can_be_renewed(row)
+                row.fingerprint
                 and (template := self._find_template(row, get_template))
                 and take(row.reminder_id.task_id, template) != row.fingerprint
             )
@@ -37,16 +36,6 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         decision = self.env["crm.task.reminder.decision"]
         obstacles = decision._find_obstacles(changed.reminder_id)
         return changed.filtered(lambda row: row.reminder_id not in obstacles)
-
-    @api.model
-    def _can_be_renewed(self, row):
-        """Tell whether a message that is dropped would be written once more.
-
-        A failed one in whose place it stands would keep that from happening.
-        """
-        replaced = row.instead_of_id
-        is_free = not replaced or replaced.state in NOT_SENT_STATES
-        return row.fingerprint and is_free
 
     @api.model
     def _find_template(self, row, get_template):
