@@ -77,3 +77,8 @@ class TestAsciiAddress(ReminderCommon):
         [(_number, text)] = self.texts
         self.assertIn("Zywoplot", text)
         self.assertIn(f"biuro@{ENCODED}", text)
+
+    def test_b06_a_domain_with_a_sharp_s_is_not_another_one(self):
+        self.customer.email = "karol@straße.example"
+        self.send(self.line(channel="email"))
+        self.assertEqual(self.addresses, ["karol@xn--strae-oqa.example"])

@@ -42,6 +42,15 @@ class TestNoticeAsked(NoticeCommon):
         tasks.write({"planned_date_begin": self.now + 5 * DAY})
         self.assert_asked(tasks)
 
+    def test_copies_ask_nothing_about_the_tasks_that_they_are_of(self):
+        tasks = self.create_many()
+        tasks.write({"planned_date_begin": self.now + 5 * DAY})
+        self.assert_asked(tasks)
+        tasks[0].copy()
+        self.tell(60)
+        self.assert_silent()
+        self.assertEqual(self.find_untold(), tasks)
+
     def test_many_moved_where_a_calendar_has_them(self):
         tasks = self.create_many()
         tasks.write({"reminder_calendar_at": self.now + 5 * DAY})

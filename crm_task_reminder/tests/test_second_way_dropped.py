@@ -63,6 +63,25 @@ class TestSecondWayDropped(SecondWayCommon):
         self.assert_comes_back(task, waiting, "renewed")
         self.assertEqual(self.rows(task)[-1].message_id.author_id, sender)
 
+    def test_b03_others_with_the_number_get_one_message_each(self):
+        number = self.assignee.partner_id.phone
+        first, second = (
+            self._create_user(login, name, number)
+            for login, name in (("carl", "Carl"), ("bob", "Bob"))
+        )
+        task, failed, waiting = self.wait(self.line("operator"))
+        task.user_ids = first + second
+        self.repair_mail_server()
+        texts, addresses = [], []
+        for _run in range(8):
+            self.pass_time(minutes=1)
+            self.run_service()
+            texts += self.texts
+            addresses += self.addresses
+        self.assertEqual(waiting.reason, "readdressed")
+        self.assertEqual((len(texts), addresses), (1, []))
+        self.assertTrue(failed.is_superseded)
+
     def test_b02_the_sender_is_changed_again_and_again(self):
         task, _failed, waiting = self.wait()
         for number in range(3):

@@ -40,6 +40,22 @@ class TestSwitchOff(ReminderCommon):
         self.assertFalse(self.texts)
         self.assertEqual(self._get_states(tasks), {("skipped", "company_off")})
 
+    def test_b04_what_waits_over_a_slip_is_written_anew_where_it_reads_otherwise(self):
+        tasks = self._let_wait(3)
+        self.patch(second_look, "DROPPED_AT_ONCE", 1)
+        self.company.reminder_enabled = False
+        self.company.reminder_enabled = True
+        self.company.reminder_enabled_at = self.now
+        for task in tasks:
+            task.name = "Trim the hedge"
+        texts = []
+        for _run in range(4):
+            self.pass_time(minutes=2)
+            self.run_service()
+            texts += self.texts
+        self.assertEqual(len(texts), 3)
+        self.assertTrue(all("Trim the hedge" in text for _number, text in texts))
+
     def test_c09_queries_do_not_grow_with_what_waits(self):
         found = []
         queued = [("state", "=", "queued"), ("company_id", "=", self.company.id)]

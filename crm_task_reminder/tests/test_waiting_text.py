@@ -103,6 +103,14 @@ class TestWaitingText(WaitingCommon):
         self.company.partner_id.name = "Zielony Dom 2"
         self.assert_kept(task)
 
+    def test_b04_what_leaves_in_the_next_minutes_stays(self):
+        line = self.line(duration=6, unit="minutes")
+        task = self.create_task(line, starts_in=timedelta(minutes=7))
+        self.pass_time(minutes=1)
+        self.run_service(sms_error=DOWN)
+        task.name = "Trim the hedge"
+        self.assert_kept(task)
+
     def test_b04_what_was_written_before_has_no_fingerprint_and_stays(self):
         task = self.send_while_down()
         self.rows(task).fingerprint = False
@@ -185,6 +193,28 @@ class TestWaitingNews(NoticeCommon):
         self.assertIn('"Trim the hedge" was moved', text)
         self.assertIn("renewed", self.rows(task).mapped("reason"))
 
+    def test_b04_news_that_was_taken_up_once_more_is_told_once(self):
+        task = self.create_watched(told=True)
+        task.planned_date_begin += timedelta(days=1)
+        self.tell_while_down(task)
+        for minutes in (30, -30):
+            task.planned_date_begin += timedelta(minutes=minutes)
+        self.tell_while_down(task)
+        task.name = "Trim the hedge"
+        [(_number, text)] = self.run_often()
+        self.assertIn('"Trim the hedge" was moved', text)
+
+    def test_b04_news_whose_line_is_gone_stays(self):
+        task = self.create_watched(told=True)
+        task.planned_date_begin += timedelta(days=1)
+        self.tell_while_down(task)
+        row = self.rows(task)[-1]
+        # as where somebody else gets the news of another line in a second form
+        row.moment = "set"
+        task.reminder_ids.filtered(lambda line: line.moment == "set").unlink()
+        look = self.env["crm.task.reminder.second.look"]
+        self.assertFalse(look._filter_reworded(row))
+
     def test_b03_news_for_another_customer_at_the_same_number_is_told_once(self):
         task = self.create_watched()
         self.tell_while_down(task)
@@ -217,8 +247,11 @@ class TestWaitingTextHours(HoursCommon):
 class TestWaitingSecondForm(SecondWayCommon):
     """The second form says what is so, and is never lost."""
 
-    def wait_and_rename(self, task):
-        """Rename a task whose e-mail waits; return all mails that leave then."""
+    def wait_and_rename(self, task, **values):
+        """Rename a task whose e-mail waits; return all mails that leave then.
+
+        :param values: what the company changes beside that
+        """
         server = self.company.reminder_mail_server_id
         server.smtp_port = self._get_unused_port()
         self.run_service()
@@ -226,6 +259,7 @@ class TestWaitingSecondForm(SecondWayCommon):
         self.assertEqual((row.channel, row.state), ("email", "queued"))
         server.smtp_port = self.greeter.server_address[1]
         task.name = "Trim the hedge"
+        self.company.write(values)
         mails = []
         for _run in range(4):
             self.pass_time(minutes=2)
@@ -247,3 +281,9 @@ class TestWaitingSecondForm(SecondWayCommon):
         [mail] = self.wait_and_rename(task)
         self.assertIn("Trim the hedge", mail["body"])
         self.assertIn("renewed", self.rows(task).mapped("reason"))
+
+    def test_b04_in_place_with_no_second_form_any_more_it_stays(self):
+        """It could not be written anew."""
+        task = self.send_refused()
+        [mail] = self.wait_and_rename(task, reminder_sms_second_way=False)
+        self.assertIn("Mow the lawn", mail["body"])

@@ -148,14 +148,14 @@ class CrmTaskReminderEdit(models.TransientModel):
         :return Plan:
         """
         going, staying = Counter(), task._get_reminder_own_lines(self.audience)
+        settings = settings[:0] if self.operation == "remove" else settings
         if self.operation != "add":
             lines = task._get_reminder_lines(self.audience)
-            going = (lines - lines._filter_sent())._get_setting_keys()
-            staying = staying._filter_sent()
+            going = (lines - lines._filter_kept(settings))._get_setting_keys()
+            staying = staying._filter_kept(settings)
         keys = staying._get_setting_keys()
         wanted = {
-            (self.audience, *line._get_setting_key()[1:]): line
-            for line in (settings if self.operation != "remove" else ())
+            (self.audience, *line._get_setting_key()[1:]): line for line in settings
         }
         # equal ones are added once, those that are there already not at all
         added = {key: line for key, line in wanted.items() if key not in keys}

@@ -1,7 +1,9 @@
 from odoo import fields, models
 
-from ...tools.outcomes import NOT_SENT_STATES, TOLD_STATES
+from ...tools.outcomes import COMING_BACK, NOT_SENT_STATES, TOLD_STATES
 
+#: Why a message was dropped that is written once more.
+BACK = ("planned", *COMING_BACK)
 #: States of messages that nobody has got.
 UNSENT = ("queued", *NOT_SENT_STATES)
 
@@ -30,8 +32,7 @@ class CrmTaskReminder(models.Model):
         """
         # sudo: whoever may read a reminder may know what became of it
         return any(
-            row.due_at == self.due_at
-            and (row.state == "queued" or row.reason in ("company_off", "planned"))
+            row.due_at == self.due_at and (row.state == "queued" or row.reason in BACK)
             for row in self.sudo().log_ids
         )
 
@@ -43,10 +44,7 @@ class CrmTaskReminder(models.Model):
         return super()._is_too_late(company) and not self._has_told()
 
     def _filter_sent(self):
-        """Leave out those whose messages all wait: they are taken back with the line.
-
-        A line is done as soon as its messages are queued.
-        """
+        """Leave out those whose messages all wait, which go with the line."""
         lines = super()._filter_sent()
         # sudo: whoever may edit a reminder may know whether it has left
         rows = lines.sudo().log_ids

@@ -272,7 +272,7 @@ class ProjectTask(models.Model):
         :param settings: records of a model that inherits ``crm.task.reminder.mixin``
         """
         lines = self._get_reminder_lines(audience)
-        (lines - lines._filter_sent()).unlink()
+        (lines - lines._filter_kept(settings)).unlink()
         self._add_reminders(audience, settings)
 
     def _add_reminders(self, audience, settings):

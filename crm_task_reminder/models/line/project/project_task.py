@@ -90,8 +90,8 @@ class ProjectTask(models.Model):
         known, present = defaults._get_setting_keys(), wanted._get_setting_keys()
         if known == present:
             return lines.browse(), []
-        unchanged = (lines - lines._filter_sent()).filtered(
-            lambda line: line._get_setting_key() in known
+        unchanged = lines.filtered(
+            lambda line: line.state != "done" and line._get_setting_key() in known
         )
         if not unchanged and (lines or defaults):
             # all of it was changed by hand, or taken out

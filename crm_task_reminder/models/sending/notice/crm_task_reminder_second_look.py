@@ -19,6 +19,16 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         )
 
     @api.model
+    def _is_handled_for(self, row):
+        """News of the same start may have been taken up once more since."""
+        reminder = row.reminder_id
+        handled = reminder._is_notice() and reminder.handled_due_at
+        is_present = handled and handled == reminder.due_at
+        return super()._is_handled_for(row) or bool(
+            is_present and row.start == reminder._get_anchor()
+        )
+
+    @api.model
     def _find_change(self, row):
         reason = super()._find_change(row)
         # Its task is open again and has a start: not moved, there is just nothing to

@@ -23,7 +23,7 @@ class ProjectTask(models.Model):
         dated = tasks.sudo().filtered("planned_date_begin")
         # the lines that the company has set are there once they are computed
         dated.flush_recordset(["reminder_customer_ids", "reminder_operator_ids"])
-        dated._note_reminder_news({}, self)
+        dated._note_reminder_news({}, dated.browse())
         return tasks
 
     def write(self, vals):

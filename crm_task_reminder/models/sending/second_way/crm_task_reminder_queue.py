@@ -38,7 +38,9 @@ class CrmTaskReminderQueue(models.AbstractModel):
         rows = rows.filtered(lambda row: row.company_id == company)
         if rows:
             deliveries, _refusals = self._decide(rows.reminder_id)
+            # to who has a failed message's address by now another is written anyway
             keys = {one.key for one in deliveries}
+            keys -= rows._find_keys_for_others(deliveries)
             left = rows.filtered(lambda row: row._get_key() in keys)
             left.seeks_second_way = True
 

@@ -281,7 +281,7 @@ class CrmTaskReminderSecondWay(models.AbstractModel):
         decision = self.env["crm.task.reminder.decision"]
         obstacles = decision._find_obstacles(rows.reminder_id, is_written=True)
         found = {}
-        for row in rows:
+        for row in rows.filtered(lambda row: not row.is_superseded):
             reminder = row.reminder_id
             is_open = reminder and reminder._get_anchor() == row.start
             if not is_open or reminder in obstacles:

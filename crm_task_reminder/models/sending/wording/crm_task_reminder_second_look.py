@@ -1,9 +1,13 @@
+from datetime import timedelta
 from functools import cache
 from hashlib import blake2b
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ...channel.crm_task_reminder_channel import TEXT_FIELDS
+
+#: Shortly before the start what waits leaves as it is: to write it anew takes a run.
+MARGIN = timedelta(minutes=5)
 
 
 class CrmTaskReminderSecondLook(models.AbstractModel):
@@ -19,23 +23,49 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
     def _filter_reworded(self, rows):
         """Return the messages that would read otherwise now.
 
-        What can't be written now stays as it is, and so does what was written before
-        there were fingerprints.
+        What can't be written now stays as it is, and so does what is for the next
+        minutes, or was written before there were fingerprints.
 
         :param crm.task.reminder.log rows: not outdated otherwise
         """
-        take = self._remember_fingerprints()
+        take, latest = self._remember_fingerprints(), fields.Datetime.now() + MARGIN
         get_template = self.env["crm.task.reminder.second.way"]._remember_templates()
         changed = rows.filtered(
             lambda row: (
                 row.fingerprint
+                and not self._is_soon(row, latest)
                 and (template := self._find_template(row, get_template))
                 and take(row.reminder_id.task_id, template) != row.fingerprint
             )
         )
         decision = self.env["crm.task.reminder.decision"]
         obstacles = decision._find_obstacles(changed.reminder_id)
-        return changed.filtered(lambda row: row.reminder_id not in obstacles)
+        find = cache(self.env["crm.task.reminder.second.way"]._find)
+        return changed.filtered(
+            lambda row: row.reminder_id not in obstacles and self._has_way(row, find)
+        )
+
+    @api.model
+    def _is_soon(self, row, latest):
+        """Tell whether a message has to leave until a moment, such as before the start.
+
+        :param datetime latest: naive UTC
+        """
+        end = row.reminder_id._get_hour_limit()
+        return bool(end) and end <= latest
+
+    @api.model
+    def _has_way(self, row, find):
+        """Tell whether a message would be written in the same form once more.
+
+        :param crm.task.reminder.log row:
+        :param function find: ``_find`` of the second way, which remembers what it found
+        """
+        first = row.instead_of_id
+        if not first:
+            return True
+        second = find(row.company_id, first._get_channel(), first.reason)
+        return second is not None and second._channel == row.channel
 
     @api.model
     def _find_template(self, row, get_template):
@@ -46,7 +76,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
         """
         line, channel = row.reminder_id, row._get_channel()
         if line._is_notice():
-            return line._get_news_lines(row.moment)[:1]._get_news_template(channel)
+            news = line._get_news_lines(row.moment)[:1]
+            return news and news._get_news_template(channel)
         is_own = row.channel == line.channel
         return line._get_template() if is_own else get_template(line, channel)
 
