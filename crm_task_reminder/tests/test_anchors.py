@@ -167,6 +167,7 @@ class TestAnchors(AnchorsCommon):
         [*deliveries], _refusals = decision._resolve(task.reminder_ids)
         planned = {
             (
+                None,  # in place of reminders in any form
                 self.company,
                 one.recipient.partner,
                 one.recipient.employee,

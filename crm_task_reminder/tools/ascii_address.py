@@ -7,6 +7,7 @@ taken for an address: a full stop within words may be a slip.
 
 import re
 import string
+import unicodedata
 from contextlib import suppress
 from urllib.parse import quote
 
@@ -49,7 +50,7 @@ def encode_domain(domain):
     if domain.isascii():
         return domain
     try:
-        return idna.encode(domain, uts46=True).decode()
+        return idna.encode(unicodedata.normalize("NFC", domain.lower())).decode()
     except idna.IDNAError:  # such as a heart, which only the first standard knows
         return domain.encode("idna").decode()
 

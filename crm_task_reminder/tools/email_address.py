@@ -63,10 +63,7 @@ def format_in_ascii(address):
 
     :raise UnicodeError: the domain can't be encoded
     """
-    name, _at, domain = address.rpartition("@")
-    return mail_tools.formataddr(
-        ("", f"{name}@{ascii_address.encode_domain(domain)}"), "ascii"
-    )
+    return mail_tools.formataddr(("", address), "ascii")
 
 
 def join(addresses):
