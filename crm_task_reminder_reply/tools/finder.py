@@ -95,9 +95,21 @@ def asks(phrases, tokens, own):
 
 
 def is_of_one(phrases, tokens):
-    """Tell whether a text is about one appointment: “off the list for tomorrow”."""
+    """Tell whether what wants no more is about one appointment only.
+
+    As “off the list for tomorrow”, but not “no texts for tomorrow”.
+    """
+    return (
+        _has(phrases, "one", tokens)
+        and _has(phrases, "list", tokens)
+        and not _has(phrases, "sent", tokens)
+    )
+
+
+def _has(phrases, name, tokens):
+    """Tell whether one of the phrases ``beside`` others is anywhere in a text."""
     return any(
-        _begins(phrases, "one", tokens[at:], ()) for at, _token in enumerate(tokens)
+        _begins(phrases, name, tokens[at:], ()) for at, _token in enumerate(tokens)
     )
 
 

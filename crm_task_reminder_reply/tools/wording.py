@@ -31,6 +31,8 @@ COMING, DECLINED, OTHER = "coming", "declined", "other"
 STOP, THANKS = "stop", "thanks"
 
 SIGNS_ALONE = re.compile(r"[^\w\s'’‘`´ʼ?]")
+#: Between the parts of a text.
+PARTS = re.compile(r"[.,;!?:\n]|\s[-–—]\s")
 FIGURE = "figure"
 #: Words that may stand after the keyword that ends all SMS, such as the sender's name.
 STOP_WORDS = 2
@@ -94,7 +96,7 @@ def is_stop(text):
     """Tell whether somebody wants no more SMS, in any language."""
     readings = [_sort(text, lang) for lang in get_languages()]
     if any("unsubscribe" in kinds for kinds in readings):
-        return not any(_is_of_one(text, lang) for lang in get_languages())
+        return not _is_of_one(text)
     if any("doubt" in kinds for kinds in readings):  # “stop by any time”
         return False
     may_follow = {"stop", UNKNOWN, FIGURE, "thanks"}
@@ -106,10 +108,18 @@ def is_stop(text):
     )
 
 
-def _is_of_one(text, lang):
-    """Tell whether a text is about one appointment only."""
-    phrases = load(lang)
-    return is_of_one(phrases, phrases.spell(split(text)))
+def _is_of_one(text):
+    """Tell whether a text wants no more for one appointment only.
+
+    It says so in the part that says the rest: “no texts, this visit is not mine”.
+    """
+    found = [
+        is_of_one(load(lang), load(lang).spell(split(part)))
+        for part in PARTS.split(text)
+        for lang in get_languages()
+        if "unsubscribe" in _sort(part, lang)
+    ]
+    return bool(found) and all(found)
 
 
 def _is_open(text, lang):
