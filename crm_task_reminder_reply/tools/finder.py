@@ -87,7 +87,13 @@ def _find_inside(phrases, tokens, place):
 
 
 def asks(phrases, tokens, own):
-    """Tell whether a text begins as a question: “is that ok”, “hi, is it off”."""
+    """Tell whether a text begins as a question: “is that ok”, “hi, is it off”.
+
+    What gives a reason asks nothing: “muss ich absagen, bin krank”.
+    """
+    words = [one for one in tokens if one not in BREAKS]
+    if _begins(phrases, "tells", words, own):
+        return False
     length, kinds = find(phrases, tokens, 0, own)
     greeted = tokens[length:] if kinds == ["filler"] else []
     rest = [one for one in greeted if one not in BREAKS]

@@ -27,8 +27,8 @@ ANY = ""
 #: Words that name a day: true of the appointment they say nothing new, else they are
 #: an aside as any other.
 DAYS = ("today", "tomorrow")
-#: Phrases beside the others: how a question begins; what is of one appointment.
-BESIDE = ("asks", "one", "list", "sent")
+#: Phrases beside the others: how a question begins, or none; what is of one visit.
+BESIDE = ("asks", "tells", "one", "list", "sent")
 #: What is no list of phrases.
 TABLES = ("weekday", "clock", "typed", "forms", "spelled", "accented", *BESIDE)
 #: Kinds of phrases of several words that may stand inside of another one.

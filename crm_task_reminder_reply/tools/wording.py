@@ -31,6 +31,8 @@ COMING, DECLINED, OTHER = "coming", "declined", "other"
 STOP, THANKS = "stop", "thanks"
 
 SIGNS_ALONE = re.compile(r"[^\w\s'’‘`´ʼ?]")
+#: Behind the first word of a text, a break that is no word of its own.
+BREAK = re.compile(r"\W*(\w+)(?:\s+[-–—]\s|\s*:\s)")
 #: Between the parts of a text.
 PARTS = re.compile(r"[.,;!?:\n]|\s[-–—]\s")
 FIGURE = "figure"
@@ -189,7 +191,7 @@ def _sort(text, lang, context=NOTHING):
     """
     phrases = load(lang)
     own = frozenset().union(*(phrases.days[day] for day in context.days))
-    words = split(replace_accented(text, phrases.accented))
+    words = split(_mark_break(replace_accented(text, phrases.accented), phrases))
     tokens = phrases.spell(cut_signature(words, context.names, phrases.vocabulary))
     tokens, place, kinds = mark_own(tokens, phrases.clock, context), 0, []
     if asks(phrases, tokens, own):
@@ -216,6 +218,14 @@ def _sort(text, lang, context=NOTHING):
         kinds += found
         place += length
     return _keep(kinds, context.days)
+
+
+def _mark_break(text, phrases):
+    """Return a text with a comma for another break behind a *no*: “nie - będę o 8”."""
+    found = BREAK.match(text)
+    words = phrases.spell(split(found[1])) if found else []
+    is_no = len(words) == 1 and phrases.words.get(words[0]) == "no"
+    return f"{found[1]}, {text[found.end() :]}" if is_no else text
 
 
 def _read_unknown(token):
