@@ -222,13 +222,11 @@ class CrmTaskReminderDecision(models.AbstractModel):
             return False
         company = reminder.company_id
         told = reminder.task_id._origin.id, delivery.anchor.isoformat()
+        places = self._list_plan_addresses(company, recipient)
         return any(
             (form, company, *who, *told) in planned
             for form in (None, delivery.channel._channel)
-            for who in (
-                (recipient.partner, recipient.employee),
-                *self._list_plan_addresses(company, recipient),
-            )
+            for who in ((recipient.partner, recipient.employee), *places)
         )
 
     @api.model
