@@ -73,6 +73,7 @@ from . import (
     test_plan_second_way,
     test_plan_size,
     test_plan_waiting,
+    test_plan_waiting_order,
     test_preset_ways,
     test_presets,
     test_preview,

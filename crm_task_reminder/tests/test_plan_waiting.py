@@ -7,37 +7,12 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import DOWN
-from .plan import PlanCommon
-
-REFUSED = "wrong_number_format"
+from .plan_waiting import REFUSED, PlanWaitingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPlanWaiting(PlanCommon):
-    """The plan by SMS at 9:00, the single reminders of its tasks by e-mail."""
-
-    def setUp(self):
-        super().setUp()
-        self.set_plan("instead", mail=False, sms=True)
-
-    def add_due_with_plan(self, **values):
-        """Create a task whose single reminder is due at 9:00, as the plan is."""
-        line = self.line("operator", "email")
-        return self.add("Mow the lawn", 2, line, **values)
-
-    def run_on(self, times=3, minutes=5, **options):
-        """Let time pass and the service run; return the subjects of all mails."""
-        subjects = []
-        for _time in range(times):
-            self.pass_time(minutes=minutes)
-            self.run_service(**options)
-            subjects += [mail["subject"] for mail in self.mails]
-        return subjects
-
-    def reasons_of(self, task):
-        """Return the reason, or else the state, of each of the tasks' rows."""
-        rows = self.log.search([("task_id", "in", task.ids)], order="id")
-        return [row.reason or row.state for row in rows]
+class TestPlanWaiting(PlanWaitingCommon):
+    """The plan by SMS, the single reminders by e-mail: nobody is told nothing."""
 
     # ------------------------------------------------------------------
     # It waits
@@ -250,14 +225,14 @@ class TestPlanWaiting(PlanCommon):
         self.assertEqual(len(self.run_on()), 1)
         self.assertEqual(self.reasons_of(task), ["planned", "sent"])
 
-    def test_b03_what_has_started_meanwhile_does_not_come_back(self):
+    def test_b03_what_has_started_meanwhile_is_not_told(self):
         task = self.add_due_with_plan()
         self.add("Later", 5)
         self.run_morning(sms_error=DOWN)
         self.pass_time(hours=2)
         self.run_service(sms_error=DOWN)
         self.assertEqual(self.run_on(sms_error=DOWN), [])
-        self.assertEqual(self.reasons_of(task), ["planned"])
+        self.assertEqual(self.reasons_of(task), ["planned", "started"])
 
     def test_b03_a_task_that_was_moved_is_reminded_of_by_its_new_start(self):
         task = self.add_due_with_plan()

@@ -108,18 +108,14 @@ class CrmTaskReminderService(models.AbstractModel):
         """
         cron = self.env["ir.cron"]
         queue = self.env["crm.task.reminder.queue"]
-        hand_over = self.env["crm.task.reminder.hand.over"]
         decision = self.env["crm.task.reminder.decision"]
         while company.reminder_enabled:
             claimed = queue._queue_due(company, run)
             cron._commit_progress(claimed, remaining=1)
-            taken = [
-                hand_over._hand_over(company, channel, run, share)
-                for channel in self._shuffle(self._get_channels().values())
-            ]
+            taken = self._hand_over_all(company, run, share)
             if not turn.has_time():
                 return True
-            if claimed < BATCH_SIZE and not (share and max(taken) >= share):
+            if claimed < BATCH_SIZE and not (share and taken >= share):
                 retry(self.env, partial(self._log_limit, company, run))
                 cron._commit_progress(remaining=0)
                 return False
@@ -129,6 +125,20 @@ class CrmTaskReminderService(models.AbstractModel):
             if decision._find_company_obstacle(company):
                 return False
         return False
+
+    @api.model
+    def _hand_over_all(self, company, run, share):
+        """Hand over what a company has queued, in all forms.
+
+        :param crm.task.reminder.log run: the row of this run of the service
+        :param int | None share: see ``_send_due``
+        :return int: number of messages of the form of which most were taken
+        """
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        return max(
+            hand_over._hand_over(company, channel, run, share)
+            for channel in self._shuffle(self._get_channels().values())
+        )
 
     @api.model
     def _get_channels(self):

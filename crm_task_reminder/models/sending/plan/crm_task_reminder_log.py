@@ -12,12 +12,13 @@ class CrmTaskReminderLog(models.Model):
     def _set_state(self, state, reason=False, detail=""):
         result = super()._set_state(state, reason, detail)
         if state == "failed":
-            # also without another form: single reminders are to come back
-            # sudo: whoever corrects a message need not have access to settings
-            replacing = self.filtered(
-                lambda row: (
-                    row.plan_day and row.company_id.sudo().reminder_plan == "instead"
-                )
+            # also without another form: single reminders are to come back, whatever
+            # the company has chosen since
+            plans = self.filtered("plan_day")
+            # sudo: whoever corrects a message need not have access to the log
+            refused = plans and plans.sudo()._find_refused_for_plans()
+            replacing = plans.filtered(
+                lambda row: row._list_task_ids() & set(refused.task_id.ids)
             )
             replacing.seeks_second_way = True
         return result
@@ -39,10 +40,12 @@ class CrmTaskReminderLog(models.Model):
 
         Not what was put off, nor what waits for longer than the service takes or in a
         form that is out of order: of those that wait in it, one may be tried at a time.
+        After a downtime each has its chance first.
 
         :return crm.task.reminder.log: some of these, which are all of a company
         """
         latest, held_forms = fields.Datetime.now() - PLAN_STEP, self._list_held_forms()
+        last_run = self._find_last_run()
         return self.filtered(
             lambda row: (
                 row.state in TOLD_STATES
@@ -50,7 +53,7 @@ class CrmTaskReminderLog(models.Model):
                     row.state == "queued"
                     and not row.attempt_count
                     and not row.next_attempt_at
-                    and row.create_date > latest
+                    and (row.create_date > latest or row.run_id.id > last_run.id)
                     and row.channel not in held_forms
                 )
             )
@@ -76,11 +79,13 @@ class CrmTaskReminderLog(models.Model):
         """Return the forms that are out of order, as far as these plans tell.
 
         What was to be tried again long ago waits for something else by now, such as a
-        limit.
+        limit, unless the service has not run since.
 
         :return set[str]:
         """
         latest = fields.Datetime.now() - PLAN_STEP
+        if last_run := self._find_last_run():
+            latest = min(latest, last_run.create_date)
         return {
             row.channel
             for row in self
@@ -90,16 +95,38 @@ class CrmTaskReminderLog(models.Model):
             and row.next_attempt_at > latest
         }
 
+    def _find_last_run(self):
+        """Return the last run of the service that came to its end, if any plan waits.
+
+        One that a worker died in has handed over nothing, as far as is known.
+
+        :return crm.task.reminder.log: of the company, which all of these are of
+        """
+        waiting = self.filtered(lambda row: row.state == "queued")
+        if not waiting:
+            return waiting
+        return self.search(
+            [
+                ("operation", "=", "service"),
+                ("company_id", "=", waiting.company_id.id),
+                "|",
+                ("state", "=", "finished"),
+                ("reason", "=", "error"),
+            ],
+            order="id desc",
+            limit=1,
+        )
+
     def _find_refused_for_plans(self):
         """Return the last word about whom plans were to tell instead of reminders.
 
         Of tasks that have not started; whatever else was said of somebody, or of the
         whole reminder, since then counts.
         """
-        tasks = [task_id for row in self for task_id, _start in row.plan_tasks or []]
+        tasks = set().union(*(row._list_task_ids() for row in self))
         refused = self.search(
             [
-                ("task_id", "in", tasks),
+                ("task_id", "in", list(tasks)),
                 ("company_id", "in", self.company_id.ids),
                 ("state", "=", "skipped"),
                 ("reason", "=", "planned"),
@@ -115,6 +142,14 @@ class CrmTaskReminderLog(models.Model):
                 and last.get((row.reminder_id, False, False), row).id <= row.id
             )
         )
+
+    def _list_task_ids(self):
+        """Return the ids of the tasks that a plan tells of.
+
+        :return set[int]:
+        """
+        self.ensure_one()
+        return {task_id for task_id, _start in self.plan_tasks or []}
 
     def _get_planned_person(self):
         """Return whom, and what reminder, a row is about; nobody: about all."""

@@ -21,9 +21,6 @@ class CrmTaskReminderQueue(models.AbstractModel):
         if company._is_reminder_plan_time(fields.Datetime.now()):
             retry(self.env, partial(self._queue_plans, company, run))
             self.env["ir.cron"]._commit_progress()
-        if company.reminder_plan == "instead":
-            retry(self.env, partial(self._replace_waiting_plans, company))
-            self.env["ir.cron"]._commit_progress()
         return super()._queue_due(company, run)
 
     @api.model
@@ -60,8 +57,16 @@ class CrmTaskReminderQueue(models.AbstractModel):
                 ("plan_day", "!=", False),
             ]
         )
-        second_look = self.env["crm.task.reminder.second.look"]
-        second_look._bring_back_planned(waiting - waiting._filter_telling_plans())
+        # What is refused in a form that holds these as well would be refused once more;
+        # not what may leave in another form.
+        held_forms = {
+            row.channel
+            for row in waiting._filter_plans_held_with_form()
+            if row._get_channel()._get_second_way(company) is None
+        }
+        self.env["crm.task.reminder.second.look"]._bring_back_planned(
+            waiting - waiting._filter_telling_plans(), held_forms
+        )
 
     @api.model
     def _queue_new_plans(self, company, plans, run):

@@ -54,17 +54,27 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
                 company.reminder_plan_seen_at = min(
                     before, company.reminder_plan_seen_at or before
                 )
-        rows = self.env["crm.task.reminder.log"].browse()
-        self._bring_back_planned(rows.union(*reasons).filtered("plan_day"))
         return result
 
     @api.model
-    def _bring_back_planned(self, plans):
+    def _release_reminders(self, rows):
+        """Have come back as well what was refused as a plan was to tell of it."""
+        result = super()._release_reminders(rows)
+        self._bring_back_planned(rows.filtered("plan_day"))
+        return result
+
+    @api.model
+    def _bring_back_planned(self, plans, held_forms=()):
         """Have reminders come back that plans were to make needless, and have not.
 
         :param crm.task.reminder.log plans: that have not left
+        :param held_forms: of reminders that can't leave now, which are left for later
         """
         refused = plans and plans._find_refused_for_plans()
+        # left out before it is found out for each whether a plan has told of it
+        refused = refused.filtered(
+            lambda row: row.channel not in held_forms and self._is_handled_for(row)
+        )
         if not refused:
             return
         for company, rows in refused.grouped("company_id").items():
@@ -74,5 +84,6 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
             (one.reminder, one.recipient.partner.id, one.recipient.employee.id)
             for one in decision._resolve_missing(refused.reminder_id)
         }
-        refused = refused.filtered(lambda row: row._get_planned_person() in missing)
-        self._bring_back(refused.filtered(self._is_handled_for))
+        self._bring_back(
+            refused.filtered(lambda row: row._get_planned_person() in missing)
+        )

@@ -28,6 +28,16 @@ class CrmTaskReminderService(models.AbstractModel):
         return super()._has_work(company)
 
     @api.model
+    def _hand_over_all(self, company, run, share):
+        """Let single reminders tell what plans do not, which had their chance first."""
+        taken = super()._hand_over_all(company, run, share)
+        queue = self.env["crm.task.reminder.queue"]
+        # whatever is chosen by now: what waits was perhaps written before
+        retry(self.env, partial(queue._replace_waiting_plans, company))
+        self.env["ir.cron"]._commit_progress()
+        return taken
+
+    @api.model
     def _has_plans(self, company, now):
         """Tell whether somebody's morning has begun who has something to do.
 
