@@ -1,9 +1,11 @@
 """What is left to single reminders when plans wait, fail or are cancelled later."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ..tools.errors import TemporaryError
 from .common import DOWN
 from .plan_waiting import PlanWaitingCommon
 
@@ -75,6 +77,27 @@ class TestPlanWaitingOrder(PlanWaitingCommon):
         self.pass_time(minutes=20)
         self.run_service(sms_error=DOWN)
         self.assertEqual(len(self.run_on(sms_error=DOWN)), 1)
+
+    def test_b03_one_who_is_put_off_alone_holds_up_no_form(self):
+        """A mail server puts off one address; the others' mails leave."""
+        for number in range(3):
+            name = f"staff{number}"
+            user = self._create_user(name, name, f"600 100 30{number}")
+            line = self.line("operator", "email", 115, "minutes")
+            self.add("Mow", 3, line, user_ids=user.ids)
+        hand_over = self.env["crm.task.reminder.hand.over"]
+        with patch.object(type(hand_over), "_hand_over", return_value=0):
+            self.run_morning()
+        put_off, left, _fresh = self.plans()
+        hand_over._put_off(put_off, TemporaryError("sms_gateway", "451 Later"))
+        left._note_sent()
+        put_off.next_attempt_at = self.now + timedelta(minutes=30)
+        self.pass_time(minutes=5)
+        self.run_service()
+        self.assertEqual(self.plans().mapped("state"), ["queued", "sent", "sent"])
+        # nobody but who is put off is told of it singly
+        self.assertEqual(len(self.mails), 1)
+        self.assertEqual(self.run_on(), [])
 
     def test_b03_a_waiting_plan_that_a_person_cancels(self):
         """What it was to tell was told by nothing."""

@@ -44,7 +44,8 @@ class CrmTaskReminderLog(models.Model):
 
         :return crm.task.reminder.log: some of these, which are all of a company
         """
-        latest, held_forms = fields.Datetime.now() - PLAN_STEP, self._list_held_forms()
+        latest = fields.Datetime.now() - PLAN_STEP
+        held_forms = self._list_held_forms() - self._list_working_forms()
         last_run = self._find_last_run()
         return self.filtered(
             lambda row: (
@@ -94,6 +95,22 @@ class CrmTaskReminderLog(models.Model):
             and row.next_attempt_at
             and row.next_attempt_at > latest
         }
+
+    def _list_working_forms(self):
+        """Return the forms in which plans have left since one of them was put off.
+
+        A mail server may put off a single address. In the run in which that was, the
+        order is not known; where all fails since, the next run tells.
+
+        :return set[str]:
+        """
+        put_off, left = {}, {}
+        for row in self:
+            if row.state == "queued" and row.next_attempt_at:
+                put_off[row.channel] = max(put_off.get(row.channel, 0), row.run_id.id)
+            elif row.state in ("sent", "delivered"):
+                left[row.channel] = max(left.get(row.channel, 0), row.run_id.id)
+        return {form for form in left if left[form] >= put_off.get(form, 0)}
 
     def _find_last_run(self):
         """Return the last run of the service that came to its end, if any plan waits.
