@@ -31,10 +31,11 @@ class CrmTaskReminderService(models.AbstractModel):
     def _hand_over_all(self, company, run, share):
         """Let single reminders tell what plans do not, which had their chance first."""
         taken = super()._hand_over_all(company, run, share)
-        queue = self.env["crm.task.reminder.queue"]
-        # whatever is chosen by now: what waits was perhaps written before
-        retry(self.env, partial(queue._replace_waiting_plans, company))
-        self.env["ir.cron"]._commit_progress()
+        # without plans by now those that wait are dropped when they would leave
+        if company.reminder_plan != "off":
+            queue = self.env["crm.task.reminder.queue"]
+            retry(self.env, partial(queue._replace_waiting_plans, company))
+            self.env["ir.cron"]._commit_progress()
         return taken
 
     @api.model
