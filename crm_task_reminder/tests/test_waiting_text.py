@@ -204,6 +204,14 @@ class TestWaitingNews(NoticeCommon):
         [(_number, text)] = self.run_often()
         self.assertIn('"Trim the hedge" was moved', text)
 
+    def test_b04_news_shortly_before_the_start_stays(self):
+        task = self.create_watched(told=True)
+        task.planned_date_begin = self.now + timedelta(minutes=9)
+        self.tell_while_down(task)
+        task.name = "Trim the hedge"
+        [(_number, text)] = self.run_often()
+        self.assertIn('"Mow the lawn" was moved', text)
+
     def test_b04_news_whose_line_is_gone_stays(self):
         task = self.create_watched(told=True)
         task.planned_date_begin += timedelta(days=1)

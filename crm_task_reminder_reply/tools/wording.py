@@ -113,14 +113,17 @@ def is_stop(text):
 def _is_of_one(text):
     """Tell whether a text wants no more for one appointment only.
 
-    It says so in the part that says the rest: “no texts, this visit is not mine”.
+    It says so in the part that says the rest: “no texts, this visit is not mine”. A part
+    that names the day alone belongs to that: “off the list, for tomorrow”.
     """
-    found = [
-        is_of_one(load(lang), load(lang).spell(split(part)))
-        for part in PARTS.split(text)
-        for lang in get_languages()
-        if "unsubscribe" in _sort(part, lang)
-    ]
+    found, parts = [], PARTS.split(text)
+    for lang in get_languages():
+        days = [part for part in parts if _sort(part, lang) == ["aside"]]
+        found += [
+            is_of_one(load(lang), load(lang).spell(split(" ".join([part, *days]))))
+            for part in parts
+            if "unsubscribe" in _sort(part, lang)
+        ]
     return bool(found) and all(found)
 
 

@@ -51,7 +51,8 @@ class CrmTaskReminderSecondLook(models.AbstractModel):
 
         :param datetime latest: naive UTC
         """
-        end = row.reminder_id._get_hour_limit()
+        line = row.reminder_id
+        end = line._get_anchor() if line._is_notice() else line._get_hour_limit()
         return bool(end) and end <= latest
 
     @api.model
