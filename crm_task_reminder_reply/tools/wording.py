@@ -113,7 +113,7 @@ def is_stop(text):
 def _is_of_one(text):
     """Tell whether a text wants no more for one appointment only.
 
-    It says so in the part that says the rest: “no texts, this visit is not mine”. A part
+    It says so in the part that says the rest: “no texts, this visit is not mine”. One
     that names the day alone belongs to that: “off the list, for tomorrow”.
     """
     found, parts = [], PARTS.split(text)
